@@ -1,0 +1,3 @@
+"""A slideshow and talk presenter for the terminal."""
+
+__version__ = "0.1.0"
