@@ -1,0 +1,32 @@
+"""Where and how a slide is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from presenter.themes import DEFAULT, Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Everything but the slide that decides its cells. Hashable: slide and stage are the key of the paint cache.
+
+    Attributes:
+        width: cells across, 1 or more.
+        height: rows, 1 or more.
+        step: which step is shown, from 0.
+        theme: the colours.
+        images: how pictures are drawn: "half" blocks, or "off" for their alt text.
+        aspect: width of a cell divided by its height.
+        patient: decode pictures that are not at hand; False draws their box empty and says so in `Frame.pending`.
+        tight: 0 as designed, 1 without the air between parts, 2 without margins too.
+    """
+
+    width: int
+    height: int
+    step: int = 0
+    theme: Theme = DEFAULT
+    images: str = "half"
+    aspect: float = 0.5
+    patient: bool = True
+    tight: int = 0
