@@ -1,0 +1,122 @@
+"""Opening a picture file without waiting on it, following a link or reading more than is allowed."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import stat
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from presenter import safety
+from presenter.imaging.model import PictureError
+
+Identity: TypeAlias = tuple[int, ...]
+"""Changes whenever the contents of a file may have changed."""
+
+MEGA: Final = 1_000_000
+# A pipe must not keep the open waiting, and a link put there after the deck was checked must not lead elsewhere.
+_FLAGS: Final = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
+_KINDS: Final = {
+    stat.S_IFDIR: "a folder",
+    stat.S_IFIFO: "a named pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
+_REASONS: Final = {
+    errno.ENOENT: "file not found",
+    errno.ENOTDIR: "file not found",
+    errno.EACCES: "no permission to read it",
+    errno.EPERM: "no permission to read it",
+    errno.ELOOP: "it became a link; save the deck to have the new place checked",
+    errno.ENAMETOOLONG: "the file name is too long",
+}
+_JPEG_END: Final = b"\xff\xd9"
+_JPEG_ENDS: Final = 4
+
+
+class Reader(io.BufferedReader):
+    """A picture file being read, which knows whether more was wanted than there is.
+
+    Attributes:
+        size: bytes in the file when it was opened.
+        short: a read met the end of the file.
+        ends: how often to answer a read at the end with the marker that closes a JPEG, so that its decoder hands
+            over what it has.
+    """
+
+    def __init__(self, descriptor: int, size: int) -> None:
+        super().__init__(io.FileIO(descriptor, "rb"))
+        self.size = size
+        self.short = False
+        self.ends = 0
+        self._early = False
+
+    def close_early(self) -> None:
+        """From now on a file that ends in the middle of a JPEG looks like one that was closed there."""
+        self._early = True
+        self.ends = _JPEG_ENDS
+
+    @property
+    def closed_early(self) -> bool:
+        """Say whether the closing marker had to be added."""
+        return self._early and self.ends < _JPEG_ENDS
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Read as any file does, never past what the file had when it was opened."""
+        left = max(0, self.size - self.tell())
+        wanted = left if size is None or size < 0 else size
+        data = super().read(min(wanted, left))
+        if len(data) < wanted:
+            self.short = True
+            if not data and self.ends:
+                self.ends -= 1
+                return _JPEG_END
+        return data
+
+
+def _reason(error: OSError | ValueError) -> str:
+    if isinstance(error, ValueError):
+        return "file not found"  # a name that no file can have
+    return _REASONS.get(error.errno or 0) or f"it cannot be read: {safety.clean_line(error.strerror or 'unknown')}"
+
+
+def _check(status: os.stat_result) -> None:
+    if stat.S_ISLNK(status.st_mode):
+        raise PictureError(_REASONS[errno.ELOOP])
+    if not stat.S_ISREG(status.st_mode):
+        kind = _KINDS.get(stat.S_IFMT(status.st_mode))
+        raise PictureError(f"not a regular file ({kind})" if kind else "not a regular file")
+    if status.st_size > safety.MAX_PICTURE_BYTES:
+        raise PictureError(f"{safety.MAX_PICTURE_BYTES // MEGA} MB limit: {status.st_size / MEGA:.1f} MB")
+    if not status.st_size:
+        raise PictureError("the file is empty")
+
+
+def identity(path: Path) -> Identity:
+    """Return what tells this state of the file from the next; raise PictureError when there is no such file."""
+    try:
+        status = os.lstat(path)
+    except (OSError, ValueError) as error:
+        raise PictureError(_reason(error)) from None
+    # The time of the last change of status notices a new permission and a restored time of modification.
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+def open_picture(path: Path) -> Reader:
+    """Open a regular file of at most `safety.MAX_PICTURE_BYTES`; raise PictureError for anything else, at once."""
+    try:
+        # Looking first spares devices the open, which alone makes some of them act.
+        _check(os.lstat(path))
+        descriptor = os.open(path, _FLAGS)
+    except (OSError, ValueError) as error:
+        raise PictureError(_reason(error)) from None
+    try:
+        status = os.fstat(descriptor)
+        _check(status)
+        return Reader(descriptor, status.st_size)
+    except BaseException:
+        os.close(descriptor)
+        raise

@@ -1,0 +1,176 @@
+"""Pictures at hand: what was decoded and drawn is kept, what failed is remembered."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final, Generic, TypeVar
+
+from presenter.imaging.files import Identity, identity
+from presenter.imaging.model import Picture, PictureError, Raster, Request
+
+MAX_SEGMENTS: Final = 60_000
+"""Segments of drawn pictures kept ready, about 600 bytes each: ten drawings at 120x36, five photographs at 200x56."""
+MAX_DOTS: Final = 800_000
+"""Dots of decoded pictures kept, three bytes each: 400,000 cells of half-blocks."""
+MAX_FAILURES: Final = 1_000
+GUARDS: Final = 16
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+class Recent(Generic[K, V]):
+    """A mapping that drops what was used longest ago when the weights pass a limit; the newest entry always stays."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._total = 0
+        self._entries: OrderedDict[K, tuple[V, int]] = OrderedDict()
+
+    def get(self, key: K) -> V | None:
+        """Return what is kept, which is now the newest."""
+        if (entry := self._entries.get(key)) is None:
+            return None
+        self._entries.move_to_end(key)
+        return entry[0]
+
+    def put(self, key: K, value: V, weight: int = 1) -> None:
+        """Keep a value."""
+        self.pop(key)
+        self._entries[key] = value, weight
+        self._total += weight
+        while self._total > self._limit and len(self._entries) > 1:
+            _, (_, lost) = self._entries.popitem(last=False)
+            self._total -= lost
+
+    def pop(self, key: K) -> None:
+        """Drop a value, if it is kept."""
+        if (entry := self._entries.pop(key, None)) is not None:
+            self._total -= entry[1]
+
+    def __iter__(self) -> Iterator[tuple[K, V]]:
+        return ((key, value) for key, (value, _) in self._entries.items())
+
+
+@dataclass(frozen=True, slots=True)
+class _Decoded:
+    raster: Raster
+    identity: Identity
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    reason: str
+    identity: Identity | None
+    """None when there was no such file."""
+
+
+class Shelf:
+    """The cache of all drawing: two stages, decoded dots and drawn cells, and the failures.
+
+    The dots are a hundred times smaller than the cells, so nearly every picture of a talk stays at hand in the sizes
+    it was shown in, whatever becomes of its file.
+    """
+
+    def __init__(self, decode: Callable[[Request], Raster], paint: Callable[[Request, Raster], Picture]) -> None:
+        self._decode = decode
+        self._paint = paint
+        self._lock = threading.Lock()
+        self._guards = [threading.Lock() for _ in range(GUARDS)]
+        self._decoded: Recent[Request, _Decoded] = Recent(MAX_DOTS)
+        self._drawn: Recent[Request, tuple[Raster, Picture]] = Recent(MAX_SEGMENTS)
+        self._failures: Recent[Path, _Failure] = Recent(MAX_FAILURES)
+
+    def draw(self, request: Request, *, patient: bool) -> Picture | None:
+        """Return a picture as `imaging.draw` says."""
+        if not patient:
+            return self._at_hand(request)
+        try:
+            now = identity(request.path)
+        except PictureError as error:
+            return self._instead(request, _Failure(error.reason, None))
+        if (picture := self._kept(request, now)) is not None:
+            return picture
+        # Threads that ask for one file wait for each other here, in whatever size; the second finds it done.
+        with self._guards[hash(request.path) % GUARDS]:
+            if (picture := self._kept(request, now)) is not None:
+                return picture
+            return self._new(request, now)
+
+    def forget(self, paths: Iterable[Path]) -> None:
+        """Drop what is known to fail in these files."""
+        with self._lock:
+            for path in paths:
+                self._failures.pop(path)
+
+    def _at_hand(self, request: Request) -> Picture | None:
+        """Return what is drawn already, however old; raise what is known to fail; never look at the file."""
+        with self._lock:
+            drawn = self._drawn.get(request)
+            decoded = self._decoded.get(request)
+            failure = self._failures.get(request.path)
+        if failure is None:
+            return None if drawn is None else drawn[1]
+        # Dots without cells take a while to draw: that is for a patient caller.
+        return None if drawn is None and decoded is not None else self._instead(request, failure)
+
+    def _kept(self, request: Request, now: Identity) -> Picture | None:
+        """Return the picture of this very file, drawn from its dots when need be; raise its failure; else None."""
+        with self._lock:
+            failure = self._failures.get(request.path)
+            decoded = self._decoded.get(request)
+        if failure is not None and failure.identity == now:
+            return self._instead(request, failure)
+        if decoded is None or decoded.identity != now:
+            return None
+        if failure is not None:
+            self.forget([request.path])  # the file was away and is back
+        return self._picture(request, decoded.raster)
+
+    def _new(self, request: Request, now: Identity) -> Picture:
+        """Decode the file and remember how that went."""
+        try:
+            raster = self._decode(request)
+        except PictureError as error:
+            return self._instead(request, _Failure(error.reason, now))
+        with self._lock:
+            self._decoded.put(request, _Decoded(raster, now), raster.width * raster.height)
+            self._failures.pop(request.path)
+        return self._picture(request, raster)
+
+    def _picture(self, request: Request, raster: Raster) -> Picture:
+        with self._lock:
+            drawn = self._drawn.get(request)
+        if drawn is not None and drawn[0] is raster:
+            return drawn[1]
+        picture = self._paint(request, raster)
+        with self._lock:
+            self._drawn.put(request, (raster, picture), sum(map(len, picture.lines)))
+        return picture
+
+    def _instead(self, request: Request, failure: _Failure) -> Picture:
+        """Remember a failure, then return the picture as it was before, or raise when there is none."""
+        with self._lock:
+            self._failures.put(request.path, failure)
+            found = self._older(request)
+        if found is None:
+            raise PictureError(failure.reason)
+        picture = self._picture(*found)
+        return replace(picture, remark=f"{failure.reason}; shown as it was before")
+
+    def _older(self, request: Request) -> tuple[Request, Raster] | None:
+        """Find an earlier picture of the file: of the same box, else the largest one that fits into it."""
+        if (decoded := self._decoded.get(request)) is not None:
+            return request, decoded.raster
+        fitting = [
+            (earlier, kept.raster)
+            for earlier, kept in self._decoded
+            if (earlier.path, earlier.mode) == (request.path, request.mode)
+            and earlier.columns <= request.columns
+            and earlier.rows <= request.rows
+        ]
+        return max(fitting, key=lambda one: one[1].width * one[1].height, default=None)
