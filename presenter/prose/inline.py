@@ -1,0 +1,97 @@
+"""Markdown inside a line: emphasis, code, links."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from rich.segment import Segment
+from rich.style import Style
+
+from presenter.drawing import Line
+from presenter.drawing.ink import ink
+from presenter.safety import clean
+from presenter.themes import Theme
+
+_NESTED = {
+    "strong_open": Style(bold=True),
+    "em_open": Style(italic=True),
+    "s_open": Style(strike=True),
+}
+_SCHEMES = ("https://", "http://", "mailto:")
+
+
+@cache
+def parser() -> MarkdownIt:
+    """Return the one parser: CommonMark, tables and strike-through; HTML is text like any other."""
+    return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+
+
+@lru_cache(maxsize=4096)
+def _tokens(text: str) -> tuple[Token, ...]:
+    return tuple(parser().parseInline(text)[0].children or ())
+
+
+def inline(text: str, style: Style, theme: Theme) -> Line:
+    """Turn one paragraph of Markdown into a row of any length; a line feed in it is a break that was asked for."""
+    return from_tokens(_tokens(text), style, theme)
+
+
+def plain(text: str) -> str:
+    """Return the words of one paragraph of Markdown, without its marks."""
+    return "".join(
+        "\n" if token.type == "hardbreak" else " " if token.type == "softbreak" else clean(token.content)
+        for token in _tokens(text)
+    )
+
+
+def from_tokens(tokens: Sequence[Token], style: Style, theme: Theme) -> Line:
+    """Turn the parser's inline tokens into a row.
+
+    Text is cleaned once more: the parser turns character references such as `&#27;` into characters.
+    """
+    line: Line = []
+    styles = [style]
+    targets: list[str] = []
+    for token in tokens:
+        if token.type == "link_open":
+            targets.append(shown_target(str(token.attrs.get("href", ""))))
+            styles.append(styles[-1] + Style(color=theme.link, underline=True))
+        elif token.type == "link_close":
+            styles.pop()
+            target = targets.pop()
+            if target and target not in "".join(text for text, _, _ in line[-4:]):
+                line.append(Segment(f" ({target})", style + Style(color=theme.muted, bold=False)))
+        elif token.nesting == 1:
+            styles.append(styles[-1] + _NESTED.get(token.type, Style.null()))
+        elif token.nesting == -1:
+            styles.pop()
+        else:
+            line.append(_leaf(token, styles[-1], theme))
+    return line
+
+
+def _leaf(token: Token, style: Style, theme: Theme) -> Segment:
+    if token.type == "softbreak":
+        return Segment(" ", style)
+    if token.type == "hardbreak":
+        return Segment("\n", style)
+    text = clean(token.content)
+    if token.type == "code_inline":
+        return Segment(text, style + Style(color=theme.string, bgcolor=theme.panel))
+    if token.type == "image":
+        return Segment(f"[{text or 'picture'}]", ink(theme).muted)
+    return Segment(text, style)
+
+
+def shown_target(href: str) -> str:
+    """Return a link's address as a slide shows it: cleaned, without its scheme and a last slash.
+
+    Nothing on a slide can be clicked, so any address is only text.
+    """
+    target = clean(href)
+    for scheme in _SCHEMES:
+        target = target.removeprefix(scheme)
+    return target.removesuffix("/")
