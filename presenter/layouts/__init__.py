@@ -1,0 +1,63 @@
+"""The layouts: one class is one layout, its YAML keys, its steps and its drawing.
+
+To add one: write the class (see `base.Layout`), and name it in `LAYOUTS` below. Checking, steps, search, preview,
+overview, the overflow check and the tests follow from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from presenter.layouts.base import Layout
+from presenter.layouts.listings import Code, Table
+from presenter.layouts.pictures import Compare, Gallery, ImageOnly, Split
+from presenter.layouts.words import Big, Bullets, Divider, Quote, Text, Title
+
+__all__ = [
+    "LAYOUTS",
+    "Big",
+    "Bullets",
+    "Code",
+    "Compare",
+    "Divider",
+    "Gallery",
+    "ImageOnly",
+    "Layout",
+    "Quote",
+    "Split",
+    "Table",
+    "Text",
+    "Title",
+    "infer",
+]
+
+LAYOUTS: dict[str, type[Layout]] = {
+    layout.name: layout
+    for layout in (Title, Divider, Text, Bullets, ImageOnly, Split, Gallery, Compare, Quote, Code, Table, Big)
+}
+
+# The first row whose keys are all there decides; more telling keys stand before more common ones.
+_TELLING: tuple[tuple[tuple[str, ...], type[Layout]], ...] = (
+    (("left", "right"), Compare),
+    (("left",), Compare),
+    (("right",), Compare),
+    (("images",), Gallery),
+    (("table",), Table),
+    (("quote",), Quote),
+    (("code",), Code),
+    (("file",), Code),
+    (("big",), Big),
+    (("image", "points"), Split),
+    (("image", "body"), Split),
+    (("image",), ImageOnly),
+    (("points",), Bullets),
+    (("body",), Text),
+    (("subtitle",), Title),
+    (("byline",), Title),
+    (("title",), Title),
+)
+
+
+def infer(keys: Collection[str]) -> type[Layout] | None:
+    """Return the layout that a slide with these keys has; None when no key tells."""
+    return next((layout for telling, layout in _TELLING if all(key in keys for key in telling)), None)

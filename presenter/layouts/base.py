@@ -1,0 +1,66 @@
+"""What every slide may say, and what a layout has to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from msgspec import Struct
+
+from presenter.drawing import Block, Stage
+from presenter.layouts.fields import Image, Seconds
+
+
+class Layout(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The keys of every slide. One subclass is one layout: its YAML keys, its steps and its drawing."""
+
+    name: ClassVar[str] = ""
+    """What `layout:` says to choose it."""
+
+    id: str = ""
+    """Names the slide for jumps, links and times; the title's slug when left out."""
+    title: str = ""
+    notes: str | tuple[str, ...] = ""
+    """What the speaker wants to say: Markdown, or a list with one entry a step."""
+    time: Seconds | None = None
+    """Planned time of the slide."""
+    optional: bool = False
+    """May be dropped when time is short."""
+    fixed: bool = False
+    """Takes its time whatever happens: a video, a live demonstration."""
+    hidden: bool = False
+    """Left out of the talk, reachable by go-to, search and overview."""
+    tags: tuple[str, ...] = ()
+    reveal: bool = False
+    """Show the parts one by one."""
+    footer: str | None = None
+    """Instead of the deck's footer; `""` for none."""
+
+    @property
+    def steps(self) -> int:
+        """How many steps the slide has, 1 or more."""
+        return 1
+
+    @property
+    def bleeds(self) -> bool:
+        """Whether the slide is drawn to the edges of the screen, without margins."""
+        return False
+
+    def draw(self, stage: Stage) -> Block:
+        """Draw the slide below its margins: lines at most `stage.width` wide, as many as it needs.
+
+        `stage.height` says what there is; `paint` tightens, then cuts, what is taller.
+        """
+        raise NotImplementedError
+
+    def pictures(self) -> Iterator[Image]:
+        """Go through the pictures of the slide, in reading order."""
+        return iter(())
+
+    def words(self) -> Iterator[str]:
+        """Go through the visible words of the slide but for its title, in reading order, for search and outline."""
+        return iter(())
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """Go through what is wrong between keys: (key, words)."""
+        return iter(())

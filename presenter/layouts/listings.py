@@ -1,0 +1,158 @@
+"""Layouts made of columns: code and table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import ClassVar, Literal
+
+from msgspec import Struct
+from rich.segment import Segment
+
+from presenter.drawing import Block, Line, Stage
+from presenter.drawing.ink import ink
+from presenter.layouts.base import Layout
+from presenter.layouts.fields import Lines, TextFile
+from presenter.layouts.parts import air, below, caption_rows, heading, settled
+from presenter.prose import grid, inline, listing
+
+
+class Code(Layout, frozen=True, kw_only=True):
+    """A piece of a program, highlighted; `highlight` walks through it step by step."""
+
+    name: ClassVar[str] = "code"
+
+    code: str = ""
+    file: TextFile | None = None
+    lines: Lines | None = None
+    """Which lines of the file are shown; numbered as in the file."""
+    language: str = ""
+    """As Pygments names it; guessed from the file's name when left out."""
+    highlight: tuple[Lines, ...] = ()
+    caption: str = ""
+
+    @property
+    def steps(self) -> int:
+        """One an entry of `highlight`."""
+        return max(1, len(self.highlight))
+
+    def words(self) -> Iterator[str]:
+        """Go through code and caption."""
+        yield from filter(None, (self.code or (self.file.text if self.file else ""), self.caption))
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """Ask for exactly one of code and file, and for lines that exist."""
+        if bool(self.code) == bool(self.file):
+            yield "code", "a code slide needs either code or file"
+            return
+        text = self.code or (self.file.text if self.file else "")
+        count = len(text.rstrip("\n").split("\n"))
+        for key, lines in (("lines", self.lines), *(("highlight", lines) for lines in self.highlight)):
+            if lines and lines.last > count:
+                yield key, f"line {lines.last} is past the end: the code has {count} lines"
+
+    def draw(self, stage: Stage) -> Block:
+        """Draw the code on a panel, the lines of the step standing out."""
+        head = heading(self.title, stage)
+        place = below(stage, len(head))
+        drawn = listing(
+            self.code or (self.file.text if self.file else ""),
+            place.width,
+            stage.theme,
+            language=self.language,
+            filename=self.file.name if self.file else "",
+            lines=self.lines,
+            lit=self.highlight[min(stage.step, len(self.highlight) - 1)] if self.highlight else None,
+            numbers=bool(self.lines or self.highlight),
+            air=min(1, air(place)),
+        )
+        caption = caption_rows(self.caption, stage, ink(stage.theme).muted)
+        gap: list[Line] = [[] for _ in range(air(place) if caption else 0)]
+        return replace(drawn, lines=settled(head, [*drawn.lines, *gap, *caption], stage))
+
+
+class TableData(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Columns and rows, or a CSV file whose first row names the columns."""
+
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    file: TextFile | None = None
+    align: tuple[Literal["left", "right", "center"], ...] = ()
+    """How each column is set; columns of numbers go right when left out."""
+
+
+class Table(Layout, frozen=True, kw_only=True):
+    """Rows and columns; `reveal` shows the rows one by one."""
+
+    name: ClassVar[str] = "table"
+
+    table: TableData
+    caption: str = ""
+
+    @property
+    def steps(self) -> int:
+        """One a row when `reveal` is on."""
+        return max(1, len(self.body)) if self.reveal else 1
+
+    @property
+    def head(self) -> tuple[str, ...]:
+        """The names of the columns; empty when there are none."""
+        if self.table.file:
+            return read_csv(self.table.file.text)[0]
+        return self.table.columns
+
+    @property
+    def body(self) -> tuple[tuple[str, ...], ...]:
+        """The rows, as they are written: not all need be of the same length."""
+        if self.table.file:
+            return read_csv(self.table.file.text)[1:]
+        return self.table.rows
+
+    def words(self) -> Iterator[str]:
+        """Go through head, rows and caption, cell by cell."""
+        for row in (self.head, *self.body):
+            yield from filter(None, row)
+        yield from filter(None, (self.caption,))
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """Ask for rows, from one place, none longer than the head."""
+        if self.table.file and (self.table.rows or self.table.columns):
+            yield "table", "a table comes from either file or columns and rows"
+        elif not self.head and not self.body:
+            yield "table", "a table needs rows, or a file"
+        elif self.head and (longest := max(map(len, self.body), default=0)) > len(self.head):
+            yield "table", f"a row has {longest} cells, but there are {len(self.head)} columns"
+
+    def draw(self, stage: Stage) -> Block:
+        """Draw the table below the title."""
+        styles = ink(stage.theme)
+        head = heading(self.title, stage)
+        place = below(stage, len(head))
+        caption = caption_rows(self.caption, stage, styles.muted)
+        rows = [[self._cell(cell, stage) for cell in row] for row in self.body]
+        lines = grid(
+            [inline(cell, styles.accent, stage.theme) for cell in self.head],
+            rows,
+            place.width,
+            styles,
+            align=self.table.align,
+            air=1 if air(place) and place.height >= 2 * len(rows) + len(caption) + 3 else 0,
+            shown=stage.step + 1 if self.reveal else None,
+        )
+        gap: list[Line] = [[] for _ in range(air(place) if caption else 0)]
+        return Block(settled(head, [*lines, *gap, *caption], stage))
+
+    def _cell(self, text: str, stage: Stage) -> Line:
+        """Return the row of one cell: Markdown in the deck, as it stands in a CSV file."""
+        style = ink(stage.theme).base
+        return [Segment(text, style)] if self.table.file else inline(text, style, stage.theme)
+
+
+def read_csv(text: str) -> tuple[tuple[str, ...], ...]:
+    """Split CSV into rows of cells, empty rows left out; commas, semicolons or tabs, whichever the first row has."""
+    import csv  # noqa: PLC0415 - few decks have one
+
+    first = text.partition("\n")[0]
+    separator = max(",;\t", key=first.count)
+    rows = csv.reader(text.splitlines(), delimiter=separator, strict=False)
+    return tuple(tuple(cell.strip() for cell in row) for row in rows if any(cell.strip() for cell in row)) or ((),)

@@ -1,0 +1,212 @@
+"""What layouts share: headings, figures, lists of points, large letters."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rich.segment import Segment
+from rich.style import Style
+
+from presenter import imaging
+from presenter.drawing import Block, Line, Stage
+from presenter.drawing.ink import ink
+from presenter.drawing.lines import aligned, centred, fit, text_of, width_of, wrap
+from presenter.layouts.fields import Image, Point
+from presenter.prose import MEASURE, inline, point_rows, render
+
+_MARKS = ("•", "\N{EN DASH}", "·")
+_FRAMED = 6
+"""Below this height a picture has no room for words."""
+_SMALL = 10
+"""Below this height a slide has no room for air or ornament."""
+_TALL = 44
+"""From this height parts stand two rows apart."""
+_WORDS = 36
+"""Cells that the words below a picture may take when the picture itself is narrower."""
+_SETTLED = 0.2
+"""How the empty rows of a slide are shared: this much of them between the title and what stands below it."""
+_TITLE_ROWS = 3
+_LETTERS_WIDTH = 30
+_LETTERS_HEIGHT = 4
+"""In less room large letters would not be larger than plain ones."""
+
+
+def air(stage: Stage) -> int:
+    """Return the empty rows between parts of a slide."""
+    if stage.tight or stage.height < _SMALL:
+        return 0
+    return 1 if stage.height < _TALL else 2
+
+
+def below(stage: Stage, rows: int) -> Stage:
+    """Return the stage that is left below `rows` rows; at least one row."""
+    return replace(stage, height=max(1, stage.height - rows))
+
+
+def narrower(stage: Stage, width: int) -> Stage:
+    """Return a part of the stage `width` cells wide."""
+    return replace(stage, width=max(1, width))
+
+
+def heading(title: str, stage: Stage) -> list[Line]:
+    """Draw a slide's title with the room below it; no rows when there is no title."""
+    if not title:
+        return []
+    styles = ink(stage.theme)
+    rows = wrap(inline(title, styles.title, stage.theme), min(stage.width, MEASURE), balance=True)[:_TITLE_ROWS]
+    if stage.height < _SMALL:
+        return rows
+    if stage.tight:
+        return [*rows, []]
+    bar: Line = [Segment("━" * min(6, stage.width), styles.accent)]
+    return [*rows, bar, *([[]] * air(stage))]
+
+
+def points(items: tuple[Point, ...], stage: Stage, *, numbered: bool, shown: int | None = None) -> list[Line]:
+    """Draw a list of points; with `shown` the points after that many keep their room but are not seen."""
+    lines: list[Line] = []
+    gap: list[Line] = [[] for _ in range(air(stage))]
+    for index, item in enumerate(items):
+        mark = f"{index + 1:>{len(str(len(items)))}}." if numbered else _MARKS[0]
+        rows = point_rows(item.text, mark, stage.width, stage.theme) + _below(item, stage, len(mark) + 2, 1)
+        lines += gap if index else []
+        lines += rows if shown is None or index < shown else [[] for _ in rows]
+    return lines
+
+
+def _below(item: Point, stage: Stage, hang: int, depth: int) -> list[Line]:
+    """Draw the points below a point, `hang` cells further in."""
+    styles = ink(stage.theme)
+    hang = min(hang, stage.width // 4)
+    lines: list[Line] = []
+    for child in item.points:
+        rows = point_rows(child.text, _MARKS[min(depth, len(_MARKS) - 1)], stage.width - hang, stage.theme)
+        rows += _below(child, narrower(stage, stage.width - hang), 2, depth + 1)
+        lines += [[Segment(" " * hang, styles.base), *row] for row in rows]
+    return lines
+
+
+def body_rows(body: str, stage: Stage) -> Block:
+    """Draw Markdown on the stage, as tall as it gets."""
+    return render(body, stage.width, stage.theme, air=0 if stage.tight else 1)
+
+
+def large(text: str, stage: Stage, color: str, rows: int, *, align: str = "left") -> list[Line]:
+    """Draw a few words in large letters at most `rows` rows tall; plain bold ones when those would not fit."""
+    styles = ink(stage.theme)
+    if drawn := _letters(text, stage, color, rows):
+        return [aligned(line, stage.width, align, styles.base) for line in drawn]
+    plain = inline(text, Style(color=color, bgcolor=stage.theme.background, bold=True), stage.theme)
+    return [
+        aligned(line, stage.width, align, styles.base) for line in wrap(plain, min(stage.width, MEASURE), balance=True)
+    ]
+
+
+def _letters(text: str, stage: Stage, color: str, rows: int) -> list[Line]:
+    """Draw words in large letters; no rows when they would not come out well."""
+    if rows < _LETTERS_HEIGHT or stage.width < _LETTERS_WIDTH or stage.images == "off":
+        return []
+    drawn = imaging.letters(
+        text, columns=stage.width, rows=rows, color=color, background=stage.theme.background, aspect=stage.aspect
+    )
+    return list(drawn or ())
+
+
+def settled(head: list[Line], rows: list[Line], stage: Stage) -> list[Line]:
+    """Put rows below a heading, a little lower where there is room; `stage` is the whole slide."""
+    free = 0 if stage.tight else max(0, stage.height - len(head) - len(rows))
+    return [*head, *([[]] * min(int(free * _SETTLED), stage.height // 10)), *rows]
+
+
+def caption_rows(text: str, stage: Stage, style: Style, *, align: str = "left") -> list[Line]:
+    """Draw the words below something, wrapped evenly."""
+    if not text:
+        return []
+    styles = ink(stage.theme)
+    rows = wrap(inline(text, style, stage.theme), min(stage.width, MEASURE), balance=True)
+    return [aligned(row, stage.width, align, styles.base) for row in rows]
+
+
+def figure(image: Image, stage: Stage, *, pad: int = 0, credit: bool = True) -> Block:
+    """Draw a picture with its caption and credit in the middle of the stage, exactly as tall as the stage.
+
+    `pad` keeps the words that many cells away from the sides; `credit` says whether the credit is among them.
+    """
+    styles = ink(stage.theme)
+    room = narrower(stage, stage.width - 2 * pad)
+    words = _figure_words(image, room, credit=credit)
+    drawn, covered = picture(image, below(stage, len(words)))
+    near = narrower(room, min(room.width, max(covered, _WORDS)))
+    closer = _figure_words(image, near, credit=credit) if covered else words
+    if len(closer) <= len(words):
+        words, room = closer, near
+    words = [aligned(fit(row, room.width, styles.base), stage.width, "center", styles.base) for row in words]
+    lines = centred([*drawn.lines, *words], stage.height)
+    return Block(lines, remarks=drawn.remarks, pending=drawn.pending)
+
+
+def _figure_words(image: Image, stage: Stage, *, credit: bool) -> list[Line]:
+    """Draw caption and credit, on one row when both fit; nothing where the picture needs the room."""
+    if stage.height < _FRAMED or not (image.caption or (credit and image.credit)):
+        return []
+    styles = ink(stage.theme)
+    caption = inline(image.caption, styles.base, stage.theme)
+    owed = inline(image.credit if credit else "", styles.muted, stage.theme)
+    gap = stage.width - width_of(caption) - width_of(owed)
+    if gap >= (2 if caption and owed else 0) and "\n" not in text_of([*caption, *owed]):
+        return [[*caption, Segment(" " * gap, styles.base), *owed]]
+    rows = [*wrap(caption, stage.width), *wrap(owed, stage.width)]
+    return rows[: max(1, stage.height // 4)]
+
+
+def picture(image: Image, stage: Stage) -> tuple[Block, int]:
+    """Draw a picture alone across the middle of the stage, at most as tall; its alt text when it cannot be shown.
+
+    Returns the rows and how many cells across the picture really covers, 0 while that is not known.
+    """
+    if stage.images == "off" or image.mode == "off":
+        return Block(placeholder(image, stage)), stage.width
+    if image.src.path is None:
+        return Block(placeholder(image, stage), remarks=(f"picture {image.src.text}: {image.src.why}",)), stage.width
+    try:
+        drawn = imaging.draw(_request(image, stage), patient=stage.patient)
+    except imaging.PictureError as error:
+        return Block(placeholder(image, stage), remarks=(f"picture {image.src.text}: {error}",)), stage.width
+    if drawn is None:
+        return Block([[] for _ in range(stage.height)], pending=True), 0
+    base = ink(stage.theme).base
+    lines = [aligned(list(line), stage.width, "center", base) for line in drawn.lines]
+    remarks = (f"picture {image.src.text}: {drawn.remark}",) if drawn.remark else ()
+    return Block(lines, remarks=remarks), drawn.columns
+
+
+def _request(image: Image, stage: Stage) -> imaging.Request:
+    assert image.src.path is not None  # noqa: S101 - seen to by the caller
+    return imaging.Request(
+        path=image.src.path,
+        columns=stage.width,
+        rows=stage.height,
+        fit=image.fit,
+        focus=(image.focus.x, image.focus.y),
+        background=stage.theme.background,
+        mode="half",
+        aspect=stage.aspect,
+        smooth=image.kind != "pixels",
+    )
+
+
+def placeholder(image: Image, stage: Stage) -> list[Line]:
+    """Draw a box with the alt text, where a picture cannot be shown."""
+    styles = ink(stage.theme)
+    width, height = stage.width, stage.height
+    if width < 6 or height < 3:  # noqa: PLR2004 - no room for a frame
+        return [fit([], width, styles.panel) for _ in range(height)]
+    words = inline(image.alt or "picture", styles.panel, stage.theme)
+    text = centred(wrap(words, min(width - 4, MEASURE), balance=True)[: height - 2], height - 2)
+    inner = [aligned(row, width - 2, "center", styles.panel) for row in [*text, *([[]] * (height - 2 - len(text)))]]
+    side = Segment("│", styles.panel_muted)
+    return [
+        [Segment(f"┌{'─' * (width - 2)}┐", styles.panel_muted)],
+        *([side, *row, side] for row in inner),
+        [Segment(f"└{'─' * (width - 2)}┘", styles.panel_muted)],
+    ]

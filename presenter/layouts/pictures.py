@@ -1,0 +1,274 @@
+"""Layouts made of pictures, alone or beside words: image, split, gallery, compare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Annotated, ClassVar
+
+from msgspec import Meta, Struct
+from rich.segment import Segment
+
+from presenter.drawing import Block, Line, Stage
+from presenter.drawing.ink import ink
+from presenter.drawing.lines import aligned, beside, wrap
+from presenter.layouts.base import Layout
+from presenter.layouts.fields import Image, Points
+from presenter.layouts.parts import air, below, body_rows, figure, heading, narrower, points, settled
+from presenter.layouts.words import words_of
+from presenter.prose import inline
+
+_NARROW = 44
+"""Below this width columns stand one below the other."""
+_SHARE = 50
+"""The picture's share of the width beside text, in percent, when the deck does not say."""
+
+
+class ImageOnly(Layout, frozen=True, kw_only=True):
+    """One picture, as large as fits."""
+
+    name: ClassVar[str] = "image"
+
+    image: Image
+
+    def pictures(self) -> Iterator[Image]:
+        """Go through the one picture."""
+        yield self.image
+
+    def words(self) -> Iterator[str]:
+        """Go through the picture's words."""
+        return image_words(self.image)
+
+    @property
+    def bleeds(self) -> bool:
+        """Whether the picture has the slide to itself."""
+        return not self.title
+
+    def draw(self, stage: Stage) -> Block:
+        """Draw the picture below the title, or on the whole stage."""
+        head = heading(self.title, stage)
+        drawn = figure(self.image, below(stage, len(head)), pad=1 if self.bleeds else 0)
+        return replace(drawn, lines=[*head, *drawn.lines])
+
+
+def image_words(image: Image) -> Iterator[str]:
+    """Go through what is said about a picture: alt text, caption, credit."""
+    yield from filter(None, (image.alt, image.caption, image.credit))
+
+
+class Split(Layout, frozen=True, kw_only=True):
+    """A picture beside points or prose."""
+
+    name: ClassVar[str] = "split"
+
+    image: Image
+    points: Points = Points()
+    body: str = ""
+    numbered: bool = False
+
+    @property
+    def steps(self) -> int:
+        """One a point of the first level when `reveal` is on."""
+        return max(1, len(self.points)) if self.reveal else 1
+
+    def pictures(self) -> Iterator[Image]:
+        """Go through the one picture."""
+        yield self.image
+
+    def words(self) -> Iterator[str]:
+        """Go through points, body and the picture's words."""
+        yield from words_of(self.points)
+        yield from filter(None, (self.body,))
+        yield from image_words(self.image)
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """Ask for exactly one of points and body."""
+        if bool(self.points) == bool(self.body):
+            yield "image", "a split slide shows its image beside either points or body"
+
+    def draw(self, stage: Stage) -> Block:
+        """Draw the words and, on its side, the picture as tall as the stage; one above the other where it is narrow."""
+        if stage.width < _NARROW:
+            text = self._text(replace(stage, tight=max(1, stage.tight)))
+            drawn = figure(self.image, below(stage, max(len(text.lines) + 1, stage.height // 3)))
+            return _joined([*drawn.lines, *text.lines], (drawn, text))
+        gap = 3 + stage.width // 60
+        share = self.image.width or _SHARE
+        wide = (stage.width - gap) * share // 100
+        text = self._text(narrower(stage, stage.width - gap - wide))
+        drawn = figure(self.image, narrower(stage, wide))
+        columns = [(text.lines, stage.width - gap - wide), (drawn.lines, wide)]
+        styles = ink(stage.theme)
+        if self.image.side == "left":
+            columns.reverse()
+        return _joined(beside(columns, [Segment(" " * gap, styles.base)], styles.base), (drawn, text))
+
+    def _text(self, stage: Stage) -> Block:
+        """Draw title and words in their column."""
+        head = heading(self.title, stage)
+        place = below(stage, len(head))
+        if self.body:
+            drawn = body_rows(self.body, place)
+            return replace(drawn, lines=settled(head, drawn.lines, stage))
+        shown = stage.step + 1 if self.reveal else None
+        rows = points(self.points, place, numbered=self.numbered, shown=shown)
+        return Block(settled(head, rows, stage))
+
+
+def _joined(lines: list[Line], blocks: tuple[Block, ...]) -> Block:
+    """Make one block of rows that were drawn as several."""
+    remarks = tuple(remark for block in blocks for remark in block.remarks)
+    return Block(lines, remarks=remarks, pending=any(block.pending for block in blocks))
+
+
+class Gallery(Layout, frozen=True, kw_only=True):
+    """Two to six pictures; `reveal` shows them one by one."""
+
+    name: ClassVar[str] = "gallery"
+
+    images: Annotated[tuple[Image, ...], Meta(min_length=2, max_length=6)]
+
+    @property
+    def steps(self) -> int:
+        """One a picture when `reveal` is on."""
+        return len(self.images) if self.reveal else 1
+
+    def pictures(self) -> Iterator[Image]:
+        """Go through the pictures."""
+        yield from self.images
+
+    def words(self) -> Iterator[str]:
+        """Go through the pictures' words."""
+        for image in self.images:
+            yield from image_words(image)
+
+    def draw(self, stage: Stage) -> Block:
+        """Draw the pictures in the grid that makes them largest."""
+        head = heading(self.title, stage)
+        owed = self._credits(stage)
+        place = below(stage, len(head) + len(owed))
+        gap = 1 if stage.width < _NARROW else 3
+        across = self._across(place, gap)
+        rows = -(-len(self.images) // across)
+        wide = max(1, (place.width - gap * (across - 1)) // across)
+        tall = max(1, (place.height - (rows - 1) * air(stage)) // rows)
+        cell = replace(place, width=wide, height=tall)
+        shown = stage.step + 1 if self.reveal else len(self.images)
+        blocks = [
+            figure(image, cell, credit=False) if i < shown else Block([[]] * tall)
+            for i, image in enumerate(self.images)
+        ]
+        lines: list[Line] = list(head)
+        styles = ink(stage.theme)
+        for row in range(rows):
+            columns = [(block.lines, wide) for block in blocks[row * across : (row + 1) * across]]
+            lines += [[] for _ in range(air(stage) if row else 0)]
+            lines += beside(columns, [Segment(" " * gap, styles.base)], styles.base, rows=tall)
+        return _joined([*lines, *owed], tuple(blocks))
+
+    def _credits(self, stage: Stage) -> list[Line]:
+        """Draw what is owed for all pictures, each credit once."""
+        if stage.tight or not air(stage):
+            return []
+        owed = " · ".join(dict.fromkeys(image.credit for image in self.images if image.credit))
+        styles = ink(stage.theme)
+        rows = wrap(inline(owed, styles.muted, stage.theme), stage.width)
+        return [aligned(row, stage.width, "right", styles.base) for row in rows]
+
+    def _across(self, stage: Stage, gap: int) -> int:
+        """Return how many pictures stand side by side, taking them to be three wide to two tall."""
+
+        def size(across: int) -> float:
+            wide = (stage.width - gap * (across - 1)) / across
+            tall = stage.height / -(-len(self.images) // across) - 1
+            return min(wide * stage.aspect / 3, tall / 2)
+
+        return max(range(1, len(self.images) + 1), key=size)
+
+
+class Side(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One side of a comparison. A plain text stands for `{body: text}`."""
+
+    shorthand: ClassVar[str] = "body"
+
+    heading: str = ""
+    body: str = ""
+    points: Points = Points()
+    image: Image | None = None
+
+    def words(self) -> Iterator[str]:
+        """Go through heading, body, points and the picture's words."""
+        yield from filter(None, (self.heading, self.body))
+        yield from words_of(self.points)
+        if self.image:
+            yield from image_words(self.image)
+
+
+class Compare(Layout, frozen=True, kw_only=True):
+    """Two sides against each other; `reveal` shows the left one first."""
+
+    name: ClassVar[str] = "compare"
+
+    left: Side
+    right: Side
+
+    @property
+    def steps(self) -> int:
+        """Two when `reveal` is on."""
+        return 2 if self.reveal else 1
+
+    def pictures(self) -> Iterator[Image]:
+        """Go through the pictures of both sides."""
+        yield from (side.image for side in (self.left, self.right) if side.image)
+
+    def words(self) -> Iterator[str]:
+        """Go through the words of the left side, then of the right one."""
+        yield from self.left.words()
+        yield from self.right.words()
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """Ask for something on either side."""
+        for key, side in (("left", self.left), ("right", self.right)):
+            if not (side.body or side.points or side.image):
+                yield key, f"the {key} side needs a body, points or an image"
+
+    def draw(self, stage: Stage) -> Block:
+        """Draw the sides in two columns with a line between them, or one above the other where it is narrow."""
+        head = heading(self.title, stage)
+        place = below(stage, len(head))
+        styles = ink(stage.theme)
+        shown = (True, not self.reveal or stage.step > 0)
+        if stage.width < _NARROW:
+            half = replace(place, height=max(1, place.height // 2))
+            blocks = [_side(side, half, second=i > 0) for i, side in enumerate((self.left, self.right))]
+            rows: list[list[Line]] = [
+                block.lines if seen else [[]] * len(block.lines) for block, seen in zip(blocks, shown, strict=True)
+            ]
+            return _joined([*head, *rows[0], *([[]] * air(stage)), *rows[1]], tuple(blocks))
+        wide = (stage.width - 5) // 2
+        half = narrower(place, wide)
+        blocks = [_side(side, half, second=i > 0) for i, side in enumerate((self.left, self.right))]
+        columns = [(block.lines if seen else [], wide) for block, seen in zip(blocks, shown, strict=True)]
+        tallest = max(len(block.lines) for block in blocks)
+        rule = [Segment("  │  ", styles.muted)]
+        return _joined(settled(head, beside(columns, rule, styles.base, rows=tallest), stage), tuple(blocks))
+
+
+def _side(side: Side, stage: Stage, *, second: bool) -> Block:
+    """Draw one side of a comparison: its heading in its own colour, then what it has."""
+    styles = ink(stage.theme)
+    style = styles.second if second else styles.accent
+    lines: list[Line] = wrap(inline(side.heading, style, stage.theme), stage.width, balance=True)
+    lines += [[] for _ in range(1 if lines and not stage.tight else 0)]
+    remarks: tuple[str, ...] = ()
+    if side.body:
+        drawn = body_rows(side.body, stage)
+        lines, remarks = [*lines, *drawn.lines], drawn.remarks
+    if side.points:
+        lines += points(side.points, stage, numbered=False)
+    if not side.image:
+        return Block(lines, remarks=remarks)
+    room = stage.height - len(lines) - (1 if side.body or side.points else 0)
+    shown = figure(side.image, replace(stage, height=max(3, room)))
+    gap: list[Line] = [[]] if side.body or side.points else []
+    return _joined([*lines, *gap, *shown.lines], (Block([], remarks=remarks), shown))

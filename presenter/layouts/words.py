@@ -1,0 +1,189 @@
+"""Layouts made of words: title, section, text, bullets, quote, big."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+
+from presenter.drawing import Block, Line, Stage
+from presenter.drawing.ink import ink
+from presenter.drawing.lines import aligned, centred, indented, wrap
+from presenter.layouts.base import Layout
+from presenter.layouts.fields import Point, Points
+from presenter.layouts.parts import air, below, body_rows, caption_rows, heading, large, points, settled
+from presenter.prose import MEASURE, inline
+
+_QUOTE_MEASURE = 60
+"""Cells in a row of a quotation: it is read slowly."""
+_OPTICAL = 0.4
+"""Where the middle of a slide seems to be."""
+
+
+class Title(Layout, frozen=True, kw_only=True):
+    """The opening of a talk: a large title, a line below it, and who speaks."""
+
+    name: ClassVar[str] = "title"
+
+    subtitle: str = ""
+    byline: str = ""
+
+    def words(self) -> Iterator[str]:
+        """Go through subtitle and byline."""
+        yield from filter(None, (self.subtitle, self.byline))
+
+    def draw(self, stage: Stage) -> Block:
+        """Draw the title as large as it goes, the other lines below a bar."""
+        styles = ink(stage.theme)
+        rest = caption_rows(self.subtitle, stage, styles.base)
+        byline = caption_rows(self.byline, stage, styles.muted)
+        rest += [*([[]] * (air(stage) if rest and byline else 0)), *byline]
+        return Block(_opening(self.title, rest, stage))
+
+
+class Divider(Layout, frozen=True, kw_only=True):
+    """A pause between two parts: the section's name, large."""
+
+    name: ClassVar[str] = "section"
+
+    subtitle: str = ""
+
+    def words(self) -> Iterator[str]:
+        """Go through the subtitle."""
+        yield from filter(None, (self.subtitle,))
+
+    def draw(self, stage: Stage) -> Block:
+        """Draw the section's name as large as it goes."""
+        return Block(_opening(self.title, caption_rows(self.subtitle, stage, ink(stage.theme).muted), stage))
+
+
+def _opening(title: str, rest: list[Line], stage: Stage) -> list[Line]:
+    """Draw a large title, a bar and the lines below it, in the optical middle of the stage."""
+    styles = ink(stage.theme)
+    gap: list[Line] = [[] for _ in range(air(stage))]
+    bar: list[Line] = [*gap, [Segment("━" * min(8, stage.width), styles.accent)], *gap] if gap else []
+    room = stage.height - len(rest) - len(bar)
+    top = large(title, stage, stage.theme.title, min(room, stage.height * 2 // 3)) if title else []
+    return centred([*top, *bar, *rest] if rest or bar else top, stage.height, _OPTICAL)
+
+
+class Text(Layout, frozen=True, kw_only=True):
+    """Prose in Markdown; a list of texts is shown one by one."""
+
+    name: ClassVar[str] = "text"
+
+    body: str | tuple[str, ...]
+
+    @property
+    def steps(self) -> int:
+        """One a text of the list."""
+        return 1 if isinstance(self.body, str) else max(1, len(self.body))
+
+    def words(self) -> Iterator[str]:
+        """Go through the body."""
+        yield from (self.body,) if isinstance(self.body, str) else self.body
+
+    def draw(self, stage: Stage) -> Block:
+        """Draw the title and the texts up to the step; those to come keep their room."""
+        head = heading(self.title, stage)
+        place = below(stage, len(head))
+        lines: list[Line] = []
+        remarks: list[str] = []
+        for index, text in enumerate(self.words()):
+            drawn = body_rows(text, place)
+            lines += [[] for _ in range(0 if stage.tight or not index else 1)]
+            lines += drawn.lines if isinstance(self.body, str) or index <= stage.step else [[] for _ in drawn.lines]
+            remarks += drawn.remarks
+        return Block(settled(head, lines, stage), remarks=tuple(remarks))
+
+
+def words_of(points: tuple[Point, ...]) -> Iterator[str]:
+    """Go through the words of points and of the points below them."""
+    for point in points:
+        yield point.text
+        yield from words_of(point.points)
+
+
+class Bullets(Layout, frozen=True, kw_only=True):
+    """Points in a list, nested or numbered."""
+
+    name: ClassVar[str] = "bullets"
+
+    points: Points
+    numbered: bool = False
+
+    @property
+    def steps(self) -> int:
+        """One a point of the first level when `reveal` is on."""
+        return max(1, len(self.points)) if self.reveal else 1
+
+    def words(self) -> Iterator[str]:
+        """Go through the points."""
+        return words_of(self.points)
+
+    def draw(self, stage: Stage) -> Block:
+        """Draw the title and the points up to the step."""
+        head = heading(self.title, stage)
+        shown = stage.step + 1 if self.reveal else None
+        rows = points(self.points, below(stage, len(head)), numbered=self.numbered, shown=shown)
+        return Block(settled(head, rows, stage))
+
+
+class Quote(Layout, frozen=True, kw_only=True):
+    """Somebody else's words."""
+
+    name: ClassVar[str] = "quote"
+
+    quote: str
+    by: str = ""
+    source: str = ""
+
+    def words(self) -> Iterator[str]:
+        """Go through the quotation, who said it and where."""
+        yield from filter(None, (self.quote, self.by, self.source))
+
+    def draw(self, stage: Stage) -> Block:
+        """Draw the quotation behind a large mark, in the optical middle."""
+        styles = ink(stage.theme)
+        head = heading(self.title, stage)
+        hang = 3 if stage.width >= MEASURE // 3 else 0
+        said = inline(self.quote, styles.title + Style(italic=True), stage.theme)
+        rows = wrap(said, min(stage.width - hang, _QUOTE_MEASURE), balance=True)
+        blank: Line = [Segment(" " * hang, styles.base)] if hang else []
+        rows = indented(rows, [Segment("“".ljust(hang), styles.second)] if hang else [], blank)
+        rows += [[] for _ in range(max(air(stage), int(not stage.tight)))]
+        rows += [[*blank, *row] for row in self._who(stage, stage.width - hang)]
+        return Block([*head, *centred(rows, stage.height - len(head), _OPTICAL)])
+
+    def _who(self, stage: Stage, width: int) -> list[Line]:
+        styles = ink(stage.theme)
+        by = inline(self.by, styles.second, stage.theme)
+        source = inline(self.source, styles.muted, stage.theme)
+        comma = [Segment(", ", styles.muted)] if by and source else []
+        return wrap([Segment("— ", styles.muted), *by, *comma, *source], width) if by or source else []
+
+
+class Big(Layout, frozen=True, kw_only=True):
+    """A number or a few words, as large as they go."""
+
+    name: ClassVar[str] = "big"
+
+    big: str
+    caption: str = ""
+
+    def words(self) -> Iterator[str]:
+        """Go through the big words and the caption."""
+        yield from filter(None, (self.big, self.caption))
+
+    def draw(self, stage: Stage) -> Block:
+        """Draw the big words in the middle, the caption below them."""
+        styles = ink(stage.theme)
+        head = heading(self.title, stage)
+        caption = caption_rows(self.caption, stage, styles.base, align="center")
+        gap: list[Line] = [[] for _ in range(air(stage) if caption else 0)]
+        room = stage.height - len(head) - len(caption) - len(gap)
+        big = large(self.big, stage, stage.theme.accent, max(1, min(room, stage.height // 2)), align="center")
+        lines = centred([*big, *gap, *caption], stage.height - len(head), _OPTICAL)
+        return Block([*head, *(aligned(line, stage.width, "center", styles.base) for line in lines)])

@@ -1,0 +1,167 @@
+"""The only road from a slide to cells: `paint(slide, stage) -> Frame`."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from threading import Lock
+from typing import NamedTuple
+
+from rich.segment import Segment
+
+from presenter.deck.model import Slide
+from presenter.drawing import Block, Line, Stage
+from presenter.drawing.ink import ink
+from presenter.drawing.lines import centred, crop, fit, shorten, wrap
+from presenter.safety import clean_line
+
+CACHE_SEGMENTS = 60_000
+"""Segments of painted frames that are kept, some 600 bytes each: hundreds of slides of text, or five photographs that
+fill a large screen."""
+TIGHTEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A painted slide: exactly as many rows as the stage has, each exactly as wide.
+
+    Attributes:
+        lines: the rows; each is a list of segments that nobody changes.
+        lost: rows of the slide that had no room.
+        remarks: what author and speaker should know, never for the audience.
+        pending: a picture was not decoded yet and its place is empty; painting with `Stage.patient` shows it.
+    """
+
+    lines: tuple[Line, ...]
+    lost: int = 0
+    remarks: tuple[str, ...] = ()
+    pending: bool = False
+
+
+class Margins(NamedTuple):
+    """Empty cells around a slide; `bottom` holds the footer too."""
+
+    side: int
+    top: int
+    bottom: int
+
+
+class _Cache:
+    """Frames by slide and stage, the longest unused leaving first; safe between threads."""
+
+    def __init__(self) -> None:
+        self._frames: OrderedDict[tuple[Slide, Stage], Frame] = OrderedDict()
+        self._lock = Lock()
+        self._weight = 0
+
+    def get(self, key: tuple[Slide, Stage]) -> Frame | None:
+        with self._lock:
+            frame = self._frames.get(key)
+            if frame is not None:
+                self._frames.move_to_end(key)
+            return frame
+
+    def put(self, key: tuple[Slide, Stage], frame: Frame) -> None:
+        with self._lock:
+            if old := self._frames.pop(key, None):
+                self._weight -= _weight(old)
+            self._frames[key] = frame
+            self._weight += _weight(frame)
+            while self._weight > CACHE_SEGMENTS and len(self._frames) > 1:
+                self._weight -= _weight(self._frames.popitem(last=False)[1])
+
+    def clear(self) -> None:
+        with self._lock:
+            self._frames.clear()
+            self._weight = 0
+
+
+def _weight(frame: Frame) -> int:
+    return sum(map(len, frame.lines))
+
+
+_cache = _Cache()
+
+
+def forget() -> None:
+    """Drop all painted frames: pictures on disk have changed."""
+    _cache.clear()
+
+
+def paint(slide: Slide, stage: Stage) -> Frame:
+    """Paint a slide at one step: exactly `stage.height` rows of exactly `stage.width` cells. Never raises.
+
+    What is too tall is drawn without air, then without margins, then cut with a mark that says so. A slide that
+    cannot be drawn becomes a quiet card with its number, and the reason a remark. Frames are cached, so the same
+    slide and stage cost nothing again; the function may be called from any thread.
+    """
+    stage = replace(stage, step=max(0, min(stage.step, slide.steps - 1)))
+    key = (slide, replace(stage, patient=True))
+    frame = _cache.get(key)
+    if frame is None:
+        try:
+            frame = _painted(slide, stage)
+        except Exception as error:  # noqa: BLE001 - whatever a slide does, the talk goes on
+            frame = _card(slide, stage, error)
+        if not frame.pending:
+            _cache.put(key, frame)
+    return frame
+
+
+def margins(stage: Stage, *, bleeds: bool, footer: bool) -> Margins:
+    """Return the empty cells around a slide: they grow with the stage, and go when things are tight."""
+    foot = int(footer and stage.height >= 8)  # noqa: PLR2004 - lower stages need every row
+    if stage.tight == TIGHTEST or stage.width < 16 or stage.height < 6:  # noqa: PLR2004 - as above
+        return Margins(int(stage.width >= 16), 0, foot)  # noqa: PLR2004 - as above
+    bottom = stage.height // 24 + foot * (1 + stage.height // 24)
+    if bleeds:
+        return Margins(0, stage.height // 30, bottom)
+    return Margins(side(stage), stage.height // 18, bottom)
+
+
+def side(stage: Stage) -> int:
+    """Return the empty cells left and right of a slide that does not bleed."""
+    return max(2, stage.width * 7 // 100)
+
+
+def _painted(slide: Slide, stage: Stage) -> Frame:
+    for tight in range(stage.tight, TIGHTEST + 1):
+        attempt = replace(stage, tight=tight)
+        edge = margins(attempt, bleeds=slide.layout.bleeds, footer=bool(slide.footer))
+        height = max(1, stage.height - edge.top - edge.bottom)
+        block = slide.layout.draw(replace(attempt, width=max(1, stage.width - 2 * edge.side), height=height))
+        if len(block.lines) <= height and not block.lost:
+            break
+    return _framed(slide, stage, block, edge, height)
+
+
+def _framed(slide: Slide, stage: Stage, block: Block, edge: Margins, height: int) -> Frame:
+    """Put a block between its margins, cut what does not fit, and set the footer."""
+    styles = ink(stage.theme)
+    lines, lost = block.lines, block.lost
+    if len(lines) > height:
+        lost += len(lines) - height + 1
+        lines = [*lines[: height - 1], [Segment("⋯" if stage.width < 12 else "⋯ ⋯ ⋯", styles.muted)]]  # noqa: PLR2004
+    room = stage.width - 2 * edge.side
+    left: Line = [Segment(" " * edge.side, styles.base)] if edge.side else []
+    body = [fit([*left, *crop(line, room)], stage.width, styles.base) for line in lines]
+    rows: list[Line] = [[] for _ in range(edge.top)] + body
+    rows += [[] for _ in range(stage.height - len(rows))]
+    if slide.footer and edge.bottom:
+        row = stage.height - 1 - max(0, (edge.bottom - 1) // 2)
+        pad = min(side(stage), stage.width // 8)
+        words = shorten([Segment(slide.footer, styles.muted)], stage.width - 2 * pad, styles.muted)
+        rows[row] = [Segment(" " * pad, styles.base), *words]
+    lines_exact = tuple(fit(row, stage.width, styles.base) for row in rows[: stage.height])
+    return Frame(lines_exact, lost, block.remarks, block.pending)
+
+
+def _card(slide: Slide, stage: Stage, error: Exception) -> Frame:
+    """Draw what stands in for a slide that cannot be drawn: its number and title, quietly."""
+    styles = ink(stage.theme)
+    words: Line = [Segment(f"{slide.label} · {slide.title}" if slide.title else slide.label, styles.muted)]
+    rows = centred(wrap(words, max(1, stage.width - 2), balance=True)[: stage.height], stage.height)
+    rows += [[] for _ in range(stage.height - len(rows))]
+    lines = tuple(fit([Segment(" ", styles.base), *row], stage.width, styles.base) for row in rows)
+    reason = clean_line(f"{type(error).__name__}: {error}")
+    return Frame(lines, remarks=(f"this slide could not be drawn ({reason})",))

@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image as Pillow
+from rich.cells import cell_len
+
+from presenter import painting
+from presenter.deck.model import Slide
+from presenter.drawing import Block, Stage
+from presenter.layouts import Bullets, Layout, Text, Title
+from presenter.layouts.fields import Point, Points
+from presenter.painting import Frame, paint
+from presenter.safety import is_clean
+from presenter.themes import THEMES
+from samples import HARD, anything, every_layout_is_here, image, layouts, slide
+
+SIZES = [(1, 1), (2, 3), (5, 2), (10, 3), (16, 6), (40, 10), (80, 24), (120, 36), (200, 60), (500, 2), (2, 200)]
+
+
+def text(frame: Frame) -> list[str]:
+    return ["".join(part for part, _, _ in line) for line in frame.lines]
+
+
+def assert_exact(frame: Frame, stage: Stage) -> None:
+    assert len(frame.lines) == stage.height
+    for line in frame.lines:
+        assert sum(cell_len(part) for part, _, _ in line) == stage.width
+        assert all(is_clean(part) and "\n" not in part for part, _, _ in line)
+        assert all(style is not None and style.bgcolor is not None for _, style, _ in line)
+
+
+def test_every_layout_is_painted_here() -> None:
+    assert every_layout_is_here()
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize("words", HARD)
+def test_every_layout_is_exact_at_every_size_and_step(width: int, height: int, words: str) -> None:
+    for layout in layouts(words, image()):
+        for step in range(layout.steps + 1):
+            stage = Stage(width, height, step=step)
+            frame = paint(slide(layout), stage)
+            assert_exact(frame, stage)
+            assert [remark for remark in frame.remarks if "could not be drawn" in remark] == []
+
+
+@settings(max_examples=150, deadline=None)
+@given(anything, st.integers(1, 500), st.integers(1, 200), st.integers(0, 17), st.sampled_from(list(THEMES.values())))
+def test_any_text_at_any_size(words: str, width: int, height: int, which: int, theme: object) -> None:
+    layout = layouts(words, image())[which]
+    stage = Stage(width, height, step=layout.steps - 1, theme=theme)  # type: ignore[arg-type]
+    frame = paint(slide(layout, footer=words.replace("\n", " ")), stage)
+    assert_exact(frame, stage)
+    assert [remark for remark in frame.remarks if "could not be drawn" in remark] == []
+
+
+def test_a_slide_that_raises_becomes_a_quiet_card() -> None:
+    class Broken(Title, frozen=True, kw_only=True):
+        def draw(self, stage: Stage) -> Block:
+            raise ZeroDivisionError(f"at \x1b[2J {stage.width}")
+
+    frame = paint(slide(Broken(title="Mine"), label="12"), Stage(30, 9))
+    assert_exact(frame, Stage(30, 9))
+    assert any("12 · Mine" in row for row in text(frame))
+    assert not any("Zero" in row for row in text(frame))
+    assert frame.remarks == ("this slide could not be drawn (ZeroDivisionError: at ␛[2J 30)",)
+
+
+def test_what_does_not_fit_is_tightened_before_it_is_cut() -> None:
+    points = Points(Point(f"point {number}") for number in range(12))
+    layout = Bullets(title="Many", points=points)
+    airy, tight = paint(slide(layout), Stage(80, 36)), paint(slide(layout), Stage(80, 20))
+    assert airy.lost == tight.lost == 0
+    first, second = (next(i for i, row in enumerate(text(airy)) if f"point {n}" in row) for n in (0, 1))
+    assert second - first == 2
+    first, second = (next(i for i, row in enumerate(text(tight)) if f"point {n}" in row) for n in (0, 1))
+    assert second - first == 1
+
+
+def test_what_is_cut_is_marked_and_counted() -> None:
+    points = Points(Point(f"point {number}") for number in range(40))
+    frame = paint(slide(Bullets(points=points), footer=""), Stage(80, 24))
+    rows = text(frame)
+    assert rows[-1].strip() == "⋯ ⋯ ⋯"
+    assert frame.lost == 40 - 23
+    assert "point 22" in rows[-2]
+
+
+def test_a_short_slide_is_not_marked() -> None:
+    frame = paint(slide(Text(title="One", body="short")), Stage(80, 24))
+    assert not frame.lost
+    assert not any("⋯" in row for row in text(frame))
+
+
+def test_steps_show_one_part_after_the_other_without_moving_the_rest() -> None:
+    layout = Bullets(points=Points((Point("one"), Point("two"), Point("three"))), reveal=True)
+    frames = [text(paint(slide(layout), Stage(60, 20, step=step))) for step in range(3)]
+    where = [[i for i, row in enumerate(rows) if row.strip().startswith("•")] for rows in frames]
+    assert [len(found) for found in where] == [1, 2, 3]
+    assert where[2][:2] == where[1]
+    assert where[1][:1] == where[0]
+
+
+def test_a_step_too_far_shows_the_last() -> None:
+    one = slide(Bullets(points=Points((Point("one"), Point("two"))), reveal=True))
+    assert paint(one, Stage(40, 10, step=99)) is paint(one, Stage(40, 10, step=1))
+
+
+def test_frames_are_cached_by_slide_and_stage() -> None:
+    one, other = slide(Title(title="A")), slide(Title(title="A"))
+    assert paint(one, Stage(40, 10)) is paint(one, Stage(40, 10, patient=False))
+    assert paint(one, Stage(40, 10)) is not paint(other, Stage(40, 10))
+    before = paint(one, Stage(40, 10))
+    painting.forget()
+    assert paint(one, Stage(40, 10)) is not before
+
+
+def test_the_cache_has_a_bound() -> None:
+    stage = Stage(100, 20)
+    first = slide(Title(title="first"))
+    before = paint(first, stage)
+    weight = sum(map(len, before.lines))
+    for number in range(painting.CACHE_SEGMENTS // weight + 1):
+        paint(slide(Title(title="first", byline=str(number))), stage)
+    assert paint(first, stage) is not before
+
+
+def test_a_missing_picture_is_its_alt_text_and_a_remark() -> None:
+    for layout in layouts("words", image(alt="a red door")):
+        pictures = list(layout.pictures())
+        frame = paint(slide(layout), Stage(120, 36, step=layout.steps - 1))
+        assert bool(pictures) == any("a red door" in row for row in text(frame))
+        assert bool(pictures) == any("missing.png" in remark for remark in frame.remarks)
+        assert not any("missing.png" in row for row in text(frame))
+
+
+def test_an_impatient_stage_leaves_room_for_the_picture(tmp_path: Path) -> None:
+    path = tmp_path / "red.png"
+    Pillow.new("RGB", (60, 40), "#ff0000").save(path)
+    one = slide(next(layout for layout in layouts("words", image("red.png", path)) if layout.name == "image"))
+    first = paint(one, Stage(80, 24, patient=False))
+    assert first.pending
+    assert_exact(first, Stage(80, 24))
+    patient = paint(one, Stage(80, 24))
+    assert not patient.pending
+    assert patient.lines != first.lines
+    assert paint(one, Stage(80, 24, patient=False)) is patient
+
+
+def test_the_footer_stands_at_the_bottom_and_gives_way() -> None:
+    for size, seen in (((80, 24), True), ((120, 36), True), ((200, 60), True), ((80, 7), False)):
+        rows = text(paint(slide(Title(title="T"), footer="the foot"), Stage(*size)))
+        found = [i for i, row in enumerate(rows) if "the foot" in row]
+        assert bool(found) == seen
+        assert not found or found[0] >= size[1] - 3
+
+
+def test_threads_may_paint_at_once() -> None:
+    slides: list[Slide] = [slide(layout) for layout in layouts("words to wrap over several rows", image())]
+    failures: list[str] = []
+
+    def work() -> None:
+        for one in slides:
+            for width in range(20, 60, 3):
+                frame = paint(one, Stage(width, 12))
+                failures.extend(remark for remark in frame.remarks if "could not" in remark)
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failures
+
+
+def test_pictures_off_shows_alt_texts() -> None:
+    layout: Layout = next(layout for layout in layouts("w", image(alt="a blue gate")) if layout.name == "image")
+    frame = paint(slide(layout), Stage(80, 24, images="off"))
+    assert any("a blue gate" in row for row in text(frame))
+    assert not frame.remarks
