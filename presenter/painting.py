@@ -110,7 +110,7 @@ def paint(slide: Slide, stage: Stage) -> Frame:
 
 def margins(stage: Stage, *, bleeds: bool, footer: bool) -> Margins:
     """Return the empty cells around a slide: they grow with the stage, and go when things are tight."""
-    foot = int(footer and stage.height >= 8)  # noqa: PLR2004 - lower stages need every row
+    foot = int(footer and stage.height >= 8 and stage.width >= 40)  # noqa: PLR2004 - small stages need every row
     if stage.tight == TIGHTEST or stage.width < 16 or stage.height < 6:  # noqa: PLR2004 - as above
         return Margins(int(stage.width >= 16), 0, foot)  # noqa: PLR2004 - as above
     bottom = stage.height // 24 + foot * (1 + stage.height // 24)

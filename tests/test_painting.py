@@ -68,7 +68,7 @@ def test_a_slide_that_raises_becomes_a_quiet_card() -> None:
     assert_exact(frame, Stage(30, 9))
     assert any("12 · Mine" in row for row in text(frame))
     assert not any("Zero" in row for row in text(frame))
-    assert frame.remarks == ("this slide could not be drawn (ZeroDivisionError: at ␛[2J 30)",)
+    assert frame.remarks == ("this slide could not be drawn (ZeroDivisionError: at ␛[2J 26)",)
 
 
 def test_what_does_not_fit_is_tightened_before_it_is_cut() -> None:

@@ -15,8 +15,8 @@ from presenter.layouts.fields import Image, Point
 from presenter.prose import MEASURE, inline, point_rows, render
 
 _MARKS = ("•", "\N{EN DASH}", "·")
-_FRAMED = 6
-"""Below this height a picture has no room for words."""
+_FRAMED = (30, 6)
+"""On a stage narrower or lower than this a picture has no room for words."""
 _SMALL = 10
 """Below this height a slide has no room for air or ornament."""
 _TALL = 44
@@ -147,7 +147,7 @@ def figure(image: Image, stage: Stage, *, pad: int = 0, credit: bool = True) -> 
 
 def _figure_words(image: Image, stage: Stage, *, credit: bool) -> list[Line]:
     """Draw caption and credit, on one row when both fit; nothing where the picture needs the room."""
-    if stage.height < _FRAMED or not (image.caption or (credit and image.credit)):
+    if stage.width < _FRAMED[0] or stage.height < _FRAMED[1] or not (image.caption or (credit and image.credit)):
         return []
     styles = ink(stage.theme)
     caption = inline(image.caption, styles.base, stage.theme)

@@ -90,7 +90,7 @@ class Split(Layout, frozen=True, kw_only=True):
         """Draw the words and, on its side, the picture as tall as the stage; one above the other where it is narrow."""
         if stage.width < _NARROW:
             text = self._text(replace(stage, tight=max(1, stage.tight)))
-            drawn = figure(self.image, below(stage, max(len(text.lines) + 1, stage.height // 3)))
+            drawn = figure(self.image, replace(stage, height=max(stage.height - len(text.lines), stage.height // 2, 1)))
             return _joined([*drawn.lines, *text.lines], (drawn, text))
         gap = 3 + stage.width // 60
         share = self.image.width or _SHARE
