@@ -1,0 +1,346 @@
+"""What a YAML parser's complaint means to somebody who writes a deck by hand.
+
+The parser says what it expected where it gave up; each rule here looks at the characters around that place and tells
+the mistake that people make there, at the place where it is to be mended.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple, TypeAlias
+
+from presenter.deck.problems import Problem, quoted
+from presenter.deck.source import Source
+
+_KEY: Final = re.compile(r"""\s*(?:-\s+)*(?P<key>"[^"]*"|'[^']*'|[^\s#"'\[{][^#]*?):\s+(?=\S)""")
+_TIGHT: Final = re.compile(r"\s*(?:-\s+)*(?P<key>[A-Za-z_][\w-]*):(?!//)\S")
+_BLOCK_TEXT: Final = re.compile(r"(?:^|[:\-]\s+)[|>][+-]?\d?[+-]?\s*(?:#.*)?$")
+_DASHES: Final = re.compile(r"\s*(?:-\s+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A parser's complaint; lines and columns from 0."""
+
+    problem: str
+    context: str
+    line: int
+    column: int
+    opened: tuple[int, int] | None = None
+    """Where the thing begins that could not be read to its end."""
+    quote: tuple[int, int, int, int] | None = None
+    """Line and column of both ends of the last quoted text before it."""
+
+
+class Advice(NamedTuple):
+    """What to say, where."""
+
+    line: int
+    column: int
+    words: str
+    fix: str = ""
+    length: int = 1
+
+
+Lines: TypeAlias = Sequence[str]
+
+
+def advise(source: Source, trouble: Trouble) -> Problem:
+    """Make the problem of a complaint: by the first rule that knows it, else in the parser's words."""
+    lines = source.lines or ("",)
+    for rule in _RULES:
+        advice = rule(trouble, lines)
+        if advice:
+            return source.problem(advice.line, advice.column, advice.words, length=advice.length, fix=advice.fix)
+    said = ", ".join(filter(None, (trouble.context, trouble.problem)))
+    return source.problem(trouble.line, trouble.column, f"this is no YAML: {said}")
+
+
+# Looking around ---------------------------------------------------------------------------------------------------
+
+
+def _line(lines: Lines, number: int) -> str:
+    return lines[number] if 0 <= number < len(lines) else ""
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _above(lines: Lines, number: int) -> int:
+    """Return the number of the nearest line above that says something; -1 when there is none."""
+    number = min(number, len(lines)) - 1
+    while number >= 0 and (not lines[number].strip() or lines[number].lstrip().startswith("#")):
+        number -= 1
+    return number
+
+
+def _quoting(line: str, column: int) -> str:
+    """Say how the line reads with the text from `column` on in quotes; empty when that is not certain."""
+    start = _DASHES.match(line)
+    head, text = line[start.end() if start else 0 : column], line[column:].rstrip()
+    if any(mark in head for mark in "[{\"'") or (start and start.end() > column) or not text:
+        return ""
+    if '"' not in text and "\\" not in text:
+        return f'write  {head}"{text}"'
+    return f"write  {head}'{text}'" if "'" not in text else ""
+
+
+# Rules ------------------------------------------------------------------------------------------------------------
+
+
+def _tab(trouble: Trouble, lines: Lines) -> Advice | None:
+    line = _line(lines, trouble.line)
+    indent = line[: len(line) - len(line.lstrip())]
+    if "\t" in indent:
+        return Advice(trouble.line, indent.index("\t"), "a tab is used for indentation; YAML needs spaces")
+    if line[trouble.column : trouble.column + 1] == "\t":
+        return Advice(trouble.line, trouble.column, "a tab stands here; YAML needs spaces")
+    return None
+
+
+def _unclosed_quote(trouble: Trouble, lines: Lines) -> Advice | None:  # noqa: ARG001 - a rule's signature
+    ended = "end of stream" in trouble.problem or "unexpected document" in trouble.problem
+    if ended and trouble.opened and "quoted" in trouble.context:
+        return Advice(*trouble.opened, "the quote opened here is never closed")
+    return None
+
+
+def _escape(trouble: Trouble, lines: Lines) -> Advice | None:
+    line = _line(lines, trouble.line)
+    if "quoted" not in trouble.context or not re.search(r"escape|decimal number", trouble.problem):
+        return None
+    column = line.rfind("\\", 0, trouble.column + 1)
+    shown = line[column : column + 2]
+    words = f'{shown} means nothing inside "…"; write \\{shown} for a backslash, or use single quotes'
+    return Advice(trouble.line, max(0, column), words, length=2)
+
+
+def _block_header(trouble: Trouble, lines: Lines) -> Advice | None:
+    if "block scalar" not in trouble.context or not trouble.opened:
+        return None
+    mark = _line(lines, trouble.opened[0])[trouble.opened[1] : trouble.opened[1] + 1]
+    return Advice(trouble.line, trouble.column, f"the text goes on the next line after {mark}, indented")
+
+
+def _star(trouble: Trouble, lines: Lines) -> Advice | None:
+    if not trouble.opened or ("alias" not in trouble.context and "anchor" not in trouble.context):
+        return None
+    line, column = trouble.opened
+    mark = "*" if "alias" in trouble.context else "&"
+    return Advice(line, column, f"text starting with {mark} needs quotes", _quoting(_line(lines, line), column))
+
+
+def _tag(trouble: Trouble, lines: Lines) -> Advice | None:
+    if "tag" not in trouble.context.split() and "tag handle" not in trouble.problem:
+        return None
+    line, column = trouble.opened or (trouble.line, trouble.column)
+    return Advice(line, column, "text starting with ! needs quotes", _quoting(_line(lines, line), column))
+
+
+def _start_character(trouble: Trouble, lines: Lines) -> Advice | None:
+    if "cannot start any token" not in trouble.problem:
+        return None
+    line = _line(lines, trouble.line)
+    character = line[trouble.column : trouble.column + 1]
+    words = f"text starting with {character} needs quotes"
+    return Advice(trouble.line, trouble.column, words, _quoting(line, trouble.column))
+
+
+def _colon(trouble: Trouble, lines: Lines) -> Advice | None:
+    if "mapping values are not allowed" not in trouble.problem:
+        return None
+    line, column = _line(lines, trouble.line), trouble.column
+    key = _KEY.match(line)
+    if key and key.end() <= column:
+        return Advice(trouble.line, column, 'text containing ": " needs quotes', _quoting(line, key.end()))
+    above = _above(lines, trouble.line)
+    if above >= 0 and (advice := _tight(_line(lines, above), above)):
+        return advice
+    start = _indent(line)
+    neighbour = _column(_line(lines, above)) if above >= 0 else start
+    if neighbour < start:
+        return _indented(trouble.line, start, neighbour)
+    return Advice(trouble.line, column, 'text containing ": " needs quotes')
+
+
+def _tight(line: str, number: int) -> Advice | None:
+    match = _TIGHT.match(line)
+    if not match or ": " in line:
+        return None
+    words = f'a space is missing after "{match["key"]}:" on line {number + 1}'
+    fix = f"write  {match['key']}: {line[match.end() - 1 :].strip()}"
+    return Advice(number, match.start("key"), words, fix, match.end("key") - match.start("key") + 1)
+
+
+def _column(line: str) -> int:
+    """Return the column where a line's text begins, after its dashes."""
+    match = _DASHES.match(line)
+    return match.end() if match else 0
+
+
+def _indented(line: int, found: int, expected: int) -> Advice:
+    words = f"this line is indented {found}, its neighbours {expected}; indent them alike"
+    return Advice(line, found, words)
+
+
+def _dash(trouble: Trouble, lines: Lines) -> Advice | None:
+    if "sequence entries are not allowed" not in trouble.problem:
+        return None
+    fix = _quoting(_line(lines, trouble.line), trouble.column)
+    words = 'a list begins on a line of its own, and text starting with "- " needs quotes'
+    return Advice(trouble.line, trouble.column, words, fix)
+
+
+def _flow(trouble: Trouble, lines: Lines) -> Advice | None:
+    """Tell a bracket that is never closed from a comma that is missing inside."""
+    if not trouble.opened or "flow" not in trouble.context or "node" in trouble.context:
+        return None
+    opener = _line(lines, trouble.opened[0])[trouble.opened[1] : trouble.opened[1] + 1]
+    closer = {"[": "]", "{": "}"}.get(opener)
+    if closer is None:
+        return None
+    rest = _line(lines, trouble.line)[trouble.column :]
+    if trouble.line != trouble.opened[0] or closer not in rest:
+        return Advice(*trouble.opened, f"the {opener} opened here is never closed with {closer}")
+    if rest.startswith(":"):
+        words = 'text containing ": " needs quotes'
+        return Advice(trouble.line, trouble.column, words)
+    return Advice(
+        trouble.line, trouble.column, f"a comma is missing before this, or quotes around the {opener}…{closer}"
+    )
+
+
+def _content(trouble: Trouble, lines: Lines) -> Advice | None:
+    if "node content" not in trouble.problem:
+        return None
+    line = _line(lines, trouble.line)
+    character = line[trouble.column : trouble.column + 1]
+    if "block" in trouble.context and character in set(",]}"):
+        words = f"text starting with {character} needs quotes"
+        return Advice(trouble.line, trouble.column, words, _quoting(line, trouble.column))
+    if not character:
+        last = _above(lines, len(lines))
+        column = max(_line(lines, last).rfind("["), _line(lines, last).rfind("{"), 0)
+        return Advice(max(0, last), column, "the file ends inside [ or {, before its ] or }")
+    return Advice(trouble.line, trouble.column, f"a value is missing before {quoted(character)}")
+
+
+def _document(trouble: Trouble, lines: Lines) -> Advice | None:
+    started = "document start" in trouble.problem
+    above = _above(lines, trouble.line) if started and not _line(lines, trouble.line).startswith("%") else trouble.line
+    if "directive" in trouble.context or _line(lines, above).startswith("%"):
+        return Advice(above, 0, "a line may not begin with %")
+    if started:
+        return Advice(trouble.line, trouble.column, "the deck ended above this line; one deck per file")
+    return None
+
+
+def _after_quote(trouble: Trouble, lines: Lines) -> Advice | None:
+    if not trouble.quote:
+        return None
+    first, first_column, last, last_column = trouble.quote
+    between = _line(lines, last)[last_column : trouble.column]
+    if last != trouble.line or last_column > trouble.column or between.strip():
+        return None
+    if first < last:
+        words = f"the quote opened here closes only on line {last + 1}; is its end missing?"
+        return Advice(first, first_column, words)
+    mark = _line(lines, first)[first_column : first_column + 1]
+    fix = "inside '…' write '' for an apostrophe, or use \"…\"" if mark == "'" else ""
+    if mark == '"' and "'" not in _line(lines, first)[first_column:]:
+        fix = f"write  '{_line(lines, first)[first_column:].rstrip()}'"
+    return Advice(trouble.line, trouble.column, "there is text after the closing quote", fix)
+
+
+def _after_bracket(trouble: Trouble, lines: Lines) -> Advice | None:
+    line = _line(lines, trouble.line)
+    before = line[: trouble.column].rstrip()
+    if not _block(trouble):
+        return None
+    if line[trouble.column : trouble.column + 1] in set("]}"):
+        return Advice(trouble.line, trouble.column, f"this {line[trouble.column]} closes nothing; remove it")
+    if not before.endswith(("]", "}")):
+        return None
+    opener = "[" if before.endswith("]") else "{"
+    column = before.find(opener)
+    words = f"text starting with {opener} needs quotes"
+    return Advice(trouble.line, max(0, column), words, _quoting(line, column) if column >= 0 else "")
+
+
+def _block(trouble: Trouble) -> bool:
+    expected = ("block end", "expected key", "'-' indicator")
+    return "block" in trouble.context and any(words in trouble.problem for words in expected)
+
+
+def _short_text(trouble: Trouble, lines: Lines) -> Advice | None:
+    """See a text after `|` with a line that is indented less than its first."""
+    number = trouble.opened[0] if trouble.opened and "simple key" in trouble.context else trouble.line
+    if not _block(trouble) and "simple key" not in trouble.context:
+        return None
+    indent = _indent(_line(lines, number))
+    for above in range(number - 1, -1, -1):
+        line = _line(lines, above)
+        if line.strip() and _indent(line) <= indent:
+            if not _BLOCK_TEXT.search(line) or _column(line) >= indent:
+                return None
+            return Advice(number, indent, f"indent all lines of the text that begins on line {above + 2} alike")
+    return None
+
+
+def _no_colon(trouble: Trouble, lines: Lines) -> Advice | None:
+    if "expected ':'" not in trouble.problem or not trouble.opened:
+        return None
+    number, column = trouble.opened
+    line = _line(lines, number)
+    if advice := _tight(line, number):
+        return advice
+    text = line[column:].strip()
+    return Advice(number, column, f'expected "key: value", but no ":" follows {quoted(text)}', length=len(text))
+
+
+def _mixed(trouble: Trouble, lines: Lines) -> Advice | None:
+    """See list entries and keys side by side, or a line whose indentation fits none of its neighbours."""
+    if not _block(trouble) or not trouble.opened:
+        return None
+    line, column = _line(lines, trouble.line), trouble.column
+    if column == trouble.opened[1] and line[:column].strip() == "":
+        dashed = line[column : column + 2] in {"-", "- "}
+        if dashed and "mapping" in trouble.context:
+            return Advice(trouble.line, column, 'this line begins with "- ", but its neighbours are "key: value"')
+        if not dashed and "collection" in trouble.context:
+            return Advice(trouble.line, column, 'this line needs a "- " in front, or more indentation')
+    if line[:column].strip():
+        return None
+    neighbours = [
+        _column(_line(lines, number))
+        for number in range(trouble.opened[0], trouble.line)
+        if _line(lines, number).strip()
+    ]
+    nearest = min(
+        (other for other in neighbours if other != column), key=lambda other: abs(other - column), default=None
+    )
+    return None if nearest is None else _indented(trouble.line, column, nearest)
+
+
+_RULES: Final[tuple[Callable[[Trouble, Lines], Advice | None], ...]] = (
+    _unclosed_quote,
+    _tab,
+    _escape,
+    _block_header,
+    _star,
+    _tag,
+    _start_character,
+    _colon,
+    _dash,
+    _flow,
+    _content,
+    _document,
+    _after_quote,
+    _after_bracket,
+    _short_text,
+    _no_colon,
+    _mixed,
+)

@@ -1,0 +1,99 @@
+"""The files that a deck may name: pictures, code, tables, other deck files.
+
+The rule: a path is relative to the folder of the file that names it, and what it means, all links followed, lies in the
+deck's folder. See `wall_of` for which folder that is.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from presenter.deck.problems import quoted
+from presenter.deck.source import UnreadableError, read_bytes
+from presenter.layouts.fields import PictureFile
+from presenter.safety import clean
+
+DECK_NAME: Final = "deck.yaml"
+"""What the main file of a deck's folder is called."""
+MAX_TEXT_BYTES: Final = 1_000_000
+"""A code or CSV file."""
+_PARENTS: Final = 3
+_URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://|(?:data|file|https?|javascript|mailto):", re.IGNORECASE)
+_DRIVE: Final = re.compile(r"[A-Za-z]:")
+
+
+def wall_of(path: Path) -> Path:
+    """Return the folder that a deck may read from, for the real path of the file that is opened.
+
+    It is the folder of that file; but a section's file shows pictures of the deck around it, so the nearest of the
+    folder itself and three above that holds a `deck.yaml` is taken instead.
+    """
+    for folder in (path.parent, *list(path.parents)[1 : _PARENTS + 1]):
+        if os.path.isfile(folder / DECK_NAME):  # noqa: PTH113 - Path.is_file raises where nothing may be read
+            return folder
+    return path.parent
+
+
+@dataclass(slots=True)
+class Wall:
+    """What one deck may read, and what it has read."""
+
+    folder: Path
+    outside: bool = False
+    """Files anywhere may be read."""
+    used: set[Path] = field(default_factory=set)
+    """Every file that was named, existing or not."""
+    texts: dict[Path, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DeckFiles:
+    """The files as one deck file names them."""
+
+    wall: Wall
+    folder: Path
+    """The real folder of the deck file that names them."""
+
+    def resolve(self, text: str) -> Path:
+        """Return the real path that a text in the deck means; raise ValueError with the rule that refuses it."""
+        if _URL.match(text):
+            raise ValueError(f"{quoted(text)} is an address on the network; a deck shows files only, so save it here")
+        if "\\" in text or _DRIVE.match(text):
+            raise ValueError(f"{quoted(text)}: write paths from the deck's folder, with / between folders")
+        outside = "outside the deck's folder; put the file there, or allow it with --allow-outside"
+        if text.startswith(("~", "/")) and not self.wall.outside:
+            raise ValueError(f"{quoted(text)} is {outside}")
+        try:
+            real = Path(os.path.realpath(self.folder / Path(text).expanduser()))
+        except (OSError, ValueError, RuntimeError):
+            raise ValueError(f"{quoted(text)} is no possible path") from None
+        if not self.wall.outside and not real.is_relative_to(self.wall.folder):
+            raise ValueError(f"{quoted(text)} is {outside}")
+        return real
+
+    def picture(self, text: str) -> PictureFile:
+        """Find a picture; one that may not be read comes back with the reason."""
+        try:
+            path = self.resolve(text)
+        except ValueError as error:
+            return PictureFile(text, None, str(error))
+        self.wall.used.add(path)
+        return PictureFile(text, path)
+
+    def read(self, text: str) -> str:
+        """Return a text file's cleaned contents; raise ValueError when it cannot or may not be read."""
+        path = self.resolve(text)
+        self.wall.used.add(path)
+        if path not in self.wall.texts:
+            try:
+                data = read_bytes(path, MAX_TEXT_BYTES, "text file")
+                self.wall.texts[path] = clean(data.decode("utf-8").removeprefix("\ufeff"))
+            except UnreadableError as error:
+                raise ValueError(f"{quoted(text)}: {error}") from None
+            except UnicodeDecodeError:
+                raise ValueError(f"{quoted(text)} is not UTF-8 text") from None
+        return self.wall.texts[path]

@@ -1,0 +1,253 @@
+"""From a file to a deck.
+
+    read_source  bytes, UTF-8, characters     source.py
+    compose      the tree, within all limits  nodes.py
+    read_pairs   typed values                 reading.py, entries.py, slides.py
+    sections     includes, defaults           here and gathering.py
+    naming       ids, labels, footers         naming.py
+
+Every problem of every file is collected; nothing but `DeckError` leaves this module, whatever the bytes are.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+from presenter.deck.entries import VariantEntry
+from presenter.deck.files import DECK_NAME, Wall, wall_of
+from presenter.deck.gathering import Gathered, gather
+from presenter.deck.model import Deck, Place, Section, Slide, Variant
+from presenter.deck.naming import Names, fill_footer, slug
+from presenter.deck.nodes import Items, Node, Pairs, Text
+from presenter.deck.problems import DeckError, Findings, Problem, did_you_mean, quoted
+from presenter.deck.reading import Desk, Named
+from presenter.deck.slides import Written
+from presenter.deck.source import Source, Spot
+from presenter.layouts.fields import Seconds
+from presenter.themes import DEFAULT, Theme, ThemeError, faults, find, theme_from
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A deck with everything that was noticed while it was read."""
+
+    deck: Deck | None
+    """None when a problem is an error."""
+    problems: tuple[Problem, ...] = ()
+    """In file order; warnings too."""
+    more: int = 0
+    """Problems beyond those listed."""
+    images: tuple[Named, ...] = ()
+    """The pictures of the slides, and where each is named."""
+    spots: Mapping[str, Spot] = field(default_factory=lambda: MappingProxyType({}))
+    """Where each slide stands, by its id."""
+    files: frozenset[Path] = frozenset()
+    """Every file that was read or looked for."""
+
+
+def load_deck(path: Path, *, allow_outside: bool = False) -> Deck:
+    """Load a deck.
+
+    Args:
+        path: the deck file, or a folder with a `deck.yaml`.
+        allow_outside: files outside the deck's folder may be read.
+
+    Raises:
+        DeckError: it cannot be shown; says all that is wrong. No other error, for any bytes.
+    """
+    loaded = load(path, allow_outside=allow_outside)
+    if loaded.deck is None:
+        raise DeckError(loaded.problems, loaded.more, loaded.files)
+    return loaded.deck
+
+
+def load(path: Path, *, allow_outside: bool = False) -> Loaded:
+    """Load a deck as `load_deck` does, and say what was noticed instead of raising."""
+    findings, wall, loaded = Findings(), Wall(path.parent, outside=allow_outside), Loaded(None)
+    try:
+        real = deck_file(path)
+        wall.folder = wall_of(real)
+        loaded = _load(real, wall, findings)
+    except (OSError, ValueError, RecursionError, MemoryError) as error:
+        # Names that no file can have, folders that vanish between two looks, memory: still a problem of that deck.
+        findings.add(Source(path).problem(0, 0, f"the deck cannot be read ({str(error) or type(error).__name__})"))
+    problems, more = findings.listed()
+    deck = None if findings.errors else loaded.deck
+    return Loaded(deck, problems, more, loaded.images, loaded.spots, frozenset(wall.used))
+
+
+def deck_file(path: Path) -> Path:
+    """Return the real path of a deck: the file itself, or the `deck.yaml` in a folder."""
+    real = Path(os.path.realpath(path))
+    inside = real / DECK_NAME
+    return Path(os.path.realpath(inside)) if os.path.isfile(inside) else real  # noqa: PTH113 - is_file can raise
+
+
+def _load(real: Path, wall: Wall, findings: Findings) -> Loaded:
+    gathered = gather(real, wall, findings)
+    if gathered is None:
+        return Loaded(None)
+    sections = _sections(gathered, findings)
+    ids = _ids(gathered, sections, findings)
+    theme = _theme(gathered.node.get("theme"), gathered.desk)
+    variants = _variants(gathered, ids, sections)
+    if findings.errors:
+        return Loaded(None, images=tuple(gathered.images))
+    entry = gathered.entry
+    slides = _slides(gathered, sections, ids)
+    deck = Deck(
+        path=real,
+        title=_one_line(entry.title),
+        subtitle=_one_line(entry.subtitle),
+        author=entry.author,
+        id=entry.id,
+        duration=entry.duration if entry.duration is not None else entry.time,
+        reserve=entry.reserve or Seconds(0),
+        stop=entry.stop or "",
+        reload=entry.reload,
+        theme=theme,
+        sections=sections,
+        slides=slides,
+        variants=variants,
+        files=frozenset(wall.used),
+    )
+    spots = {slide.id: written.spot for slide, written in zip(slides, gathered.slides, strict=True)}
+    return Loaded(deck, images=tuple(gathered.images), spots=MappingProxyType(spots))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _sections(gathered: Gathered, findings: Findings) -> tuple[Section, ...]:
+    """Give every section its id; say which have none of their own, and no title."""
+    seen: dict[str, Spot] = {}
+    for part in gathered.parts:
+        if part.id and part.id in seen:
+            findings.add(part.spot.problem(f"two sections have the id {quoted(part.id)}: first at {seen[part.id]}"))
+        seen.setdefault(part.id, part.spot)
+        if not part.title and len(gathered.parts) > 1:
+            findings.add(part.spot.problem('a section needs a title: write "title: …"'))
+    names = Names(seen)
+    made = []
+    for number, part in enumerate(gathered.parts, 1):
+        derived = slug(part.title) or (f"section-{number}" if part.title else "")
+        name = part.id or (names.take(derived) if derived else "")
+        made.append(Section(name, _one_line(part.title), part.time, part.appendix))
+    return tuple(made)
+
+
+def _ids(gathered: Gathered, sections: tuple[Section, ...], findings: Findings) -> list[str]:
+    """Give every slide its id: its own, a divider its section's, the others what their title or first words say."""
+    seen: dict[str, Spot] = {}
+    for written in gathered.slides:
+        name = written.layout.id
+        if name and name in seen:
+            words = f"two slides have the id {quoted(name)}: first at {seen[name]}; give one another id"
+            findings.add(written.id_spot.problem(words))
+        elif name:
+            seen[name] = written.id_spot
+    names = Names(seen)
+    ids = [written.layout.id for written in gathered.slides]
+    for index in gathered.dividers:
+        section = sections[gathered.slides[index].section].id
+        ids[index] = names.take(section if section not in names.taken else f"section-{section}")
+    for index, written in enumerate(gathered.slides):
+        if not ids[index]:
+            ids[index] = names.take(_derived(written, index))
+    return ids
+
+
+def _derived(written: Written, index: int) -> str:
+    words = written.layout.title or next(iter(written.layout.words()), "")
+    return slug(words) or f"slide-{index + 1}"
+
+
+def _slides(gathered: Gathered, sections: tuple[Section, ...], ids: list[str]) -> tuple[Slide, ...]:
+    """Number the slides and fill their footers in."""
+    labels, count = _labels(gathered.slides, sections)
+    entry = gathered.entry
+    facts = {
+        "title": _one_line(entry.title),
+        "subtitle": _one_line(entry.subtitle),
+        "author": entry.author,
+        "slides": str(count),
+    }
+    made = []
+    for written, name, label in zip(gathered.slides, ids, labels, strict=True):
+        layout, section = written.layout, sections[written.section]
+        template = entry.footer if layout.footer is None else layout.footer
+        notes = layout.notes if isinstance(layout.notes, tuple) else (layout.notes,) if layout.notes else ()
+        made.append(
+            Slide(
+                id=name,
+                label=label,
+                layout=layout,
+                section=written.section,
+                place=Place(written.spot.source.path, written.spot.line + 1, written.spot.column + 1),
+                notes=notes,
+                footer=fill_footer(template, {**facts, "section": section.title, "slide": label}) if template else "",
+                main=not layout.hidden and not section.appendix,
+            )
+        )
+    return tuple(made)
+
+
+def _labels(slides: list[Written], sections: tuple[Section, ...]) -> tuple[list[str], int]:
+    """Return how every slide is counted, and how many are on the main path."""
+    counts = {"": 0, "A": 0, "H": 0}
+    labels = []
+    for written in slides:
+        kind = "H" if written.layout.hidden else "A" if sections[written.section].appendix else ""
+        counts[kind] += 1
+        labels.append(f"{kind}{counts[kind]}")
+    return labels, counts[""]
+
+
+def _theme(node: Node | None, desk: Desk) -> Theme:
+    """Return the deck's theme: a built-in one by name, or its own colours."""
+    if isinstance(node, Text):
+        try:
+            return find(node.clean.strip())
+        except ThemeError as error:
+            desk.error(node, error.words)
+    elif isinstance(node, Items):
+        desk.error(node, "expected the name of a theme, or a mapping of colours")
+    elif isinstance(node, Pairs):
+        values = {key: _colour(value, desk) for key, (_, value) in node.pairs.items()}
+        wrong = faults({key: value for key, value in values.items() if value is not None})
+        for fault in wrong:
+            key, value = node.pairs[fault.key]
+            desk.error(key if value.absent or fault.words.startswith("unknown field") else value, fault.words)
+        if not wrong and None not in values.values():
+            return theme_from({key: value for key, value in values.items() if value is not None})
+    return DEFAULT
+
+
+def _colour(node: Node, desk: Desk) -> str | None:
+    if isinstance(node, Text):
+        return "" if node.absent else node.clean.strip()
+    desk.error(node, 'expected a colour such as "#f0a35e"')
+    return None
+
+
+def _variants(gathered: Gathered, ids: list[str], sections: tuple[Section, ...]) -> Mapping[str, Variant]:
+    """Check that every name in a variant's `only` is there; not when slides are missing because of other errors."""
+    entries: Mapping[str, VariantEntry] = gathered.entry.variants
+    tags = {tag for written in gathered.slides for tag in written.layout.tags}
+    known = {*ids, *tags, *(section.id for section in sections)} - {""}
+    root = gathered.node.get("variants")
+    for name, entry in entries.items():
+        node = root.get(name) if isinstance(root, Pairs) else None
+        only = node.get("only") if isinstance(node, Pairs) else None
+        places = only.items if isinstance(only, Items) else []
+        for word, place in zip(entry.only, places, strict=False):
+            if word not in known and not gathered.broken:
+                hint = did_you_mean(word, known)
+                gathered.desk.error(place, f"no slide, section or tag is called {quoted(word)}{hint}")
+    variants = {name: Variant(entry.only, _one_line(entry.title), entry.duration) for name, entry in entries.items()}
+    return MappingProxyType(variants)

@@ -1,0 +1,232 @@
+"""One slide: which layout its keys mean, its values, and what it takes from `defaults:`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from presenter.deck.nodes import Node, Pairs, Text
+from presenter.deck.problems import Problem, did_you_mean, listing, nearest, quoted
+from presenter.deck.reading import BAD, Desk, Slot, read_pairs, slots_of
+from presenter.deck.source import Spot
+from presenter.layouts import LAYOUTS, infer
+from presenter.layouts.base import Layout
+
+_NOT_FOR_ALL: Final = frozenset({"id", "layout", "notes", "title"})
+_SHOWS: Final = "title, body, points, image, images, left and right, quote, code, file, table or big"
+
+
+_SYNONYMS: Final = {
+    "bullets": "points",
+    "items": "points",
+    "list": "points",
+    "content": "body",
+    "markdown": "body",
+    "text": "body",
+    "img": "image",
+    "photo": "image",
+    "picture": "image",
+    "pictures": "images",
+    "photos": "images",
+    "heading": "title",
+    "header": "title",
+    "name": "title",
+    "comment": "notes",
+    "speaker": "notes",
+    "duration": "time",
+    "author": "byline",
+    "lang": "language",
+    "number": "big",
+    "quotation": "quote",
+    "type": "layout",
+    "kind": "layout",
+}
+"""What other programs, or people, call a key."""
+
+
+@lru_cache(maxsize=1)
+def _owners() -> dict[str, tuple[str, ...]]:
+    """Return the layouts that know each key."""
+    keys = dict.fromkeys(key for layout in LAYOUTS.values() for key in slots_of(layout))
+    return {key: tuple(name for name, layout in LAYOUTS.items() if key in slots_of(layout)) for key in keys}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A slide as it is written, before it has its number."""
+
+    layout: Layout
+    spot: Spot
+    id_spot: Spot
+    section: int
+
+
+class Defaults:
+    """What `defaults:` gives to the slides below it; the nearest `defaults:` wins."""
+
+    def __init__(self, node: Node | None, desk: Desk, outer: Defaults | None = None) -> None:
+        self._outer = outer
+        self._values: dict[tuple[str, str], Any] = {}
+        if isinstance(node, Pairs):
+            for name, (key, value) in node.pairs.items():
+                self._read(name, key, value, desk)
+        elif node is not None and not node.absent:
+            desk.error(node, "expected a mapping for defaults: lines such as reveal: true")
+
+    def find(self, name: str, slot: Slot) -> Any:  # noqa: ANN401 - a value, or BAD when nothing is given
+        """Return the value for a key of a layout."""
+        found = self._values.get((name, slot.kind), BAD)
+        return self._outer.find(name, slot) if found is BAD and self._outer else found
+
+    @property
+    def empty(self) -> bool:
+        """Nothing is given."""
+        return not self._values and (self._outer is None or self._outer.empty)
+
+    def _read(self, name: str, key: Text, value: Node, desk: Desk) -> None:
+        """Read the value as every layout understands the key; it is wrong when none does."""
+        if name in _NOT_FOR_ALL or name not in _owners():
+            hint = did_you_mean(name, _owners().keys() - _NOT_FOR_ALL) if name not in _NOT_FOR_ALL else ""
+            words = f"{quoted(name)} belongs to one slide" if name in _NOT_FOR_ALL else f"unknown field {quoted(name)}"
+            desk.error(key, f"{words} and cannot be a default" if not hint else f"{words} in defaults{hint}")
+            return
+        if value.absent:
+            return
+        first: list[Problem] = []
+        for owner in _owners()[name]:
+            slot, attempt = slots_of(LAYOUTS[owner])[name], desk.silent()
+            read = slot.read(value, attempt)
+            if read is not BAD:
+                self._values[name, slot.kind] = read
+            first = first or attempt.findings.kept
+        if not any(name == known for known, _ in self._values):
+            for problem in first:
+                desk.findings.add(problem)
+
+
+def read_slide(node: Node, desk: Desk, defaults: Defaults, number: int, section: int) -> Written | None:
+    """Read a slide; None when something is wrong, which the desk's findings then say.
+
+    Args:
+        node: the slide's mapping.
+        desk: the file that it stands in.
+        defaults: what it takes when it does not say.
+        number: its place among all slides, from 1, for messages.
+        section: its section's index.
+    """
+    if type(node) is not Pairs or not node.pairs:
+        desk.error(node, 'a slide is a mapping: lines such as "title: Hello"')
+        return None
+    shown = _name(node, number)
+    layout = _choose(node, desk, shown)
+    if layout is None:
+        return None
+    slots = slots_of(layout)
+    own = _own(node, slots)
+    values, fine = read_pairs(slots, own, desk, lambda key, at: _unknown(key, at, layout, shown, node))
+    given = {key for key, (_, value) in node.pairs.items() if not value.absent}
+    missing = [key for key, slot in slots.items() if slot.required and key not in given]
+    for key in missing:
+        _missing(node, desk, key, f"{shown} (layout {layout.name})")
+    if not fine or missing:
+        return None
+    for key, slot in slots.items() if not defaults.empty else ():
+        if key not in values and (found := defaults.find(key, slot)) is not BAD:
+            values[key] = found
+    return _written(layout(**values), node, desk, section)
+
+
+def _name(node: Pairs, number: int) -> str:
+    """Name a slide in a message: `slide 3 "Why the cache misses"`."""
+    title = node.get("title") or node.get("id")
+    return f"slide {number} {quoted(title.clean)}" if isinstance(title, Text) else f"slide {number}"
+
+
+def _own(node: Pairs, slots: Mapping[str, Slot]) -> Pairs:
+    """Leave out `layout`, and the empty keys of other layouts."""
+    own = {
+        key: pair
+        for key, pair in node.pairs.items()
+        if key in slots or not (key == "layout" or (pair[1].absent and key in _owners()))
+    }
+    if len(own) == len(node.pairs):
+        return node
+    rest = Pairs(node.start)
+    rest.pairs = own
+    return rest
+
+
+def _choose(node: Pairs, desk: Desk, shown: str) -> type[Layout] | None:
+    """Return the layout that a slide names, or that its keys tell."""
+    named = node.get("layout")
+    if isinstance(named, Text) and named.clean.strip() in LAYOUTS:
+        return LAYOUTS[named.clean.strip()]
+    if named is not None:
+        word = named.clean.strip() if isinstance(named, Text) else "this"
+        hint = did_you_mean(word, LAYOUTS) or f"; there are {listing(LAYOUTS, 'and')}"
+        desk.error(named, f"unknown layout {quoted(word)} in {shown}{hint}")
+    given = [key for key, (_, value) in node.pairs.items() if not value.absent]
+    layout = infer(given) or infer(node.pairs)
+    if layout is None:
+        unknown = [key for name, (key, _) in node.pairs.items() if name not in _owners() and name != "layout"]
+        for key in unknown:
+            _unknown(key, desk, Layout, shown, node)
+        if not unknown and named is None:
+            desk.error(node, f"{shown} has nothing to show; give it {_SHOWS}")
+    return None if named is not None else layout
+
+
+def _unknown(key: Text, desk: Desk, layout: type[Layout], shown: str, node: Pairs) -> None:
+    """Say that a layout does not know a key, and what was perhaps meant."""
+    name = key.value
+    if name in _owners():
+        why = "" if "layout" in node.pairs else _because(node, layout)
+        owners = listing(_owners()[name])
+        desk.error(key, f"{quoted(name)} belongs to layout {owners}, but {shown} has layout {layout.name}{why}")
+        return
+    meant = "" if desk.findings.full else _meant(name, layout)
+    kind = f" (layout {layout.name})" if layout.name and not meant else ""
+    hint = f'; did you mean "{meant}"?' if meant else f"; it may have {listing(_keys(layout), 'and')}" if kind else ""
+    desk.error(key, f"unknown field {quoted(name)} in {shown}{kind}{hint}")
+
+
+def _meant(name: str, layout: type[Layout]) -> str:
+    """Return the key that was perhaps meant: one of the layout's, one that has another name, or one of any layout."""
+    return nearest(name, [*slots_of(layout), "layout"]) or _SYNONYMS.get(name, "") or nearest(name, _owners())
+
+
+def _keys(layout: type[Layout]) -> Iterable[str]:
+    """Return a layout's keys, its own first."""
+    common = slots_of(Layout)
+    return (*(key for key in slots_of(layout) if key not in common), *common, "layout")
+
+
+def _because(node: Pairs, layout: type[Layout]) -> str:
+    """Say which of its keys gave a slide its layout."""
+    telling = [key for key in slots_of(layout) if key in node.pairs and key not in slots_of(Layout)]
+    return f" because of {quoted(telling[0])}" if telling else ""
+
+
+def _missing(node: Pairs, desk: Desk, key: str, shown: str) -> None:
+    if key in node.pairs:
+        desk.error(node.pairs[key][0], f"{quoted(key)} is empty in {shown}")
+    else:
+        desk.error(node, f"{shown} needs {quoted(key)}")
+
+
+def _written(layout: Layout, node: Pairs, desk: Desk, section: int) -> Written | None:
+    """Check what its keys say together."""
+    faults = list(layout.faults())
+    for key, words in faults:
+        desk.error(node.get(key) or node, words)
+    if faults:
+        return None
+    if isinstance(layout.notes, tuple) and len(layout.notes) > layout.steps:
+        count = "one step" if layout.steps == 1 else f"{layout.steps} steps"
+        notes = node.get("notes") or node
+        desk.warn(notes, f"there are {len(layout.notes)} notes, but the slide has {count}; the rest is never seen")
+    place = desk.spot(node)
+    named = node.get("id")
+    return Written(layout, place, desk.spot(named) if named else place, section)
