@@ -1,0 +1,180 @@
+"""What `presenter check` prints, and its exit status."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image as Pixels
+
+from presenter.checking import check_deck, describe, described, run
+from presenter.safety import is_clean
+from written import write
+
+
+def lines_of(path: Path, *, allow_outside: bool = False) -> list[str]:
+    return "\n".join(described(path, check_deck(path, allow_outside=allow_outside))).split("\n")
+
+
+def draw(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Pixels.new("RGB", (40, 30), "navy").save(path)
+
+
+def test_a_problem_is_shown_with_its_line_a_caret_and_the_fix(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = write(
+        tmp_path, deck="slides:\n  - title: Why the cache misses\n    tiem: 1m30s\n  - title: b\n    time: x\n"
+    )
+    assert lines_of(path) == [
+        'deck.yaml:3:5: error: unknown field "tiem" in slide 1 "Why the cache misses"; did you mean "time"?',
+        "    3 |     tiem: 1m30s",
+        "      |     ^^^^",
+        'deck.yaml:5:11: error: "x" is not a duration; write 90, 90s, 1m30s, 1:30 (m:ss) or 1:02:03',
+        "    5 |     time: x",
+        "      |           ^",
+        "deck.yaml: 2 errors",
+    ]
+    write(tmp_path, deck="slides:\n  - title: Rust: the good parts\n")
+    assert lines_of(path) == [
+        'deck.yaml:2:16: error: text containing ": " needs quotes',
+        "    2 |   - title: Rust: the good parts",
+        '      |                ^  write  title: "Rust: the good parts"',
+        "deck.yaml: 1 error",
+    ]
+
+
+def test_the_caret_stands_below_wide_characters(tmp_path: Path) -> None:
+    path = write(tmp_path, deck="slides:\n  - {title: 日本, tiem: 1}\n")
+    _, source, caret, _ = lines_of(path)
+    before = source[: source.index("tiem")]
+    assert caret.index("^") == len(before) + 2  # two characters take two cells each
+
+
+def test_the_including_places_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = write(tmp_path, deck="sections:\n  - include: a/one.yaml\n", a__one_yaml="title: P\nslides: [{tite: x}]\n")
+    assert lines_of(path)[:2] == [
+        'a/one.yaml:2:11: error: unknown field "tite" in slide 1; did you mean "title"?',
+        "      included from deck.yaml:2",
+    ]
+
+
+def test_a_good_deck_has_no_problems(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    draw(tmp_path / "a.png")
+    path = write(
+        tmp_path, deck="slides:\n  - image: {src: a.png, alt: a blue field}\n  - image: {src: a.png, alt: ''}\n"
+    )
+    assert lines_of(path) == ["deck.yaml: no problems in 2 slides"]
+
+
+def test_more_than_fifty_problems_are_counted(tmp_path: Path) -> None:
+    path = write(tmp_path, deck="slides:\n" + "  - {title: a, time: x}\n" * 60)
+    assert lines_of(path)[-2:] == ["… and 10 more", f"{path}: 50 errors"]
+
+
+def test_pictures_are_looked_at(tmp_path: Path) -> None:
+    draw(tmp_path / "in" / "a.png")
+    draw(tmp_path / "b.png")
+    (tmp_path / "in" / "text.png").write_text("no picture")
+    os.mkfifo(tmp_path / "in" / "pipe.png")
+    path = write(
+        tmp_path / "in",
+        deck="""
+        slides:
+          - image: a.png
+          - images: [{src: none.png, alt: x}, {src: text.png, alt: x}, {src: pipe.png, alt: x}]
+          - image: {src: ../b.png, alt: x}
+          - image: {src: http://x.org/a.png, alt: x}
+        """,
+    )
+    report = check_deck(path)
+    assert [(problem.line, problem.column, problem.severity, problem.rule) for problem in report.problems] == [
+        (2, 12, "warning", "L001"),
+        (3, 20, "error", "L009"),
+        (3, 45, "error", "L009"),
+        (3, 70, "error", "L009"),
+        (4, 18, "error", "L009"),
+        (5, 18, "error", "L009"),
+    ]
+    assert report.deck is not None
+    assert report.errors == 5
+    assert [problem.words.split(":")[0] for problem in report.problems[1:4]] == ["none.png", "text.png", "pipe.png"]
+    assert len(check_deck(path, allow_outside=True).problems) == 5
+
+
+def test_pictures_are_looked_at_in_a_broken_deck_too(tmp_path: Path) -> None:
+    path = write(tmp_path, deck="slides:\n  - image: {src: none.png, alt: x}\n  - {title: a, time: b}\n")
+    assert [problem.line for problem in check_deck(path).problems] == [2, 3]
+
+
+def test_a_slide_that_does_not_fit_is_named_with_its_rows(tmp_path: Path) -> None:
+    points = ", ".join(f"point {number}" for number in range(40))
+    path = write(tmp_path, deck=f"slides:\n  - {{title: a, points: [{points}]}}\n  - title: b\n")
+    [problem] = check_deck(path).problems
+    assert (problem.line, problem.severity, problem.rule) == (2, "warning", "L002")
+    assert re.fullmatch(r"\d\d rows do not fit at 80x24", problem.words)
+    assert check_deck(path, sizes=[(80, 90)]).problems == ()
+
+
+def test_exit_status_and_several_decks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    fine = write(tmp_path, fine="slides: [{title: a}]")
+    bad = write(tmp_path, bad="slides: [{titel: a}]")
+    warned = write(tmp_path, warned="slides:\n  - {title: a, notes: [b, c]}")
+    folder = tmp_path / "talk"
+    write(folder, deck="slides: [{title: a}]")
+    (tmp_path / "pictures").mkdir()
+    said: list[str] = []
+    assert run([fine], echo=said.append) == 0
+    assert run([warned], echo=said.append) == 0
+    assert run([fine, bad, warned], echo=said.append) == 1
+    said.clear()
+    assert run([fine, folder, tmp_path / "pictures"], echo=said.append) == 0
+    assert said == ["fine.yaml: no problems in 1 slide", "talk: no problems in 1 slide"]
+
+
+@pytest.mark.parametrize("name", ["none.yaml", "pictures", "a\0b", "x" * 5000])
+def test_what_is_no_deck_is_wrong_usage(tmp_path: Path, name: str) -> None:
+    (tmp_path / "pictures").mkdir()
+    said: list[str] = []
+    complaints: list[str] = []
+    assert run([tmp_path / name], echo=said.append, complain=complaints.append) == 2
+    assert said == []
+    assert len(complaints) == 1
+    assert is_clean(complaints[0])
+
+
+def test_colours_are_only_for_those_who_want_them(tmp_path: Path) -> None:
+    path = write(tmp_path, deck="slides: [{titel: a}]")
+    report = check_deck(path)
+    assert "\x1b" not in "".join(described(path, report))
+    assert "\x1b[1;31merror\x1b[0m" in "".join(described(path, report, colour=True))
+
+
+def test_x02_nothing_of_a_deck_reaches_the_terminal_as_it_is(tmp_path: Path) -> None:
+    folder = tmp_path / "a\x1b[2Jb\u202e"
+    path = write(folder, deck='"\\e[2J": 1\nslides: [{title: "\\e]0;x\\a", time: "\\e"}, {image: "\\e[2J.png"}]\n')
+    for text in described(path, check_deck(path)):
+        assert is_clean(text)
+        assert "␛" in text
+
+
+def test_a_problem_without_a_source_line_has_no_caret(tmp_path: Path) -> None:
+    [problem] = check_deck(tmp_path / "none.yaml").problems
+    assert describe(problem) == f"{tmp_path / 'none.yaml'}:1:1: error: there is no such file"
+
+
+def test_checking_needs_no_window(tmp_path: Path) -> None:
+    draw(tmp_path / "a.png")
+    path = write(tmp_path, deck="slides:\n  - image: {src: a.png, alt: x}\n  - body: '*x*'\n")
+    program = "import sys; from pathlib import Path; from presenter.checking import run; "
+    program += "status = run([Path(sys.argv[1])], echo=print); assert 'textual' not in sys.modules; sys.exit(status)"
+    done = subprocess.run([sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith("no problems in 2 slides\n")
