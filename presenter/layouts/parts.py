@@ -17,6 +17,8 @@ from presenter.prose import MEASURE, inline, point_rows, render
 _MARKS = ("•", "\N{EN DASH}", "·")
 _FRAMED = (30, 6)
 """On a stage narrower or lower than this a picture has no room for words."""
+_LEAST = 12
+"""Cells that the words below a picture take at least."""
 _SMALL = 10
 """Below this height a slide has no room for air or ornament."""
 _TALL = 44
@@ -133,21 +135,23 @@ def figure(image: Image, stage: Stage, *, pad: int = 0, credit: bool = True) -> 
     `pad` keeps the words that many cells away from the sides; `credit` says whether the credit is among them.
     """
     styles = ink(stage.theme)
-    room = narrower(stage, stage.width - 2 * pad)
-    words = _figure_words(image, room, credit=credit)
+    shown = stage.width >= _FRAMED[0] and stage.height >= _FRAMED[1]
+    widest = max(1, stage.width - 2 * pad)
+    words = _figure_words(image, narrower(stage, widest), credit=credit)[: max(1, stage.height // 4)] if shown else []
     drawn, covered = picture(image, below(stage, len(words)))
-    near = narrower(room, min(room.width, max(covered, _WORDS)))
-    closer = _figure_words(image, near, credit=credit) if covered else words
-    if len(closer) <= len(words):
-        words, room = closer, near
-    words = [aligned(fit(row, room.width, styles.base), stage.width, "center", styles.base) for row in words]
+    for width in (covered, max(covered, _WORDS)):
+        closer = _figure_words(image, narrower(stage, min(width, widest)), credit=credit)
+        if words and width >= _LEAST and len(closer) <= len(words):
+            words, widest = closer, min(width, widest)
+            break
+    words = [aligned(fit(row, widest, styles.base), stage.width, "center", styles.base) for row in words]
     lines = centred([*drawn.lines, *words], stage.height)
     return Block(lines, remarks=drawn.remarks, pending=drawn.pending)
 
 
 def _figure_words(image: Image, stage: Stage, *, credit: bool) -> list[Line]:
-    """Draw caption and credit, on one row when both fit; nothing where the picture needs the room."""
-    if stage.width < _FRAMED[0] or stage.height < _FRAMED[1] or not (image.caption or (credit and image.credit)):
+    """Draw caption and credit across the stage, on one row when both fit."""
+    if not (image.caption or (credit and image.credit)):
         return []
     styles = ink(stage.theme)
     caption = inline(image.caption, styles.base, stage.theme)
@@ -155,8 +159,7 @@ def _figure_words(image: Image, stage: Stage, *, credit: bool) -> list[Line]:
     gap = stage.width - width_of(caption) - width_of(owed)
     if gap >= (2 if caption and owed else 0) and "\n" not in text_of([*caption, *owed]):
         return [[*caption, Segment(" " * gap, styles.base), *owed]]
-    rows = [*wrap(caption, stage.width), *wrap(owed, stage.width)]
-    return rows[: max(1, stage.height // 4)]
+    return [*wrap(caption, stage.width), *wrap(owed, stage.width)]
 
 
 def picture(image: Image, stage: Stage) -> tuple[Block, int]:
