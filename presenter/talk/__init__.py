@@ -1,0 +1,30 @@
+"""A running talk as one value, and everything that can be done to it: pure, without a window or a clock.
+
+    state -> act(command, state, outline, now) -> state
+
+- `state`: `State`, `Position`, `Timer`, and `Outline`, what the commands know of a deck.
+- `commands`: `COMMANDS`, the only table of commands, and `act`; `doing` and `moves` are what they do.
+- `bindings`, `keys`, `keymap`, `held`: from a key that was pressed to a command.
+- `finding`: search. `reloading`: the same talk with a changed deck.
+"""
+
+from presenter.talk.bindings import Bindings, key_table, markdown_table
+from presenter.talk.commands import BY_NAME, COMMANDS, Command, act
+from presenter.talk.keymap import KeymapError, load_keymap
+from presenter.talk.state import Outline, Position, State, Timer
+
+__all__ = [
+    "BY_NAME",
+    "COMMANDS",
+    "Bindings",
+    "Command",
+    "KeymapError",
+    "Outline",
+    "Position",
+    "State",
+    "Timer",
+    "act",
+    "key_table",
+    "load_keymap",
+    "markdown_table",
+]

@@ -1,0 +1,208 @@
+"""Everything that a key can do: the only table of commands.
+
+The window's bindings, the help screen, `presenter keys`, the check of the reader's own keys and the README's table all
+come from `COMMANDS`. `act` is the only way to give a command: the rules that hold for all of them are there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final, Literal, TypeAlias
+
+from presenter.talk import doing
+from presenter.talk.state import DIGITS_LAST, Outline, State
+
+Mode: TypeAlias = Literal["", "digits", "hits", "help", "overview", "search", "goto", "line", "any"]
+Repeat: TypeAlias = Literal["step", "once", "free"]
+"""Of a key held down: one step in each `held.STEP` seconds; nothing after the first presses; every repeat counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One row of the table.
+
+    Attributes:
+        name: what the reader's own keys call it.
+        keys: as people write them.
+        help: what it does, in a few words.
+        group: the heading it stands under.
+        do: the pure function (state, outline, time, argument) -> state.
+        mode: when its keys mean it: always (""), while digits are typed, while hits are walked, or while an overlay is
+            up ("line" is search and goto); "any" in every mode.
+        repeat: what a held key does.
+        effect: what the window has to do besides: "reload", "edit" or "suspend".
+    """
+
+    name: str
+    keys: tuple[str, ...]
+    help: str
+    group: str
+    do: doing.Do
+    mode: Mode = ""
+    repeat: Repeat = "once"
+    effect: str = ""
+
+
+def _rows(
+    group: str, *rows: tuple[str, str, str, doing.Do], mode: Mode = "", repeat: Repeat = "once"
+) -> tuple[Command, ...]:
+    """Make commands of one kind from rows of (name, keys, help, do)."""
+    return tuple(Command(name, tuple(keys.split()), words, group, do, mode, repeat) for name, keys, words, do in rows)
+
+
+_QUIT: Final = doing.twice("quit", doing.QUIT_AGAIN, "the timer runs: press q again to quit", always=False)
+_INTERRUPT: Final = doing.twice("interrupt", doing.INTERRUPT_AGAIN, "press Ctrl+C again, or q, to quit", always=True)
+
+COMMANDS: Final[tuple[Command, ...]] = (
+    *_rows(
+        "Move",
+        ("next", "PageDown Right Down Space Enter n l j", "Next step", doing.step_on),
+        ("back", "PageUp Left Up Backspace p h k", "Step back", doing.step_back),
+        ("next-slide", "Shift+Right N", "Next whole slide", doing.slide_on),
+        ("previous-slide", "Shift+Left P", "Previous whole slide", doing.slide_back),
+        repeat="step",
+    ),
+    *_rows(
+        "Move",
+        ("first", "Home g", "First slide", doing.to_end(0)),
+        ("last", "End G", "Last slide", doing.to_end(-1)),
+        ("return", "'", "Back to where you were before a jump", doing.go_back),
+    ),
+    *_rows("Find", ("digit", "0 1 2 3 4 5 6 7 8 9", "Type a slide's number, then Enter", doing.digit), repeat="free"),
+    *_rows("Find", ("digits-go", "Enter", "Go to the number typed", doing.go_digits), mode="digits"),
+    *_rows("Find", ("digits-erase", "Backspace", "Take back a digit", doing.undigit), mode="digits", repeat="free"),
+    *_rows(
+        "Find",
+        ("go-to", ":", "Go to a number, an id or words of a title", doing.show("goto")),
+        ("search", "/", "Search titles, text and notes", doing.show("search")),
+    ),
+    *_rows(
+        "Find",
+        ("next-hit", "n", "After a search: the next hit", doing.walk_hits(1)),
+        ("previous-hit", "N", "After a search: the hit before", doing.walk_hits(-1)),
+        mode="hits",
+        repeat="step",
+    ),
+    *_rows("Find", ("overview", "o", "Overview of all slides", doing.show("overview"))),
+    *_rows(
+        "Speak",
+        ("black", "b B .", "Black screen; any key lights it again", doing.blank("black")),
+        ("white", "w ,", "White screen; any key lights it again", doing.blank("white")),
+        ("freeze", "f", "Freeze what the audience sees; again: back there", doing.freeze),
+        ("speaker", "s", "Speaker view in this window, and back", doing.swap_view),
+        ("timer", "t", "Start or pause the timer", doing.swap_timer),
+        ("start", "F5 Shift+F5", "Start the timer at this slide", doing.start),
+    ),
+    *_rows(
+        "Speak",
+        ("notes-up", "[", "Scroll the notes up", doing.scroll(-1)),
+        ("notes-down", "]", "Scroll the notes down", doing.scroll(1)),
+        ("notes-larger", "+ =", "Larger notes", doing.size(1)),
+        ("notes-smaller", "-", "Smaller notes", doing.size(-1)),
+        repeat="step",
+    ),
+    *_rows("Speak", ("layout", "v", "Another layout of the speaker view", doing.swap_layout)),
+    Command("reload", ("r",), "Read the deck again", "Program", doing.nothing, effect="reload"),
+    *_rows("Program", ("lock", "L", "Lock: saved changes are not shown", doing.lock)),
+    Command("edit", ("e",), "Edit this slide in $EDITOR", "Program", doing.nothing, effect="edit"),
+    *_rows("Program", ("help", "?", "These keys", doing.show("help"))),
+    *_rows("Program", ("leave", "Esc", "Leave an overlay, a search or a freeze; never quits", doing.leave), mode="any"),
+    *_rows("Program", ("quit", "q Ctrl+Q", "Quit; twice while the timer runs", _QUIT)),
+    *_rows("Program", ("interrupt", "Ctrl+C", "Quit, when pressed twice", _INTERRUPT), mode="any"),
+    Command("suspend", ("Ctrl+Z",), "To the shell; fg comes back", "Program", doing.nothing, "any", effect="suspend"),
+    *_rows(
+        "In the overview",
+        ("tile-left", "Left h", "Tile to the left", doing.tile(-1, "tile")),
+        ("tile-right", "Right l", "Tile to the right", doing.tile(1, "tile")),
+        ("tile-up", "Up k", "Tile above", doing.tile(-1, "row")),
+        ("tile-down", "Down j", "Tile below", doing.tile(1, "row")),
+        ("tiles-up", "PageUp", "Page up", doing.tile(-1, "page")),
+        ("tiles-down", "PageDown", "Page down", doing.tile(1, "page")),
+        ("tile-first", "Home g", "First tile", doing.tile(-1, "deck")),
+        ("tile-last", "End G", "Last tile", doing.tile(1, "deck")),
+        ("tile-open", "Enter Space", "Go to the tile", doing.open_tile),
+        ("tile-leave", "o q", "Leave the overview", doing.leave),
+        mode="overview",
+        repeat="free",
+    ),
+    *_rows(
+        "In search and go-to",
+        ("hit-up", "Up Ctrl+P", "Hit above", doing.choose_hit(-1)),
+        ("hit-down", "Down Tab Ctrl+N", "Hit below", doing.choose_hit(1)),
+        ("hits-up", "PageUp", "Page up", doing.choose_hit(-1)),
+        ("hits-down", "PageDown", "Page down", doing.choose_hit(1)),
+        ("hit-open", "Enter", "Go to the hit; n and N lead to the others", doing.open_hit),
+        mode="search",
+        repeat="free",
+    ),
+    *_rows("In search and go-to", ("line-open", "Enter", "Go there", doing.open_line), mode="goto"),
+    *_rows(
+        "In search and go-to",
+        ("line-erase", "Backspace", "Take back a character", doing.erase),
+        ("line-word", "Ctrl+W Alt+Backspace", "Take back a word", doing.erase_word),
+        ("line-all", "Ctrl+U", "Take back all", doing.erase_line),
+        mode="line",
+        repeat="free",
+    ),
+    *_rows(
+        "In the help",
+        ("help-down", "PageDown Right Down Space Enter j", "Turn the page", doing.turn_help(1)),
+        ("help-up", "PageUp Left Up Backspace k", "Turn back", doing.turn_help(-1)),
+        ("help-leave", "? q", "Leave the help", doing.leave),
+        mode="help",
+        repeat="step",
+    ),
+)
+BY_NAME: Final = {command.name: command for command in COMMANDS}
+TYPE: Final = Command("type", (), "Type into the line", "In search and go-to", doing.type_in, "line", "free")
+"""What keys that write a character do while a line is typed."""
+
+_DIGITS: Final = {"digit", "digits-erase", "digits-go"}
+_HITS: Final = {"hit-open", "next-hit", "previous-hit"}
+
+
+def modes(state: State, now: float) -> tuple[Mode, ...]:
+    """Return the modes in which a key is looked up, the first one first."""
+    if state.overlay in ("search", "goto"):
+        return (state.overlay, "line", "any")
+    if state.overlay == "overview":
+        return ("overview", "any")
+    if state.overlay == "help":
+        return ("help", "any", "")
+    typing: tuple[Mode, ...] = ("digits",) if state.digits and now - state.digits_at <= DIGITS_LAST else ()
+    walking: tuple[Mode, ...] = ("hits",) if state.hits else ()
+    return (*typing, *walking, "any", "")
+
+
+def act(command: Command | None, state: State, outline: Outline, now: float, argument: str = "") -> State:
+    """Give a command; None is a key without one.
+
+    While the audience's screen is blank any key lights it and does nothing else, but for Ctrl+C, which also counts.
+    A command of the talk given over the help closes it first. A move starts the timer, once, and begins the notes of
+    the slide from the top; a move that is not one of the search ends it.
+    """
+    if state.blank:
+        state = replace(state, blank="", word="")
+        if command is None or command.name != "interrupt":
+            return state
+    if command is None:
+        return state
+    old = replace(
+        state,
+        word="",
+        digits=state.digits if command.name in _DIGITS or command.name == "leave" else "",
+        asked=state.asked if state.asked == command.name else "",
+        overlay="" if state.overlay == "help" and command.mode == "" else state.overlay,
+    )
+    new = command.do(old, outline, now, argument)
+    if (new.at, new.gone) == (old.at, old.gone):
+        return replace(new, stale=new.stale and not (old.frozen and not new.frozen))
+    walking = command.name in _HITS
+    return replace(
+        new,
+        notes_scroll=0,
+        stale=new.stale and new.frozen is not None,
+        hits=new.hits if walking else (),
+        typed=new.typed if walking or new.overlay else "",
+        timer=new.timer if new.timer.started else new.timer.start(now),
+    )

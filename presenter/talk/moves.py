@@ -1,0 +1,69 @@
+"""Where a move leads: pure functions of where the speaker is and of the deck's outline.
+
+The main path is walked in order, each step once. The appendix is a path of its own behind it; a hidden slide is
+entered by a jump only and left to the next slide of the main path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from presenter.talk.state import Outline, Position
+
+
+def forward(at: Position, outline: Outline) -> Position:
+    """Return the next step, or the first step of the next slide; the same position at the end."""
+    if not outline.ids:
+        return at
+    if at.step + 1 < outline.steps[at.slide]:
+        return Position(at.slide, at.step + 1)
+    following = after(at.slide, outline)
+    return at if following is None else Position(following)
+
+
+def backward(at: Position, outline: Outline) -> Position:
+    """Return the step before, or the last step of the slide before; the same position at the beginning."""
+    if at.step > 0:
+        return Position(at.slide, at.step - 1)
+    preceding = before(at.slide, outline)
+    return at if preceding is None else outline.end(preceding)
+
+
+def after(slide: int, outline: Outline) -> int | None:
+    """Return the slide that follows one; None at the end of the talk or of the appendix."""
+    return next((other for other in _path(slide, outline) if other > slide), None)
+
+
+def before(slide: int, outline: Outline) -> int | None:
+    """Return the slide that one follows; None for the first. Before the appendix stands the last main slide."""
+    path = _path(slide, outline)
+    found = next((other for other in reversed(path) if other < slide), None)
+    if found is None and path and slide not in outline.main:
+        last = outline.main[-1] if outline.main else None
+        return last if last != slide else None
+    return found
+
+
+def _path(slide: int, outline: Outline) -> Sequence[int]:
+    """Return the path that a slide stands on: the appendix for what belongs to it, else the main one."""
+    if slide < len(outline.kinds) and outline.kinds[slide] == "appendix":
+        return [index for index, kind in enumerate(outline.kinds) if kind == "appendix"]
+    return outline.main
+
+
+def nearest(slide: int, old: Outline, new: Outline) -> tuple[int, int]:
+    """Return where a slide of the old outline is in the new one: (index, 0), or, when it is gone, a neighbour.
+
+    A neighbour is the nearest kept slide after it, as (index, 1), or else the nearest before it, as (index, -1);
+    (0, 1) when nothing was kept.
+    """
+    places = {name: index for index, name in enumerate(new.ids)}
+    if slide < len(old.ids) and old.ids[slide] in places:
+        return places[old.ids[slide]], 0
+    for name in old.ids[slide + 1 :]:
+        if name in places:
+            return places[name], 1
+    for name in reversed(old.ids[:slide]):
+        if name in places:
+            return places[name], -1
+    return 0, 1

@@ -1,0 +1,57 @@
+"""How a talk goes on when its deck has changed on disk."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from presenter.talk.moves import nearest
+from presenter.talk.state import Outline, Position, State
+
+
+def reloaded(state: State, old: Outline, new: Outline, *, held: bool) -> State:
+    """Return the state for the new deck: the same slide by its id, its step if it still has it.
+
+    A slide that is gone stays on the audience's screen; `at` is a neighbour, and the next move goes there.
+
+    Args:
+        state: as it was for the old deck.
+        old: the old deck's outline.
+        new: the new one's.
+        held: the audience keeps the slide as it was until the next move (`reload: move`).
+    """
+    at, gone, lost = _at(state, old, new)
+    frozen = None if state.frozen is None else _moved(state.frozen, old, new)[0]
+    back = None if state.back is None else _moved(state.back, old, new)[0]
+    places = {name: index for index, name in enumerate(new.ids)}
+    hits = tuple(places[old.ids[hit]] for hit in state.hits if hit < len(old.ids) and old.ids[hit] in places)
+    kept = state.cursor if state.overlay != "overview" else nearest(state.cursor, old, new)[0]
+    limit = len(hits) - 1 if hits else max(len(new.ids) - 1, 0)
+    return replace(
+        state,
+        at=at,
+        gone=gone,
+        lost=lost,
+        stale=held or gone != 0 or state.frozen is not None,
+        frozen=frozen,
+        back=back,
+        hits=hits,
+        cursor=min(kept, limit) if state.overlay in ("", "overview") else kept,
+        trouble="",
+    )
+
+
+def _at(state: State, old: Outline, new: Outline) -> tuple[Position, int, tuple[str, int]]:
+    if state.gone:
+        name, step = state.lost
+        if name in new.ids:
+            return new.clamp(Position(new.ids.index(name), step)), 0, state.lost
+        at, gone = _moved(state.at, old, new)
+        return at, gone or state.gone, state.lost
+    at, gone = _moved(state.at, old, new)
+    name = old.ids[state.at.slide] if state.at.slide < len(old.ids) else ""
+    return at, gone, (name, state.at.step) if gone else state.lost
+
+
+def _moved(position: Position, old: Outline, new: Outline) -> tuple[Position, int]:
+    slide, gone = nearest(position.slide, old, new)
+    return new.clamp(Position(slide, 0 if gone else position.step)), gone

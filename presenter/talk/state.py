@@ -1,0 +1,163 @@
+"""The one value that says how a running talk stands, and the facts of the deck that its commands need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+from presenter.deck.model import Deck, Slide
+from presenter.talk.finding import Index, Page
+
+Kind: TypeAlias = Literal["main", "appendix", "hidden"]
+
+NOTE_SIZES: Final = 5
+SPEAKER_LAYOUTS: Final = 3
+DIGITS_LAST: Final = 4.0
+"""Seconds for which typed digits wait for Enter."""
+
+
+class Position(NamedTuple):
+    """A slide, and a step of it; both count from 0."""
+
+    slide: int = 0
+    step: int = 0
+
+
+START: Final = Position()
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """How long the talk has run. Times are seconds on the talk's clock, which is handed in."""
+
+    accrued: float = 0.0
+    """Seconds that passed before the last pause."""
+    since: float | None = None
+    """When it was last set going; None while it stands."""
+    started: bool = False
+    """It was set going once."""
+
+    @property
+    def running(self) -> bool:
+        """Whether it counts now."""
+        return self.since is not None
+
+    def elapsed(self, now: float) -> float:
+        """Return the seconds that count, never less than 0 whatever the clock does."""
+        return self.accrued + (max(0.0, now - self.since) if self.since is not None else 0.0)
+
+    def start(self, now: float) -> Timer:
+        """Set it going, for the first time or after a pause."""
+        return self if self.running else replace(self, since=now, started=True)
+
+    def pause(self, now: float) -> Timer:
+        """Let it stand."""
+        return replace(self, accrued=self.elapsed(now), since=None)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A running talk at one moment. Equal states look equal; a command makes a new one."""
+
+    at: Position = START
+    """Where the speaker is."""
+    back: Position | None = None
+    """Where the speaker was before the last jump."""
+    gone: int = 0
+    """The slide on screen has left the deck; `at` is its nearest neighbour, 1 after it or -1 before it. Else 0."""
+    lost: tuple[str, int] = ("", 0)
+    """Id and step of the slide that is gone; a reload that brings it back shows it again."""
+    stale: bool = False
+    """The audience still sees a slide as it was before the last reload; the next move shows the deck as it is."""
+    blank: Literal["", "black", "white"] = ""
+    frozen: Position | None = None
+    """What the audience keeps seeing while the speaker looks around."""
+    view: Literal["audience", "speaker"] = "audience"
+    overlay: Literal["", "help", "overview", "search", "goto"] = ""
+    typed: str = ""
+    """The text in the line of search or go-to."""
+    cursor: int = 0
+    """The chosen slide in the overview, the chosen hit in a search, the page of the help."""
+    hits: tuple[int, ...] = ()
+    """Slides of the search that n and N walk through; none when no search is active."""
+    digits: str = ""
+    """A slide's number being typed."""
+    digits_at: float = 0.0
+    notes_size: int = 2
+    """1 to `NOTE_SIZES`."""
+    notes_scroll: int = 0
+    """Half pages that the notes of this slide are scrolled down."""
+    layout: int = 0
+    """Which arrangement of the speaker view, 0 to `SPEAKER_LAYOUTS` - 1."""
+    locked: bool = False
+    """Saved changes of the deck are not shown."""
+    timer: Timer = field(default_factory=Timer)
+    asked: str = ""
+    """The command that wants to be given twice before it ends the talk."""
+    asked_at: float = 0.0
+    over: bool = False
+    """The talk has ended; the windows close."""
+    word: str = ""
+    """What the last command has to say to the speaker; cleared by the next one."""
+    trouble: str = ""
+    """What is wrong with the deck on disk, in words for the speaker; empty when all is well."""
+
+    @property
+    def shown(self) -> Position:
+        """What the audience sees, unless the screen is blank."""
+        return self.at if self.frozen is None else self.frozen
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What the commands know of the deck: one entry a slide, in the deck's order."""
+
+    ids: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    """`12` on the main path, `A1` in an appendix, `H1` when hidden."""
+    steps: tuple[int, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    index: Index = field(default_factory=lambda: Index(()), compare=False)
+
+    @classmethod
+    def of(cls, deck: Deck) -> Outline:
+        """Take the facts from a deck; its words are read when they are first searched."""
+        return cls(
+            ids=tuple(slide.id for slide in deck.slides),
+            labels=tuple(slide.label for slide in deck.slides),
+            steps=tuple(max(1, slide.steps) for slide in deck.slides),
+            kinds=tuple(_kind(deck, index) for index in range(len(deck.slides))),
+            index=Index(lambda: [Page(slide.title, _text(slide), _notes(slide)) for slide in deck.slides]),
+        )
+
+    @cached_property
+    def main(self) -> tuple[int, ...]:
+        """Slides on the main path; all of them when none is."""
+        return tuple(i for i, kind in enumerate(self.kinds) if kind == "main") or tuple(range(len(self.ids)))
+
+    def end(self, slide: int) -> Position:
+        """Return the last step of a slide."""
+        return Position(slide, self.steps[slide] - 1)
+
+    def clamp(self, position: Position) -> Position:
+        """Return the nearest position that exists; the first one for an empty deck."""
+        if not self.ids:
+            return Position()
+        slide = min(max(position.slide, 0), len(self.ids) - 1)
+        return Position(slide, min(max(position.step, 0), self.steps[slide] - 1))
+
+
+def _kind(deck: Deck, index: int) -> Kind:
+    slide = deck.slides[index]
+    if slide.main:
+        return "main"
+    return "hidden" if slide.layout.hidden or not deck.sections[slide.section].appendix else "appendix"
+
+
+def _text(slide: Slide) -> str:
+    return "\n".join(slide.layout.words())
+
+
+def _notes(slide: Slide) -> str:
+    return "\n".join(slide.notes)
