@@ -1,0 +1,108 @@
+"""The window: the only room that imports Textual.
+
+`run` gives a talk. The pictures of the window are made by pure functions (`window.window` of a `scene.Scene`), shown
+by one widget (`surface.Surface`) of one app (`app.PresenterApp`), which holds the state and takes the keys.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from presenter.deck.model import Deck
+from presenter.talk import Bindings, Outline, Position, State
+from presenter.talk.state import START
+from presenter.themes import Theme, ansi16
+from presenter.ui import curtain
+from presenter.ui.scene import Easel, Scene
+from presenter.ui.stamps import stamps, watched_files
+from presenter.ui.window import window
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
+
+__all__ = ["initial", "run"]
+
+
+def run(  # noqa: PLR0913 - what the command line decides
+    deck: Deck,
+    *,
+    load: Callable[[], Deck],
+    state: State | None = None,
+    theme: Theme | None = None,
+    bindings: Bindings | None = None,
+    follow: bool = True,
+) -> int:
+    """Give a talk in this terminal, from its first slide to the end.
+
+    Args:
+        deck: what is presented.
+        load: reads the deck again; raises DeckError or OSError.
+        state: to begin with; the first slide of the main path when None.
+        theme: instead of the deck's.
+        bindings: which keys mean what, when not those of the program.
+        follow: show changes of the deck's files as the deck wants it (`reload:`).
+
+    Returns:
+        The exit code: 0; 1 after a failure of the program, which a line tells; 128 + n when a signal ended it.
+    """
+    seen = stamps(watched_files(deck))
+    begin = initial(state or State(), Outline.of(deck))
+    with _curtain(deck, begin, theme, bindings or Bindings()) as settings:
+        from presenter.ui.app import PresenterApp  # noqa: PLC0415 - the first slide is seen while this loads
+
+        app = PresenterApp(
+            deck,
+            load=load,
+            state=begin,
+            theme=theme,
+            bindings=bindings,
+            follow=follow,
+            seen=seen,
+            driver=_driver(settings),
+        )
+        app.run(mouse=False)
+    if app.crash_log.path is not None:
+        sys.stderr.write(f"presenter: something went wrong; the details are in {app.crash_log.path}\n")
+    return app.return_code or int(app.crash_log.path is not None)
+
+
+def initial(state: State, outline: Outline) -> State:
+    """Return the state to begin with: where it says, or, when it says nothing, at the first slide of the main path."""
+    at = Position(next(iter(outline.main), 0)) if state.at == START else state.at
+    return replace(state, at=outline.clamp(at))
+
+
+@contextmanager
+def _curtain(deck: Deck, state: State, theme: Theme | None, bindings: Bindings) -> Iterator[list[Any] | None]:
+    """Show the first slide while the window loads, where that can be done."""
+    size = curtain.size()
+    if size is None:
+        yield None
+        return
+    colours = theme or deck.theme
+    scene = Scene(
+        deck,
+        Outline.of(deck),
+        state,
+        bindings,
+        ansi16(colours) if curtain.color_system() == "standard" else colours,
+        clock=time.strftime("%H:%M:%S"),
+    )
+    with curtain.curtain(window(Easel(scene), *size)) as settings:
+        yield settings
+
+
+def _driver(settings: list[Any] | None) -> type[Driver] | None:
+    """Return the driver for this system; None for Textual's own."""
+    if sys.platform == "win32":
+        return None
+    from presenter.ui.driver import StageDriver  # noqa: PLC0415 - as above
+
+    StageDriver.curtain = curtain.size() is not None
+    StageDriver.settings = settings
+    return StageDriver

@@ -1,0 +1,326 @@
+"""The window: it holds the state of the talk, gives it commands, and draws nothing itself."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import ClassVar, Final
+
+from rich.console import Console
+from textual import events
+from textual.app import App, ComposeResult
+from textual.driver import Driver
+from textual.geometry import Size
+from textual.reactive import var
+from textual.timer import Timer as Ticker
+
+from presenter import imaging, painting
+from presenter.deck.model import Deck, Slide
+from presenter.drawing import Stage
+from presenter.safety import clean_line
+from presenter.talk import BY_NAME, Bindings, Command, Outline, State, act
+from presenter.talk.commands import TYPE
+from presenter.talk.held import Held
+from presenter.talk.keys import is_modifier
+from presenter.talk.reloading import reloaded
+from presenter.themes import Theme, ansi16
+from presenter.ui.crash import CrashLog
+from presenter.ui.editor import edit
+from presenter.ui.reload import Loader, Watch, read, trouble
+from presenter.ui.scene import Easel, Scene
+from presenter.ui.stamps import Stamps, stamps, watched_files
+from presenter.ui.studio import Job, Studio
+from presenter.ui.surface import Surface
+from presenter.ui.window import window
+
+FACTS: Final = ("tile", "hits", "help", "notes")
+"""What the names of commands begin with whose argument is a fact of the picture, see `scene.Easel`."""
+SIGNALS: Final = ("SIGTERM", "SIGHUP", "SIGQUIT")
+
+
+def talk_clock() -> float:
+    """Return seconds on a steady clock that goes on while the machine sleeps, where there is one."""
+    boot = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if boot is None else time.clock_gettime(boot)
+
+
+class PresenterApp(App[None], inherit_bindings=False):
+    """A running talk. `state` says all about it; `enter` is the only place where it is assigned.
+
+    Args:
+        deck: what is presented.
+        load: reads the deck again; raises DeckError or OSError.
+        state: to begin with.
+        theme: instead of the deck's.
+        bindings: which keys mean what, when not those of the program.
+        follow: show changes of the deck's files as the deck wants it (`reload:`).
+        seen: what these files looked like when the deck was read; as they are now when None.
+        clock: seconds, for everything that is timed.
+        wall: the time of day in a format of `time.strftime`.
+        driver: instead of Textual's for this system.
+    """
+
+    ENABLE_COMMAND_PALETTE = False
+    AUTO_FOCUS: ClassVar[str | None] = None
+    CSS = "Screen { overflow: hidden; }"
+
+    state: var[State] = var(State, init=False)
+
+    _kept: Slide | None = None
+    """What is still shown of a deck that has changed, see `scene.Scene`."""
+    _drawing = False
+    """The window will be drawn when the waiting keys are taken in."""
+    _prepared: tuple[State, Deck, Size] | None = None
+    """What the studio was given to paint ahead for."""
+    _ticker: Ticker | None = None
+    _forced = False
+    """The speaker asked for the deck to be read again."""
+
+    def __init__(  # noqa: PLR0913 - what the outside world is, each with a default
+        self,
+        deck: Deck,
+        *,
+        load: Loader,
+        state: State | None = None,
+        theme: Theme | None = None,
+        bindings: Bindings | None = None,
+        follow: bool = True,
+        seen: Stamps | None = None,
+        clock: Callable[[], float] = talk_clock,
+        wall: Callable[[str], str] = time.strftime,
+        driver: type[Driver] | None = None,
+    ) -> None:
+        super().__init__(driver_class=driver)
+        self._deck = deck
+        self._outline = Outline.of(deck)
+        self._theme = theme
+        self._keys = bindings or Bindings()
+        self._load = load
+        self._follow = follow
+        self._watch = Watch(lambda: watched_files(self._deck), stamps(watched_files(deck)) if seen is None else seen)
+        self._clock = clock
+        self._wall = wall
+        self._read_at = wall("%H:%M")
+        self._held = Held()
+        self._studio = Studio()
+        self._changed = asyncio.Event()
+        self._stop = asyncio.Event()
+        self.crash_log = CrashLog()
+        self.error_console = Console(file=self.crash_log, markup=False, highlight=False, width=160)
+        self.set_reactive(PresenterApp.state, state or State())
+        self._surface = Surface(self._scene(), self._draw_soon)
+
+    # --- the window
+
+    def compose(self) -> ComposeResult:
+        """Put the surface into the window: there is nothing else."""
+        yield self._surface
+
+    def on_mount(self) -> None:
+        """Take over the signals that would leave the terminal broken, and begin to watch the deck."""
+        self.screen.styles.background = self._colours().background
+        if not self.is_headless:
+            loop = asyncio.get_running_loop()
+            for number in (getattr(signal, name, None) for name in SIGNALS):
+                if number is not None:
+                    loop.add_signal_handler(number, partial(self.exit, return_code=128 + number))
+            loop.add_signal_handler(signal.SIGINT, partial(self.give, "interrupt"))
+        self._ticker = self.set_interval(1.0, self._draw_soon, pause=True)
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        """Do what the first slide did not have to wait for."""
+        self._draw_soon()
+        self.run_worker(self._keep_reading(), group="reading", exit_on_error=False)
+        if self._follow and self._deck.reload != "off":
+            self.run_worker(self._watch_files(), group="watching", exit_on_error=False)
+
+    def on_unmount(self) -> None:
+        """Let nothing go on behind the end."""
+        self._stop.set()
+        self._studio.close()
+
+    def bell(self) -> None:
+        """Stay silent: people are listening."""
+
+    # --- keys
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take keys and pastes before any widget does.
+
+        What a key means depends on how the talk stands, and on when it was pressed: bindings of widgets know neither.
+        """
+        if isinstance(event, events.Key):
+            self._press(event)
+        elif isinstance(event, events.Paste):
+            if self.state.overlay in ("search", "goto"):
+                self.give(TYPE, clean_line(event.text))
+        else:
+            await super().on_event(event)
+
+    def _press(self, event: events.Key) -> None:
+        if is_modifier(event.key):
+            return
+        command = self._keys.find(event.key, event.character, self.state, self._clock())
+        self._held, kind = self._held.press(event.key, event.time)
+        repeat = command.repeat if command is not None else "once"
+        if kind == "press" or repeat == "free" or (kind == "due" and repeat == "step"):
+            self.give(command, self._argument(command, event.character or ""))
+
+    def _argument(self, command: Command | None, character: str) -> str:
+        """Return what only the window knows: the character typed, or a number of the last picture."""
+        if command is None:
+            return ""
+        if command is TYPE or command.name == "digit":
+            return clean_line(character) if character.strip() else character
+        return self._fact(command.name)
+
+    def _fact(self, command: str) -> str:
+        """Return the fact of the picture that is a command's argument; empty for most."""
+        if not command.startswith(FACTS):
+            return ""
+        if self._drawing:  # keys typed ahead: the picture that they are meant for has not been drawn
+            self._draw()
+        return next((fact for name, fact in self._surface.easel.facts.items() if command.startswith(name)), "")
+
+    def give(self, command: Command | str | None, argument: str = "") -> None:
+        """Give a command to the talk, by row or by name; None is a key that means nothing."""
+        row = BY_NAME[command] if isinstance(command, str) else command
+        lit = bool(self.state.blank)
+        self.enter(act(row, self.state, self._outline, self._clock(), argument))
+        if row is not None and row.effect and not lit:
+            getattr(self, f"_effect_{row.effect}")()
+
+    def enter(self, state: State) -> None:
+        """Go on with another state: the only assignment of it."""
+        if not state.stale:
+            self._kept = None
+        self.state = state
+
+    def watch_state(self, old: State, new: State) -> None:
+        """Draw the new state, or end."""
+        if new.over:
+            self.exit()
+        if old.locked and not new.locked:
+            self._changed.set()
+        self._draw_soon()
+
+    # --- drawing
+
+    def _draw_soon(self) -> None:
+        """Draw once the keys that wait have been taken in."""
+        if not self._drawing:
+            self._drawing = self.call_later(self._draw)
+
+    def _draw(self) -> None:
+        self._drawing = False
+        scene = self._scene()
+        self._surface.show(scene)
+        ticking = scene.state.view == "speaker" and not scene.state.overlay
+        if self._ticker is not None:
+            (self._ticker.resume if ticking else self._ticker.pause)()
+        wanted = (scene.state, scene.deck, self._surface.size)
+        if wanted != self._prepared or (self._surface.easel.pending and self._studio.idle):
+            self._prepared = wanted
+            self._studio.give(self._jobs(scene))
+
+    def _scene(self) -> Scene:
+        return Scene(
+            self._deck,
+            self._outline,
+            self.state,
+            self._keys,
+            self._colours(),
+            kept=self._kept,
+            now=self._clock(),
+            clock=self._wall("%H:%M:%S"),
+        )
+
+    def _colours(self) -> Theme:
+        theme = self._theme or self._deck.theme
+        return ansi16(theme) if self.console.color_system == "standard" else theme
+
+    def _jobs(self, scene: Scene) -> list[Job]:
+        """Return what to paint beside: pictures that are missing, then what the next key may show."""
+        size = (self._surface.size.width, self._surface.size.height)
+        jobs: list[Job] = [partial(_paint_patiently, slide, stage) for slide, stage in self._surface.easel.pending]
+        if jobs:
+            jobs.append(partial(self._from_studio, asyncio.get_running_loop()))
+        if not scene.state.overlay and not scene.state.blank:
+            jobs += [partial(_prepare, self._surface, scene, BY_NAME[name], size) for name in ("next", "back")]
+        return jobs
+
+    def _from_studio(self, loop: asyncio.AbstractEventLoop) -> None:
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(self._draw_soon)
+
+    # --- the deck on disk
+
+    def _effect_reload(self) -> None:
+        if self.state.locked:
+            key = self._keys.first("lock")
+            self.enter(replace(self.state, word=f"reloading is locked; {key} unlocks it"))
+            return
+        self._forced = True
+        self._changed.set()
+
+    def _effect_edit(self) -> None:
+        slide = self._kept or (self._deck.slides[self.state.at.slide] if self._deck.slides else None)
+        if slide is None or self.is_headless:
+            return
+        word = ""
+        with self.suspend():
+            word = edit(slide.place)
+        self.enter(replace(self.state, word=word))
+        self._changed.set()
+
+    def _effect_suspend(self) -> None:
+        self.action_suspend_process()
+
+    async def _watch_files(self) -> None:
+        async for changed in self._watch.changes(self._stop):
+            imaging.forget(changed)
+            self._changed.set()
+
+    async def _keep_reading(self) -> None:
+        """Read the deck again whenever it has changed, unless that is locked."""
+        while True:
+            await self._changed.wait()
+            self._changed.clear()
+            if self.state.locked:
+                continue
+            forced, self._forced = self._forced, False
+            self._take(await read(self._load, self._deck.path), forced=forced)
+
+    def _take(self, found: Deck | str, *, forced: bool) -> None:
+        """Go on with a deck that was read; with the old one when there is none."""
+        if isinstance(found, str):
+            self.enter(replace(self.state, trouble=trouble(found, self._read_at)))
+            return
+        seen = self._kept or self._scene().slide(self.state.shown)
+        outline = Outline.of(found)
+        state = reloaded(self.state, self._outline, outline, held=found.reload == "move" and not forced)
+        painting.forget()
+        self._kept = seen if state.stale else None
+        self._deck, self._outline, self._read_at = found, outline, self._wall("%H:%M")
+        self.screen.styles.background = self._colours().background
+        self.enter(replace(state, word="read again" if forced else state.word))
+        self._draw_soon()
+
+
+def _prepare(surface: Surface, scene: Scene, command: Command, size: tuple[int, int]) -> None:
+    """Paint what a command would show, with its pictures, so that it is at hand when the command is given."""
+    state = act(command, scene.state, scene.outline, scene.now)
+    easel = Easel(replace(scene, state=state, kept=scene.kept if state.stale else None))
+    window(easel, *size)
+    for slide, stage in easel.pending:
+        _paint_patiently(slide, stage)
+    surface.prepare(window(Easel(easel.scene), *size))
+
+
+def _paint_patiently(slide: Slide, stage: Stage) -> None:
+    painting.paint(slide, replace(stage, patient=True))

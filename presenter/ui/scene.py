@@ -1,0 +1,91 @@
+"""What the window shows, as one value, and what painting it needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from presenter.deck.model import Deck, Slide
+from presenter.drawing import Line, Stage
+from presenter.painting import Frame, paint
+from presenter.talk import Bindings, Outline, Position, State
+from presenter.themes import Theme
+from presenter.ui.colours import Chrome, chrome
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """A talk at one moment, and how it is drawn.
+
+    Attributes:
+        deck: what is presented.
+        outline: the facts of it.
+        state: how the talk stands.
+        bindings: for the keys named in hints and help.
+        theme: the colours of slides and everything else.
+        kept: the slide that is still shown though the deck on disk has changed (`State.stale`), else None.
+        images: how pictures are drawn, see `Stage.images`.
+        aspect: width of a cell divided by its height.
+        now: seconds on the talk's clock.
+        clock: the time of day, `14:47:12`.
+    """
+
+    deck: Deck
+    outline: Outline
+    state: State
+    bindings: Bindings
+    theme: Theme
+    kept: Slide | None = None
+    images: str = "half"
+    aspect: float = 0.5
+    now: float = 0.0
+    clock: str = ""
+
+    def slide(self, position: Position) -> Slide | None:
+        """Return the slide of a position as the deck has it now; None in an empty deck."""
+        return self.deck.slides[position.slide] if position.slide < len(self.deck.slides) else None
+
+    @property
+    def here(self) -> Slide | None:
+        """The slide where the speaker is; None in an empty deck."""
+        kept = self.kept if self.state.frozen is None else None
+        return kept or self.slide(self.state.at)
+
+    def stage(self, width: int, height: int, step: int) -> Stage:
+        """Return the stage for a slide of this size, painted without waiting for pictures."""
+        return Stage(
+            max(1, width), max(1, height), step, self.theme, images=self.images, aspect=self.aspect, patient=False
+        )
+
+
+@dataclass
+class Easel:
+    """Paints the slides of one picture of the window, and remembers what has to be known afterwards.
+
+    Attributes:
+        scene: what is shown.
+        pending: slides with pictures that are still being decoded.
+        remarks: what the speaker should know of the slide on screen.
+        facts: numbers that commands need as their argument, by the beginning of their names.
+    """
+
+    scene: Scene
+    pending: list[tuple[Slide, Stage]] = field(default_factory=list)
+    remarks: tuple[str, ...] = ()
+    facts: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def ink(self) -> Chrome:
+        """The styles of everything around the slides."""
+        return chrome(self.scene.theme)
+
+    def paint(self, slide: Slide, width: int, height: int, step: int) -> Frame:
+        """Paint a slide, noting it when its pictures are not at hand."""
+        stage = self.scene.stage(width, height, step)
+        frame = paint(slide, stage)
+        if frame.pending:
+            self.pending.append((slide, stage))
+        return frame
+
+    def empty(self, rows: int) -> list[Line]:
+        """Return empty rows."""
+        return [[] for _ in range(rows)]

@@ -1,0 +1,78 @@
+"""Rows of cells as a terminal gets them, in as few bytes as can be.
+
+A picture is some thousand cells of two colours each: writing the colours takes longer than all else that a key press
+does, so a colour is written only where it differs from that of the cell before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final, TypeAlias
+
+from rich.color import ColorSystem
+from rich.segment import Segment
+from rich.style import Style
+
+Codes: TypeAlias = tuple[str, str, str]
+"""Parameters of SGR for attributes, foreground and background, each empty or ending in a semicolon."""
+
+SYSTEMS: Final = {
+    "standard": ColorSystem.STANDARD,
+    "256": ColorSystem.EIGHT_BIT,
+    "truecolor": ColorSystem.TRUECOLOR,
+}
+RESET: Final = "\x1b[0m"
+_ATTRIBUTES: Final = (
+    ("bold", "1;"),
+    ("dim", "2;"),
+    ("italic", "3;"),
+    ("underline", "4;"),
+    ("blink", "5;"),
+    ("reverse", "7;"),
+    ("strike", "9;"),
+)
+
+
+def spell(row: Iterable[Segment], system: str) -> str:
+    """Return a row in a terminal's language; it begins and ends without any colour set.
+
+    Args:
+        row: segments; control segments are left out.
+        system: the colours there are: standard, 256, truecolor, or anything else for none.
+    """
+    colours = SYSTEMS.get(system)
+    parts: list[str] = []
+    now: Codes = ("", "", "")
+    for text, style, control in row:
+        if control:
+            continue
+        wanted = now if style is None and now == ("", "", "") else _codes(style or Style.null(), colours)
+        if wanted != now:
+            parts.append(_change(now, wanted))
+            now = wanted
+        parts.append(text)
+    if now != ("", "", ""):
+        parts.append(RESET)
+    return "".join(parts)
+
+
+def _change(now: Codes, wanted: Codes) -> str:
+    """Return the sequence that leads from one style to another."""
+    if now[0] != wanted[0] or (now[1] and not wanted[1]) or (now[2] and not wanted[2]):
+        words = f"0;{''.join(wanted)}" if now != ("", "", "") else "".join(wanted)
+    else:
+        words = (wanted[1] if wanted[1] != now[1] else "") + (wanted[2] if wanted[2] != now[2] else "")
+    return f"\x1b[{words[:-1]}m"
+
+
+@lru_cache(maxsize=2048)
+def _codes(style: Style, system: ColorSystem | None) -> Codes:
+    attributes = "".join(code for name, code in _ATTRIBUTES if getattr(style, name))
+    if system is None:
+        return attributes, "", ""
+    pair = []
+    for colour, foreground in ((style.color, True), (style.bgcolor, False)):
+        codes = () if colour is None else colour.downgrade(system).get_ansi_codes(foreground)
+        pair.append("".join(f"{code};" for code in codes))
+    return attributes, pair[0], pair[1]

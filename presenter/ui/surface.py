@@ -1,0 +1,119 @@
+"""The only widget: it shows rows of cells, and hands the terminal no more of them than have changed."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from threading import Lock
+from typing import ClassVar, Final
+
+from rich.console import Console
+from textual.color import Color
+from textual.filter import ANSIToTruecolor
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from presenter.drawing import Line
+from presenter.ui.scene import Easel, Scene
+from presenter.ui.spelling import spell
+from presenter.ui.window import window
+
+STRIPS: Final = 600
+"""Rows kept as the terminal gets them: those of the slides around the current one."""
+
+
+class Row(Strip):
+    """A row that spells itself briefly, once."""
+
+    spelled: str | None = None
+
+    def render(self, console: Console) -> str:
+        """Return the row as the terminal gets it."""
+        if self.spelled is None:
+            self.spelled = spell(self, console.color_system or "")
+        return self.spelled
+
+
+class Surface(Widget):
+    """The whole window, painted by `window.window`; no part of it is a widget of its own."""
+
+    DEFAULT_CSS = "Surface { width: 100%; height: 100%; }"
+    can_focus = False
+    ALLOW_SELECT: ClassVar[bool] = False
+
+    def __init__(self, scene: Scene, resized: Callable[[], None]) -> None:
+        """Prepare to show a scene; `resized` is called when the window has got another size."""
+        super().__init__()
+        self._resized = resized
+        self._scene = scene
+        self._rows: list[Line] = []
+        self._shape = (0, 0)
+        self._made: OrderedDict[int, tuple[Line, Strip]] = OrderedDict()
+        self._making = Lock()
+        self.easel = Easel(scene)
+        """What the last picture told: slides to be painted again, and facts for the commands."""
+
+    def show(self, scene: Scene) -> None:
+        """Draw a scene, and mark the rows that are not as before to be sent to the terminal."""
+        if scene.theme is not self._scene.theme:
+            with self._making:
+                self._made.clear()
+        self._scene = scene
+        before, shape = self._rows, self._shape
+        self._draw()
+        if shape != self._shape:
+            self.refresh()
+            return
+        width = self.size.width
+        changed = [
+            Region(0, y, width, 1)
+            for y, (old, new) in enumerate(zip(before, self._rows, strict=True))
+            if old is not new and old != new
+        ]
+        if changed:
+            self.refresh(*changed)
+
+    def on_resize(self) -> None:
+        """Tell the window, which has the pictures painted in the new size."""
+        self._resized()
+
+    def _draw(self) -> None:
+        width, height = self.size
+        self.easel = Easel(self._scene)
+        self._rows = window(self.easel, width, height)
+        self._shape = (width, height)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the rows of a region; what came with a new size is drawn first."""
+        if self._shape != (self.size.width, self.size.height):
+            self._draw()
+        whole = crop.x == 0 and crop.width == self.size.width
+        strips = [self._strip(row) for row in self._rows[crop.y : crop.bottom]]
+        return strips if whole else [strip.crop(crop.x, crop.right) for strip in strips]
+
+    def prepare(self, rows: list[Line]) -> None:
+        """Make ready what the terminal gets for rows that may be shown next; for any thread.
+
+        A picture has a colour for each cell: spelling them out takes longer than all else that a key press does.
+        """
+        for row in rows:
+            self._strip(row).render(self.app.console)
+
+    def _strip(self, row: Line) -> Strip:
+        """Return a row as Textual wants it, the same one for the same row."""
+        with self._making:
+            known = self._made.get(id(row))
+            if known is not None and known[0] is row:
+                self._made.move_to_end(id(row))
+                return known[1]
+        segments = row
+        for each in self.app.get_line_filters():
+            if not isinstance(each, ANSIToTruecolor):  # every colour of ours is a true one
+                segments = each.apply(segments, Color.parse(self._scene.theme.background))
+        strip = Row(segments, self.size.width)
+        with self._making:
+            self._made[id(row)] = row, strip
+            while len(self._made) > STRIPS:
+                self._made.popitem(last=False)
+        return strip

@@ -1,0 +1,58 @@
+"""The whole window as rows of cells: which of its faces is shown, and the overlay over it."""
+
+from __future__ import annotations
+
+from rich.segment import Segment
+
+from presenter.drawing import Line
+from presenter.drawing.lines import fit
+from presenter.ui.colours import BLACK, WHITE
+from presenter.ui.finder import goto, search
+from presenter.ui.guide import guide
+from presenter.ui.overview import overview
+from presenter.ui.scene import Easel
+from presenter.ui.speaker import speaker
+
+
+def window(easel: Easel, width: int, height: int) -> list[Line]:
+    """Draw the window: exactly `height` rows of exactly `width` cells."""
+    rows = _face(easel, width, height)
+    style = easel.ink.base
+    exact = [fit(row, width, style) for row in rows[:height]]
+    return exact + [[Segment(" " * width, style)] for _ in range(height - len(exact))]
+
+
+def _face(easel: Easel, width: int, height: int) -> list[Line]:
+    state = easel.scene.state
+    match state.overlay:
+        case "help":
+            return guide(easel, width, height)
+        case "overview":
+            return overview(easel, width, height)
+        case "search":
+            return search(easel, width, height)
+        case "goto":
+            return goto(easel, _view(easel, width, height), width, height)
+        case "":
+            return _view(easel, width, height)
+
+
+def _view(easel: Easel, width: int, height: int) -> list[Line]:
+    if easel.scene.state.view == "speaker":
+        return speaker(easel, width, height)
+    return audience(easel, width, height)
+
+
+def audience(easel: Easel, width: int, height: int) -> list[Line]:
+    """Draw what the audience sees: the slide from edge to edge, or nothing."""
+    scene = easel.scene
+    state = scene.state
+    if state.blank:
+        return [[Segment(" " * width, BLACK if state.blank == "black" else WHITE)] for _ in range(height)]
+    slide = scene.kept or scene.slide(state.shown)
+    if slide is None:
+        return []
+    step = state.shown.step if state.frozen is not None or not state.gone else state.lost[1]
+    frame = easel.paint(slide, width, height, step)
+    easel.remarks = frame.remarks
+    return list(frame.lines)

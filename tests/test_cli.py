@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from presenter import __version__
+from presenter.cli import bundled_talk, cli
+from presenter.layouts import LAYOUTS
+from presenter.talk import COMMANDS, markdown_table
+from presenter.themes import THEMES
+from terminal import Terminal
+
+ROOT = Path(__file__).parent.parent
+PRESENTER = [sys.executable, "-m", "presenter"]
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(cli, list(words), prog_name="presenter")
+
+
+@pytest.fixture
+def deck(tmp_path: Path) -> Path:
+    path = tmp_path / "deck.yaml"
+    path.write_text(
+        "slides:\n  - {title: One, id: one, body: first}\n  - {title: Two, id: two, body: second}\n", encoding="utf-8"
+    )
+    return path
+
+
+def test_version_and_help() -> None:
+    assert run("--version").output == f"presenter, version {__version__}\n"
+    for words in (["--help"], ["-h"], ["present", "--help"], ["check", "--help"], ["keys", "--help"]):
+        result = run(*words)
+        assert result.exit_code == 0
+        assert result.output.startswith("Usage: presenter")
+
+
+def test_the_bundled_talk_is_there() -> None:
+    assert bundled_talk().is_file()
+
+
+def test_keys_shows_every_command_and_key() -> None:
+    output = run("keys", "--config", os.devnull).output
+    assert all(command.name in output and command.help in output for command in COMMANDS)
+
+
+def test_layouts_and_themes_are_all_listed() -> None:
+    layouts, themes = run("layouts").output, run("themes").output
+    assert all(re.search(rf"^{name} ", layouts, re.MULTILINE) for name in LAYOUTS)
+    assert all(re.search(rf"^{name} ", themes, re.MULTILINE) for name in THEMES)
+    assert "\x1b" not in layouts + themes
+
+
+def test_check_has_three_exit_codes(deck: Path, tmp_path: Path) -> None:
+    assert run("check", str(deck)).exit_code == 0
+    broken = tmp_path / "broken.yaml"
+    broken.write_text("slides: [{tilte: x}]", encoding="utf-8")
+    result = run("check", str(broken), str(deck))
+    assert result.exit_code == 1
+    assert 'did you mean "title"?' in result.output
+    assert run("check").exit_code == 2
+    assert run("check", str(tmp_path / "nothing.yaml")).exit_code == 2
+
+
+def test_the_readme_shows_the_keys_as_they_are() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = re.search(r"<!-- keys:.*?-->\n(.*?)<!-- /keys -->", text, re.DOTALL)
+    assert shown is not None
+    assert shown[1].strip() == markdown_table().strip(), "run `presenter keys --markdown` and put it there"
+
+
+@pytest.mark.parametrize(
+    ("term", "stdin", "words"),
+    [("xterm-256color", subprocess.DEVNULL, b"needs a terminal"), ("dumb", subprocess.DEVNULL, b"needs a terminal")],
+)
+def test_without_a_terminal_nothing_is_shown(deck: Path, term: str, stdin: int, words: bytes) -> None:
+    environment = {**os.environ, "TERM": term}
+    done = subprocess.run([*PRESENTER, str(deck)], stdin=stdin, capture_output=True, env=environment, check=False)
+    assert done.returncode == 2
+    assert done.stdout == b""
+    assert words in done.stderr
+    assert done.stderr.count(b"\n") == 1
+    assert b"\x1b" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "term", "said"),
+    [
+        ([], "dumb", "TERM is dumb"),
+        (["--theme", "drak"], "xterm-256color", 'did you mean "dark"?'),
+        (["--start", "tow"], "xterm-256color", 'did you mean "two"?'),
+        (["--config", "/nowhere/keys.yaml"], "xterm-256color", "/nowhere/keys.yaml"),
+        (["--nonsense"], "xterm-256color", "No such option"),
+    ],
+)
+def test_wrong_usage_is_one_line_before_the_screen_changes(
+    deck: Path, tmp_path: Path, words: list[str], term: str, said: str
+) -> None:
+    with Terminal([*PRESENTER, str(deck), *words], home=tmp_path, env={"TERM": term}) as terminal:
+        assert terminal.wait_exit() == 2
+        assert said in " ".join(" ".join(terminal.screen).split())
+        assert b"\x1b[?1049h" not in terminal.output
+
+
+def test_a_mistyped_command_is_guessed(tmp_path: Path) -> None:
+    with Terminal([*PRESENTER, "chekc"], home=tmp_path) as terminal:
+        assert terminal.wait_exit() == 2
+        assert 'did you mean "check"?' in " ".join(terminal.screen)
+
+
+def test_a_broken_deck_is_explained_instead_of_shown(tmp_path: Path) -> None:
+    path = tmp_path / "deck.yaml"
+    path.write_text("slides:\n  - title: A\n    tiem: 10s\n", encoding="utf-8")
+    with Terminal([*PRESENTER, str(path)], home=tmp_path, size=(160, 30)) as terminal:
+        assert terminal.wait_exit() == 1
+        screen = "\n".join(terminal.screen)
+        assert "deck.yaml:3:5: error:" in screen
+        assert 'did you mean "time"?' in screen
+        assert "^^^^" in screen
+
+
+def test_start_takes_an_id_or_a_number(deck: Path, tmp_path: Path) -> None:
+    for start in ("two", "2"):
+        with Terminal([*PRESENTER, str(deck), "--start", start], home=tmp_path) as terminal:
+            terminal.wait_for("second")
+            terminal.press("q")
+            assert terminal.wait_exit() == 0

@@ -1,0 +1,215 @@
+"""The window keeps the state and follows the deck: pilots that look at `app.state`, with clock and loader handed in."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual import events
+from textual.pilot import Pilot
+
+from presenter.deck import Deck, DeckError, Problem, load_deck
+from presenter.drawing.lines import text_of
+from presenter.talk import Bindings, Outline, Position, State
+from presenter.ui import initial
+from presenter.ui.app import PresenterApp
+
+TEXT = """\
+title: A talk
+slides:
+  - {id: one, title: One, body: first}
+  - {id: two, title: Two, points: [alpha, beta], reveal: true, notes: hush}
+  - {id: three, title: Three, body: third}
+"""
+
+
+class Desk:
+    """A deck that a test can change, and a clock that stands."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "deck.yaml"
+        self.write(TEXT)
+        self.broken: Exception | None = None
+
+    def write(self, text: str) -> None:
+        self.path.write_text(text, encoding="utf-8")
+
+    def load(self) -> Deck:
+        if self.broken:
+            raise self.broken
+        return load_deck(self.path)
+
+    def app(self, state: State | None = None, bindings: Bindings | None = None) -> PresenterApp:
+        return PresenterApp(
+            self.load(),
+            load=self.load,
+            state=state,
+            bindings=bindings,
+            follow=False,
+            clock=lambda: 100.0,
+            wall=lambda pattern: "14:32" if pattern == "%H:%M" else "14:32:10",
+        )
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def screen(app: PresenterApp) -> str:
+    surface = app.screen.query_one("Surface")
+    return "\n".join(text_of(list(strip)) for strip in surface.render_lines(surface.size.region))
+
+
+async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(20):
+        while not condition():
+            await pilot.pause()
+
+
+async def test_keys_change_the_state_and_the_state_is_what_is_shown(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "first" in screen(app)
+        await pilot.press("pagedown", "space", "s")
+        assert app.state.at == Position(1, 1)
+        assert app.state.view == "speaker"
+        assert "hush" in screen(app)
+        await pilot.press("s", "full_stop")
+        assert not screen(app).strip()
+        await pilot.press("x")
+        assert "beta" in screen(app)
+
+
+async def test_unbound_keys_and_modifiers_change_nothing(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test() as pilot:
+        before = app.state
+        await pilot.press("x", "left_shift", "tab", "ctrl+p", "f1")
+        assert app.state == before
+
+
+async def test_the_readers_keys_are_used(desk: Desk) -> None:
+    app = desk.app(bindings=Bindings({"next": ("x",)}))
+    async with app.run_test() as pilot:
+        await pilot.press("x", "right", "pagedown")
+        assert app.state.at == Position(1, 0)
+
+
+async def test_text_is_typed_and_pasted_into_the_search_only(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test() as pilot:
+        await pilot.press("slash", "b", "e", "t", "a", "enter")
+        assert app.state.at == Position(1)
+        assert app.state.hits == (1,)
+        await pilot.press("escape", "colon", "3", "enter")
+        assert app.state.at == Position(2)
+
+
+async def test_facts_of_a_picture_reach_the_commands_even_when_keys_are_typed_ahead(desk: Desk) -> None:
+    desk.write("title: T\nslides:\n" + "".join(f"  - {{title: Slide {n}}}\n" for n in range(20)))
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.post_message(events.Key("o", "o"))
+        app.post_message(events.Key("down", None))
+        await pilot.pause()
+        assert app.state.cursor == 3
+
+
+async def test_reading_again_keeps_the_slide_and_tells_only_the_speaker_what_is_wrong(desk: Desk) -> None:
+    app = desk.app(State(at=Position(1, 1)))
+    async with app.run_test(size=(120, 36)) as pilot:
+        desk.write(TEXT.replace("slides:\n", "slides:\n  - {title: New}\n"))
+        await pilot.press("r")
+        await until(pilot, lambda: app.state.at == Position(2, 1))
+        desk.broken = DeckError((Problem(desk.path, 41, 3, "unknown field"),))
+        await pilot.press("r")
+        await until(pilot, lambda: bool(app.state.trouble))
+        assert app.state.trouble == "deck.yaml:41 error (showing version of 14:32): unknown field"
+        assert "error" not in screen(app)
+        await pilot.press("s")
+        assert "deck.yaml:41 error (showing version of 14:32)" in screen(app)
+        desk.broken = OSError(13, "Permission denied")
+        await pilot.press("r")
+        await until(pilot, lambda: "Permission denied" in app.state.trouble)
+        desk.broken = None
+        await pilot.press("r")
+        await until(pilot, lambda: not app.state.trouble)
+
+
+async def test_a_slide_that_was_removed_stays_until_the_next_move(desk: Desk) -> None:
+    app = desk.app(State(at=Position(1, 1)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        desk.write(TEXT.replace("  - {id: two, title: Two, points: [alpha, beta], reveal: true, notes: hush}\n", ""))
+        await pilot.press("r")
+        await until(pilot, lambda: app.state.gone != 0)
+        await pilot.pause()
+        assert "beta" in screen(app)
+        await pilot.press("right")
+        assert app.state.at == Position(1)
+        assert "third" in screen(app)
+
+
+async def test_a_frozen_slide_does_not_change_and_reload_move_waits_for_a_move(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f")
+        desk.write(TEXT.replace("body: first", "body: changed"))
+        await pilot.press("r")
+        await until(pilot, lambda: app.state.stale)
+        await pilot.pause()
+        assert "first" in screen(app)
+        await pilot.press("f")
+        assert "changed" in screen(app)
+        desk.write("reload: move\n" + TEXT.replace("body: first", "body: last"))
+        await pilot.press("L", "L")
+        await until(pilot, lambda: app.state.stale)
+        await pilot.pause()
+        assert "changed" in screen(app)
+        await pilot.press("right", "left")
+        assert "last" in screen(app)
+
+
+async def test_a_locked_talk_is_read_again_when_it_is_unlocked(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("L")
+        desk.write(TEXT.replace("body: first", "body: changed"))
+        await pilot.press("r")
+        assert "locked" in app.state.word
+        assert "first" in screen(app)
+        await pilot.press("L")
+        await until(pilot, lambda: "changed" in screen(app))
+
+
+async def test_quitting_ends_the_app(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test() as pilot:
+        await pilot.press("right", "q")
+        assert app.is_running
+        await pilot.press("q")
+    assert app.state.over
+    assert app.return_code == 0
+
+
+async def test_a_picture_is_there_after_a_resize_too(desk: Desk) -> None:
+    from PIL import Image  # noqa: PLC0415 - for one test
+
+    Image.linear_gradient("L").save(desk.path.parent / "grey.png")
+    desk.write("title: T\nslides:\n  - {title: Grey, image: {src: grey.png, alt: grey}}\n")
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "▀" in screen(app))
+        await pilot.resize_terminal(60, 20)
+        await until(pilot, lambda: "▀" in screen(app))
+
+
+def test_a_talk_begins_at_its_first_main_slide_unless_told_otherwise(desk: Desk) -> None:
+    desk.write(TEXT.replace("{id: one,", "{id: one, hidden: true,"))
+    outline = Outline.of(desk.load())
+    assert initial(State(), outline).at == Position(1)
+    assert initial(State(at=Position(2, 9)), outline).at == Position(2, 0)
+    assert replace(initial(State(view="speaker"), outline), at=Position()) == State(view="speaker")

@@ -1,0 +1,170 @@
+"""The parts behind the window: editor, watching, painting beside, crash log, and what is relied on in Textual."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import string
+from pathlib import Path
+from threading import Event
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.color import ColorSystem
+from rich.segment import Segment
+from rich.style import Style
+from textual.drivers.linux_driver import LinuxDriver
+from textual.keys import _character_to_key
+
+from emulator import Emulator
+from presenter.deck import Deck, Place
+from presenter.talk import COMMANDS
+from presenter.talk.keys import parse
+from presenter.ui import curtain
+from presenter.ui.crash import CrashLog
+from presenter.ui.driver import StageDriver
+from presenter.ui.editor import command, edit
+from presenter.ui.reload import Watch, folders, trouble
+from presenter.ui.spelling import spell
+from presenter.ui.stamps import stamps, watched_files
+from presenter.ui.studio import Studio
+
+PLACE = Place(Path("/talks/deck.yaml"), 41, 3)
+
+
+@pytest.mark.parametrize(
+    ("editor", "expected"),
+    [
+        ("vim", ["vim", "+41", "/talks/deck.yaml"]),
+        ("/usr/bin/emacs -nw", ["/usr/bin/emacs", "-nw", "+41", "/talks/deck.yaml"]),
+        ("code", ["code", "--wait", "--goto", "/talks/deck.yaml:41:3"]),
+        ("code -w", ["code", "-w", "--goto", "/talks/deck.yaml:41:3"]),
+        ("hx", ["hx", "/talks/deck.yaml:41"]),
+        ("my-editor", ["my-editor", "/talks/deck.yaml"]),
+        ("bad 'quote", ["bad 'quote", "/talks/deck.yaml"]),
+    ],
+)
+def test_editors_are_asked_to_open_the_line(editor: str, expected: list[str]) -> None:
+    assert command(PLACE, {"EDITOR": editor}) == expected
+    assert command(PLACE, {"EDITOR": "nano", "VISUAL": editor}) == expected
+
+
+def test_what_is_wrong_with_an_editor_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VISUAL", "no-such-editor")
+    assert edit(PLACE).startswith("no-such-editor: ")
+    monkeypatch.setenv("VISUAL", "false")
+    assert edit(PLACE) == "false ended with 1"
+    monkeypatch.setenv("VISUAL", "true")
+    assert edit(PLACE) == ""
+    for name in ("VISUAL", "EDITOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PATH", "")
+    assert edit(PLACE) == "no editor found: set EDITOR"
+
+
+def test_a_change_is_what_differs_from_the_last_look(tmp_path: Path) -> None:
+    one, two = tmp_path / "one.yaml", tmp_path / "two.yaml"
+    one.write_text("a", encoding="utf-8")
+    files = frozenset({one, two})
+    watch = Watch(lambda: files, stamps(files))
+    assert watch.changed() == frozenset()
+    one.write_text("ab", encoding="utf-8")
+    two.write_text("new", encoding="utf-8")
+    assert watch.changed() == files
+    assert watch.changed() == frozenset()
+    one.unlink()
+    assert watch.changed() == {one}
+
+
+def test_the_deck_itself_is_always_watched() -> None:
+    deck = Deck(Path("/talks/deck.yaml"), files=frozenset({Path("/talks/images/a.png")}))
+    assert watched_files(deck) == {Path("/talks/deck.yaml"), Path("/talks/images/a.png")}
+    assert folders(watched_files(deck)) == {Path("/talks"), Path("/talks/images")}
+
+
+def test_trouble_names_place_and_version_before_the_reason() -> None:
+    assert trouble("deck.yaml:41 error|bad", "14:32") == "deck.yaml:41 error (showing version of 14:32): bad"
+    assert trouble("deck.yaml is not there", "14:32") == "deck.yaml is not there (showing version of 14:32)"
+
+
+def test_the_studio_does_the_latest_jobs_and_outlives_a_failing_one() -> None:
+    studio, begun, go, done = Studio(), Event(), Event(), Event()
+    seen: list[str] = []
+
+    def slow() -> None:
+        begun.set()
+        go.wait(20)
+        seen.append("slow")
+
+    def fail() -> None:
+        raise RuntimeError
+
+    studio.give([slow, lambda: seen.append("old")])
+    assert begun.wait(20)
+    studio.give([fail, lambda: seen.append("new"), done.set])
+    assert not studio.idle
+    go.set()
+    assert done.wait(20)
+    assert seen == ["slow", "new"]
+    studio.close()
+
+
+def test_a_crash_log_is_made_when_it_is_needed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("presenter.ui.crash._folders", lambda: iter([Path(os.devnull), tmp_path / "logs"]))
+    log = CrashLog()
+    log.write("\n")
+    assert not (tmp_path / "logs").exists()
+    log.write("a fault \udc80\n")
+    assert log.path == tmp_path / "logs" / "crash.log"
+    assert "a fault" in log.path.read_text(encoding="utf-8")
+
+
+def test_rows_are_spelled_with_their_places_and_styles(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    rows = [[Segment("one", Style(color="#010203"))], [Segment("two")]]
+    assert curtain.spelled(rows) == "\x1b[1;1H\x1b[38;2;1;2;3mone\x1b[0m\x1b[2;1Htwo"
+
+
+colours = st.none() | st.sampled_from(["#010203", "#ff8800", "#0000ff"])
+styles = st.none() | st.builds(
+    lambda color, bgcolor, bold, italic: Style(color=color, bgcolor=bgcolor, bold=bold, italic=italic),
+    colours,
+    colours,
+    st.booleans(),
+    st.booleans(),
+)
+
+
+@given(st.lists(st.tuples(st.text("ab世", min_size=1, max_size=3), styles), max_size=8))
+def test_a_row_spelled_briefly_looks_as_rich_would_have_it(pieces: list[tuple[str, Style | None]]) -> None:
+    row = [Segment(text, style) for text, style in pieces]
+    plain = "".join(
+        text if style is None else style.render(text, color_system=ColorSystem.TRUECOLOR) for text, style in pieces
+    )
+    brief, long = Emulator(30, 1), Emulator(30, 1)
+    brief.feed(spell(row, "truecolor").encode() + b"\x1b[1;26Hx")
+    long.feed(plain.encode() + b"\x1b[1;26Hx")
+    assert brief.lines == long.lines
+    assert [brief.style_at(x, 0) for x in range(30)] == [long.style_at(x, 0) for x in range(30)]
+    assert len(spell(row, "truecolor")) <= len(plain)
+
+
+@pytest.mark.parametrize(("system", "spelled"), [("", "one"), ("standard", "\x1b[31mone\x1b[0m")])
+def test_colours_are_those_that_the_terminal_has(system: str, spelled: str) -> None:
+    assert spell([Segment("one", Style(color="#ff0000"))], system) == spelled
+
+
+def test_the_driver_still_has_the_seams_that_are_used() -> None:
+    for name in ("run_input_thread", "process_message", "write", "start_application_mode"):
+        assert getattr(StageDriver, name) is not getattr(LinuxDriver, name)
+    source = inspect.getsource(LinuxDriver)
+    for seam in ("self._file = ", "self.exit_event", "self.attrs_before", 'self.write("\\x1b[?1049h")'):
+        assert seam in source
+
+
+def test_keys_have_the_names_that_the_window_gives_them() -> None:
+    for sign in string.ascii_letters + string.digits + string.punctuation:
+        assert parse(sign) == _character_to_key(sign)
+    assert all(parse(key) for row in COMMANDS for key in row.keys)
