@@ -169,13 +169,17 @@ def test_each_size_has_its_arrangement() -> None:
     speaker = State(view="speaker")
     wide, compact, small, tiny = (picture(speaker, size) for size in ((200, 60), (80, 24), (50, 12), (12, 3)))
     assert shows(wide, "THEN")
-    assert not shows(compact, "ON SCREEN")
+    assert any("ON SCREEN" in row and "NOTES" in row for row in compact), "side by side"
     assert shows(compact, "NEXT  2  Steps")
     assert shows(small, "NEXT  2  Steps")
     assert shows(small, "Smile and breathe.")
     assert tiny[0].strip() == "1/4 0:00"
     assert picture(speaker, (6, 1)) == ["1     "]
-    assert shows(picture(replace(speaker, layout=1), (80, 24)), "ON SCREEN")
+    tall = picture(speaker, (64, 40))
+    assert next(i for i, row in enumerate(tall) if "ON SCREEN" in row) < next(
+        i for i, row in enumerate(tall) if "NOTES" in row
+    )
+    assert not shows(picture(replace(speaker, layout=1), (80, 24)), "ON SCREEN")
     assert not shows(picture(replace(speaker, layout=1)), "ON SCREEN")
     assert shows(picture(replace(speaker, layout=2)), "●1")
 

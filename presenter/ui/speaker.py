@@ -26,7 +26,7 @@ TINY: Final = (20, 5)
 NUMBER_ONLY: Final = 8
 """Cells below which only the slide's number is shown."""
 NOTES, TILES = 1, 2
-"""`State.layout`: notes alone, and the overview; 0 is slides with notes. A compact window begins with notes alone."""
+"""`State.layout`: notes alone, and the overview; 0 is slides with notes."""
 HINTS: Final = (
     ("next", "next"),
     ("back", "back"),
@@ -59,10 +59,10 @@ def speaker(easel: Easel, width: int, height: int) -> list[Line]:
     body_height = height - len(head) - 1
     if layout == TILES:
         body = tiles(easel, width, body_height, cursor=easel.scene.state.at.slide)
-    elif (layout == NOTES) != compact:
+    elif layout == NOTES:
         body = _words(easel, slide, width, body_height)
     elif compact:
-        body = _stacked(easel, slide, width, body_height)
+        body = _both(easel, slide, width, body_height)
     else:
         wide = width >= WIDE[0] and height >= WIDE[1]
         body = _side_by_side(easel, slide, width, body_height, after_next=wide)
@@ -172,8 +172,15 @@ def _side_by_side(easel: Easel, slide: Slide, width: int, height: int, *, after_
     return beside([(left, left_width), (right, notes_width)], [Segment("│", easel.ink.rule)], easel.ink.base, height)
 
 
-def _stacked(easel: Easel, slide: Slide, width: int, height: int) -> list[Line]:
-    """Draw the current slide over the notes, for windows too small for both side by side."""
+def _both(easel: Easel, slide: Slide, width: int, height: int) -> list[Line]:
+    """Draw the current slide and its notes in a compact window: side by side, or one over the other in a tall one."""
+    if width >= 2 * height:
+        half = (width - 1) // 2
+        left = _current(easel, slide, half, height - 1)
+        right = _notes(easel, slide, width - 1 - half, height - 1)
+        columns = [(left, half), (right, width - 1 - half)]
+        rows = beside(columns, [Segment("│", easel.ink.rule)], easel.ink.base, height - 1)
+        return [*rows, _next_line(easel, width)]
     top = height * 55 // 100
     return [
         *_current(easel, slide, width, top),
