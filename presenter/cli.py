@@ -82,7 +82,7 @@ def present(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Present a deck: a YAML file, or a folder with a deck.yaml; without one, the bundled talk.
 
-    Press ? for all keys, s for the speaker view, q to quit.
+    Press ? for all keys, s for the speaker view, q to quit (twice once the timer runs: your first move starts it).
     """
     _need_terminal()
     from presenter.talk import State  # noqa: PLC0415 - not for every command
