@@ -178,23 +178,26 @@ def act(command: Command | None, state: State, outline: Outline, now: float, arg
     """Give a command; None is a key without one.
 
     While the audience's screen is blank any key lights it and does nothing else, but for Ctrl+C, which also counts.
-    A command of the talk given over the help closes it first. A move starts the timer, once, and begins the notes of
-    the slide from the top; a move that is not one of the search ends it.
+    A command of the talk given over the help closes it first. What a command had to say goes with the next one, but
+    not when that shows the view where it can be read. A move starts the timer, once, and begins the notes of the slide
+    from the top; a move that is not one of the search ends it.
     """
     if state.blank:
-        state = replace(state, blank="", word="")
+        state = replace(state.saying("", now), blank="")
         if command is None or command.name != "interrupt":
             return state
     if command is None:
         return state
+    kept = command.name == "speaker" and state.word != "" and now - state.said_at <= doing.WORD_KEPT
     old = replace(
-        state,
-        word="",
+        state if kept else state.saying("", now),
         digits=state.digits if command.name in _DIGITS or command.name == "leave" else "",
-        asked=state.asked if state.asked == command.name else "",
+        asked=state.asked if kept or state.asked == command.name else "",
         overlay="" if state.overlay == "help" and command.mode == "" else state.overlay,
     )
     new = command.do(old, outline, now, argument)
+    if new.word and not kept:
+        new = new.saying(new.word, now)
     if (new.at, new.gone) == (old.at, old.gone):
         return replace(new, stale=new.stale and not (old.frozen and not new.frozen))
     walking = command.name in _HITS

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from presenter.deck.model import Slide
 from presenter.talk import Timer
-from presenter.talk.state import DIGITS_LAST
+from presenter.talk.state import DIGITS_LAST, WORD_LASTS
 from presenter.ui.scene import Easel, Scene
 
 Weight: TypeAlias = Literal["plain", "warn", "bad"]
@@ -60,7 +60,7 @@ def status(easel: Easel) -> list[tuple[str, Weight]]:
 
 def _status(scene: Scene, remarks: tuple[str, ...]) -> Iterator[tuple[str, Weight]]:
     state = scene.state
-    if state.word:
+    if state.word and scene.now - state.said_at <= WORD_LASTS:
         yield state.word, "warn"
     if state.digits and scene.now - state.digits_at <= DIGITS_LAST:
         yield f"go to {state.digits}", "plain"
