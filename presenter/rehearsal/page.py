@@ -158,6 +158,7 @@ def _totals(found: Comparison) -> str:
         parts.append(f'<text class="end" x="{left - 8}" y="{at + 4:.1f}">{clock(number * step)}</text>')
     goal = y(found.total.plan)
     parts.append(f'<line class="goal" x1="{left}" y1="{goal:.1f}" x2="{right}" y2="{goal:.1f}"/>')
+    parts.append(f'<text class="end" x="{right}" y="{goal - 5:.1f}">planned {clock(found.total.plan)}</text>')
     curve = " ".join(f"{x(place):.1f},{y(time):.1f}" for place, time in known)
     parts.append(f'<polyline class="curve" points="{curve}"/>')
     every = ceil(len(known) / 8)
