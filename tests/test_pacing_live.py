@@ -54,6 +54,28 @@ def test_on_plan_the_deviation_is_0_at_every_instant() -> None:
     assert talk.pace.projected == near(300)
 
 
+@given(
+    st.lists(
+        st.tuples(st.none() | st.integers(0, 200), st.sampled_from(["", "a few words", "word " * 99])), min_size=1
+    ),
+    st.none() | st.integers(1, 4000),
+    st.integers(0, 300),
+    st.floats(0.01, 1),
+)
+def test_whatever_the_plan_who_keeps_to_it_is_never_early_or_late(
+    given_slides: list[tuple[int | None, str]], duration: int | None, reserve: int, share: float
+) -> None:
+    deck = talk([slide(f"s{n}", time, notes) for n, (time, notes) in enumerate(given_slides)], duration, reserve)
+    speaker = Walk(plan(deck))
+    for planned in speaker.plan.slides:
+        speaker.to(planned.id)
+        assert speaker.late == near(0, abs=1e-6)
+        speaker.wait(planned.seconds * share)
+        assert speaker.late == near(0, abs=1e-6)
+        speaker.wait(planned.seconds * (1 - share))
+        assert speaker.late == near(0, abs=1e-6)
+
+
 def test_staying_too_long_adds_a_second_a_second() -> None:
     talk = walk(30, 30).wait(30)
     assert talk.late == 0

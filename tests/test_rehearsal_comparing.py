@@ -125,7 +125,7 @@ def test_the_table_for_people() -> None:
         "  Intro     1:00    0:58   0:04    1:06   +2.2    2/5  ▃▂▁▅█\n"
         "  Why       1:30    1:26   0:09    1:39   +4.5    2/5  ▁▃▂▅█\n"
         "▶ Demo      3:00    3:33   0:12    3:27   +2.5    4/5  ▁█▆▇▅  RUNS OVER  suggest 3:35\n"
-        "  End       0:30    0:29   0:01    0:28   +0.0    1/5  ▁▃█▃▁\n"
+        "  End       0:30    0:29   0:01    0:28   +0.0    1/5  ▂▄▇▄▂\n"
         "  total     6:00    6:40   0:06    6:40  +12.2    4/5  ▁█▆██  runs 5 (5 complete)\n"
         "\n"
         "sum of medians 6:26   possible saving 0:33   best total 6:23\n"
@@ -243,7 +243,8 @@ def test_nothing_to_compare() -> None:
 
 def test_sparklines() -> None:
     assert sparkline([1, None, 8, 4]) == "▁ █▄"
-    assert sparkline([3, 3]) == "▄▄"
+    assert sparkline([3, 3]) == "▅▅"
+    assert sparkline([3, 3.2, 2.9]) == "▄▅▄"  # nobody feels that
     assert sparkline([None]) == ""
 
 

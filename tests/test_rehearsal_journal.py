@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import signal
 import subprocess
 import sys
@@ -277,8 +276,8 @@ def test_a_file_that_cannot_be_made(log: Journal, monkeypatch: pytest.MonkeyPatc
 
 
 def test_names_that_are_taken_are_tried_again(log: Journal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    names = iter(["aaaa", "aaaa", "bbbb"])
-    monkeypatch.setattr(secrets, "token_hex", lambda _count: next(names))
+    names = iter([b"\xaa\xaa", b"\xaa\xaa", b"\xbb\xbb"])
+    monkeypatch.setattr(os, "urandom", lambda _count: next(names))
     whole_run(log)
     whole_run(opened(tmp_path / "state"))
     assert [path.stem[-4:] for path in run_files(tmp_path / "state", deck_key(DECK))] == ["aaaa", "bbbb"]

@@ -197,6 +197,13 @@ def test_an_alias_for_two_slides_is_refused_for_both(tmp_path: Path) -> None:
     assert draft.written == ("b",)
 
 
+def test_a_file_that_is_included_twice_is_refused(folder: Path) -> None:
+    (folder / "deck.yaml").write_text(DECK + "  - {title: Again, include: part.yaml}\n", encoding="utf-8")
+    draft = prepare(load_deck(folder), {"one": 45, "three": 30, "four#2": 80})
+    assert draft.written == ("one",)
+    assert [(slide.id, "included twice" in why) for slide, why in draft.refused] == [("three", True), ("four#2", True)]
+
+
 @contextmanager
 def full_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     def fsync(_handle: int) -> None:

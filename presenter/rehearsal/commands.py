@@ -206,7 +206,8 @@ def _of_one(deck: Deck, run: Run) -> Comparison:
 
 def _refusals(draft: Draft) -> str:
     lines = [
-        f'not changed: slide {slide.label} "{slide.title}" ({slide.place.path.name}:{slide.place.line}): {why}'
+        f'not changed: slide {slide.label} "{slide.title}" '
+        f"({clean_line(slide.place.path.name)}:{slide.place.line}): {why}"
         for slide, why in draft.refused
     ]
     return "".join(f"\n{line}" for line in lines) + "\n" * bool(lines)

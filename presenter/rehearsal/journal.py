@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 import queue
-import secrets
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -173,7 +172,7 @@ class Journal:
             return
         now = dt.datetime.fromtimestamp(self._clocks.wall(), dt.UTC)
         for _ in range(_TRIES):
-            path = self._folder / f"{now:%Y-%m-%dT%H-%M-%SZ}-{secrets.token_hex(2)}.jsonl"
+            path = self._folder / f"{now:%Y-%m-%dT%H-%M-%SZ}-{os.urandom(2).hex()}.jsonl"
             try:
                 self._handle = create_private(path)
             except FileExistsError:

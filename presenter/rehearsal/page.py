@@ -194,7 +194,7 @@ def _table_row(row: Row, stats: Numbers | None) -> str:
     if stats is None:
         cells += ["-", "", "-", "", "0/0", ""]
     else:
-        trend = f"{stats.trend:+.1f} s"
+        trend = f"{round(stats.trend, 1) + 0.0:+.1f} s"
         cells += [clock(stats.median), clock(stats.spread), clock(stats.last), trend, f"{stats.over}/{stats.n}"]
         cells.append(_spark(row))
         warning = f"runs over: {clock(stats.suggestion)}?" if stats.runs_over and row.id else ""
@@ -207,9 +207,9 @@ def _spark(row: Row) -> str:
     """Draw the times of a slide over the runs as a small curve."""
     known = [(place, time) for place, time in enumerate(row.times) if time is not None]
     low, high = min(time for _, time in known), max(time for _, time in known)
-    span = max(1.0, high - low)
+    middle, span = (low + high) / 2, max(5.0, high - low)
     last = max(1, len(row.times) - 1)
-    points = " ".join(f"{4 + 72 * place / last:.1f},{20 - 16 * (time - low) / span:.1f}" for place, time in known)
+    points = " ".join(f"{4 + 72 * place / last:.1f},{12 - 16 * (time - middle) / span:.1f}" for place, time in known)
     if len(known) == 1:
         x, y = points.split(",")
         drawn = f'<circle class="fine" cx="{x}" cy="{y}" r="2.5"/>'

@@ -17,6 +17,8 @@ from presenter.rehearsal.reading import Run
 _BARS: Final = "▁▂▃▄▅▆▇█"
 _TITLE: Final = 28
 """Cells for titles, at most."""
+_FELT: Final = 5.0
+"""Seconds that fill a sparkline at least."""
 _HISTORY: Final = 12
 """Runs in a sparkline."""
 
@@ -33,13 +35,14 @@ def sparkline(values: Sequence[float | None]) -> str:
     known = [value for value in values if value is not None]
     if not known:
         return ""
-    low, high = min(known), max(known)
+    # Differences that nobody feels are not blown up.
+    middle, span = (min(known) + max(known)) / 2, max(_FELT, max(known) - min(known))
     top = len(_BARS) - 1
 
     def bar(value: float | None) -> str:
         if value is None:
             return " "
-        return _BARS[round(top * (value - low) / (high - low))] if high > low else _BARS[top // 2]
+        return _BARS[round(top * ((value - middle) / span + 0.5))]
 
     return "".join(map(bar, values))
 
@@ -64,9 +67,13 @@ def _line(row: Row, stats: Numbers | None, width: int) -> str:
     mark = "▶" if stats.runs_over and row.id else " "
     return (
         f"{mark} {name}  {clock(row.plan):>7} {clock(stats.median):>7} {clock(stats.spread):>6} "
-        f"{clock(stats.last):>7} {stats.trend:>+6.1f} {f'{stats.over}/{stats.n}':>6}"
+        f"{clock(stats.last):>7} {_trend(stats.trend):>6} {f'{stats.over}/{stats.n}':>6}"
         f"  {sparkline(row.times[-_HISTORY:])}{_remarks(row, stats)}"
     )
+
+
+def _trend(seconds: float) -> str:
+    return f"{round(seconds, 1) + 0.0:+.1f}"
 
 
 def _remarks(row: Row, stats: Numbers | None) -> str:

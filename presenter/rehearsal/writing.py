@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import difflib
 import os
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,12 +55,15 @@ def prepare(deck: Deck, times: Mapping[str, int], *, allow_outside: bool = False
         times: seconds by slide id; ids that the deck does not know are passed over.
         allow_outside: as it was loaded.
     """
+    uses = Counter(slide.place for slide in deck.slides)
     by_file: dict[Path, list[Slide]] = {}
-    for slide in deck.slides:
-        if slide.id in times:
-            by_file.setdefault(slide.place.path, []).append(slide)
     contents: dict[Path, bytes] = {}
     reasons: dict[str, str] = {}
+    for slide in deck.slides:
+        if slide.id in times and uses[slide.place] > 1:
+            reasons[slide.id] = "the slide is used in several places, through an alias or a file included twice"
+        elif slide.id in times:
+            by_file.setdefault(slide.place.path, []).append(slide)
     for path, slides in by_file.items():
         try:
             contents[path] = _read(path)
@@ -107,17 +111,15 @@ def _change(
 ) -> tuple[Change | None, dict[str, str]]:
     """Return how a file changes, and the reasons for slides that do not."""
     mark = _BOM if data.startswith(_BOM) else b""
-    spots: dict[Spot, list[str]] = {}
-    for slide in slides:
-        spots.setdefault((slide.place.line - 1, slide.place.column - 1), []).append(slide.id)
+    spots: dict[Spot, str] = {(slide.place.line - 1, slide.place.column - 1): slide.id for slide in slides}
     try:
         text = data[len(mark) :].decode("utf-8")
-        spliced = splice(text, {spot: times[names[0]] for spot, names in spots.items()})
+        spliced = splice(text, {spot: times[name] for spot, name in spots.items()})
     except UnicodeDecodeError:
         return None, dict.fromkeys((slide.id for slide in slides), "the file is not UTF-8 text")
     except RefusedError as error:
         return None, dict.fromkeys((slide.id for slide in slides), str(error))
-    refused = {name: why for spot, why in spliced.refused.items() for name in spots[spot]}
+    refused = {spots[spot]: why for spot, why in spliced.refused.items()}
     after = mark + spliced.text.encode("utf-8")
     return (Change(path, data, after, spliced) if spliced.edits else None), refused
 
