@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -289,3 +291,11 @@ def test_a_time_is_written_as_a_deck_reads_it(seconds: int) -> None:
         pass
 
     assert Seconds.parse(exact(seconds), NoFiles()) == seconds  # type: ignore[arg-type]  # durations read no files
+
+
+def test_the_deck_says_how_fast_its_speaker_speaks() -> None:
+    deck = talk([slide("a", notes="one two three " * 20)])
+    slow, fast = plan(replace(deck, wpm=60)), plan(replace(deck, wpm=240))
+    assert (slow.wpm, fast.wpm) == (60, 240)
+    assert slow.slides[0].seconds > fast.slides[0].seconds
+    assert plan(replace(deck, wpm=60), wpm=240) == fast

@@ -43,7 +43,8 @@ def python(*arguments: str) -> str:
 def project_texts() -> list[Path]:
     files = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*")] + list(ROOT.iterdir())
     kept = [path for path in files if path.is_file() and path.suffix in TEXT and "__pycache__" not in path.parts]
-    return sorted(path for path in kept if not path.name.startswith(".coverage"))
+    # In a second working tree `.git` is a file that says where the first one is.
+    return sorted(path for path in kept if path.name != ".git" and not path.name.startswith(".coverage"))
 
 
 def test_checking_a_deck_never_loads_textual() -> None:

@@ -116,12 +116,12 @@ class Plan:
         return replace(self, slides=slides, parts=parts, target=target)
 
 
-def plan(deck: Deck, *, wpm: int = WPM, default_time: int = DEFAULT_TIME, duration: int | None = None) -> Plan:
+def plan(deck: Deck, *, wpm: int | None = None, default_time: int = DEFAULT_TIME, duration: int | None = None) -> Plan:
     """Plan a talk.
 
     Args:
         deck: the talk.
-        wpm: words a minute, 1 or more.
+        wpm: words a minute, 1 or more; left out, what the deck says, or else `WPM`.
         default_time: seconds of a slide without notes when no duration is known.
         duration: instead of the deck's, such as the time until a hard stop; 0 means none, as in a deck.
 
@@ -130,7 +130,7 @@ def plan(deck: Deck, *, wpm: int = WPM, default_time: int = DEFAULT_TIME, durati
     """
     slides = [_known(deck.slides[index], index) for index in deck.main]
     total = deck.duration if duration is None else duration
-    planner = _Planner(deck, slides, max(1, wpm))
+    planner = _Planner(deck, slides, max(1, wpm or deck.wpm or WPM))
     planner.sections()
     slack = planner.talk(total, deck.reserve) if total else planner.estimate(default_time)
     done = tuple(planner.slides)
