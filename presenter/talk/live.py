@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 from presenter.pacing import Band, Trail, alerts, band_of, band_words, pace, tighter
+from presenter.talk.commands import BY_NAME, act
 from presenter.talk.state import Outline, State
+from presenter.talk.timing import again, overdue
 
 ALERT: Final = 3.0
 """Seconds for which an alert stays."""
@@ -49,3 +52,15 @@ class Live:
             words = band_words(band, stands)
         trail = self.trail.add(elapsed, stands.deviation)
         return Live(band, trail, words or self.alert, now + ALERT if words else self.until, left)
+
+
+def advances(state: State, outline: Outline, now: float) -> Iterator[tuple[float, State]]:
+    """Go through what a talk that goes on by itself does until now: moments, and the states that they lead to.
+
+    Each move counts from when it was due, so that a late look makes no slide longer.
+    """
+    while (late := overdue(state, outline, now)) is not None and late >= 0:
+        due = now - late
+        following = act(BY_NAME["next"], state, outline, due)
+        state = again(state, outline, due) if following.at == state.at else following
+        yield due, state

@@ -165,7 +165,8 @@ def overdue(state: State, outline: Outline, now: float) -> float | None:
     """
     plan = state.plan or outline.plan
     place = plan.position.get(state.account.slide)
-    if not state.auto or not state.timer.running or place is None or state.frozen is not None or state.overlay:
+    held = state.frozen is not None or state.overlay or state.blank or state.digits
+    if not state.auto or not state.timer.running or place is None or held:
         return None
     slide = plan.slides[place]
     last = place == len(plan.slides) - 1 and state.at.step + 1 >= outline.steps[state.at.slide]

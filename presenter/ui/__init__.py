@@ -11,19 +11,24 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from presenter.deck.model import Deck
+from presenter.pacing import Clocks, system_clocks
+from presenter.pacing.spoken import elapsed
 from presenter.talk import Bindings, Outline, Position, State
 from presenter.talk.state import START
 from presenter.themes import Theme, ansi16
 from presenter.ui import curtain
+from presenter.ui.recording import Recorder, taken_up
 from presenter.ui.scene import Easel, Scene
 from presenter.ui.stamps import stamps, watched_files
 from presenter.ui.window import window
 
 if TYPE_CHECKING:
     from textual.driver import Driver
+
+    from presenter.ui.app import PresenterApp
 
 __all__ = ["initial", "run"]
 
@@ -36,6 +41,10 @@ def run(  # noqa: PLR0913 - what the command line decides
     theme: Theme | None = None,
     bindings: Bindings | None = None,
     follow: bool = True,
+    rehearse: bool = False,
+    auto: bool = False,
+    log: bool = True,
+    resume: bool = False,
 ) -> int:
     """Give a talk in this terminal, from its first slide to the end.
 
@@ -46,12 +55,22 @@ def run(  # noqa: PLR0913 - what the command line decides
         theme: instead of the deck's.
         bindings: which keys mean what, when not those of the program.
         follow: show changes of the deck's files as the deck wants it (`reload:`).
+        rehearse: it is a rehearsal: its end is a report.
+        auto: the slides go on by themselves, to the last one.
+        log: record the run. A deck that goes round and round by itself is not recorded.
+        resume: go on with a talk that broke off.
 
     Returns:
         The exit code: 0; 1 after a failure of the program, which a line tells; 128 + n when a signal ended it.
     """
     seen = stamps(watched_files(deck))
-    begin = initial(state or State(), Outline.of(deck))
+    outline, clocks = Outline.of(deck), system_clocks()
+    loops = deck.auto and not rehearse
+    mode: Literal["", "once", "loop"] = "loop" if loops else "once" if auto else ""
+    begin = replace(initial(state or State(), outline), report=rehearse, auto=mode)
+    recorder = Recorder(deck, outline, clocks, "rehearse" if rehearse else "talk", log=log and not loops)
+    if resume:
+        begin = _taken_up(begin, recorder, outline, clocks)
     with _curtain(deck, begin, theme, bindings or Bindings()) as settings:
         from presenter.ui.app import PresenterApp  # noqa: PLC0415 - the first slide is seen while this loads
 
@@ -64,11 +83,35 @@ def run(  # noqa: PLR0913 - what the command line decides
             follow=follow,
             seen=seen,
             driver=_driver(settings),
+            clocks=clocks,
+            recorder=recorder,
         )
         app.run(mouse=False)
+    recorder.end(app.state, clocks.talk(), why="quit" if app.state.over else "signal")
+    _say(app, recorder, clocks, rehearse=rehearse)
     if app.crash_log.path is not None:
         sys.stderr.write(f"presenter: something went wrong; the details are in {app.crash_log.path}\n")
     return app.return_code or int(app.crash_log.path is not None)
+
+
+def _taken_up(state: State, recorder: Recorder, outline: Outline, clocks: Clocks) -> State:
+    """Return the state of the talk that broke off last, if there is one."""
+    found = recorder.find()
+    if found is None:
+        return replace(state, word="no talk broke off in the last twelve hours")
+    recorder.resume(found)
+    return taken_up(state, found, outline, clocks.talk())
+
+
+def _say(app: PresenterApp, recorder: Recorder, clocks: Clocks, *, rehearse: bool) -> None:
+    """Print what is left to say when the window has closed: of a rehearsal the report, of a talk how to see it."""
+    if rehearse:
+        sys.stdout.write(app.report or recorder.report(app.state, clocks.talk()))
+    elif recorder.recorded:
+        took = elapsed(app.state.timer.elapsed(clocks.talk()))
+        sys.stdout.write(f"{took}, recorded; `presenter runs DECK --report` says where the time went\n")
+    if recorder.trouble:
+        sys.stderr.write(f"presenter: {recorder.trouble}\n")
 
 
 def initial(state: State, outline: Outline) -> State:
@@ -92,6 +135,7 @@ def _curtain(deck: Deck, state: State, theme: Theme | None, bindings: Bindings) 
         bindings,
         ansi16(colours) if curtain.color_system() == "standard" else colours,
         clock=time.strftime("%H:%M:%S"),
+        wall=time.time(),
     )
     with curtain.curtain(window(Easel(scene), *size)) as settings:
         yield settings

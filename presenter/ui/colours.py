@@ -36,6 +36,8 @@ class Chrome:
     """Bars of time under and over the plan."""
     chips: Mapping[str, Style]
     """How the pace is shown, by the colours of `pacing.COLOURS`: to be seen from the corner of an eye."""
+    alert: Style
+    """The first row while there is something to tell."""
     cards: Mapping[str, Style]
     """A timekeeper's cards."""
 
@@ -72,5 +74,6 @@ def chrome(theme: Theme) -> Chrome:
             "amber": chip(theme.warn),
             "red": chip(theme.bad),
         },
+        alert=Style(color=theme.background, bgcolor=theme.title, bold=True),
         cards={"green": chip(theme.good), "yellow": chip(theme.warn), "red": chip(theme.bad)},
     )

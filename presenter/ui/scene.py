@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from presenter.deck.model import Deck, Slide
 from presenter.drawing import Line, Stage
@@ -12,6 +13,8 @@ from presenter.talk import Bindings, Outline, Position, State
 from presenter.talk.live import Live
 from presenter.themes import Theme
 from presenter.ui.colours import Chrome, chrome
+from presenter.ui.gauges import Gauges
+from presenter.ui.gauges import gauges as read_gauges
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,6 +89,11 @@ class Easel:
     pending: list[tuple[Slide, Stage]] = field(default_factory=list)
     remarks: tuple[str, ...] = ()
     facts: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def gauges(self) -> Gauges:
+        """How the talk stands, for everything in the picture."""
+        return read_gauges(self.scene)
 
     @property
     def ink(self) -> Chrome:
