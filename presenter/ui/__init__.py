@@ -11,26 +11,22 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from presenter.deck.model import Deck
-from presenter.pacing import Clocks, system_clocks
-from presenter.pacing.spoken import elapsed
 from presenter.talk import Bindings, Outline, Position, State
 from presenter.talk.state import START
 from presenter.themes import Theme, ansi16
 from presenter.ui import curtain
-from presenter.ui.recording import Recorder, taken_up
 from presenter.ui.scene import Easel, Scene
+from presenter.ui.sitting import Habits, Sitting
 from presenter.ui.stamps import stamps, watched_files
 from presenter.ui.window import window
 
 if TYPE_CHECKING:
     from textual.driver import Driver
 
-    from presenter.ui.app import PresenterApp
-
-__all__ = ["initial", "run"]
+__all__ = ["Habits", "initial", "run"]
 
 
 def run(  # noqa: PLR0913 - what the command line decides
@@ -41,10 +37,7 @@ def run(  # noqa: PLR0913 - what the command line decides
     theme: Theme | None = None,
     bindings: Bindings | None = None,
     follow: bool = True,
-    rehearse: bool = False,
-    auto: bool = False,
-    log: bool = True,
-    resume: bool = False,
+    habits: Habits | None = None,
 ) -> int:
     """Give a talk in this terminal, from its first slide to the end.
 
@@ -55,22 +48,15 @@ def run(  # noqa: PLR0913 - what the command line decides
         theme: instead of the deck's.
         bindings: which keys mean what, when not those of the program.
         follow: show changes of the deck's files as the deck wants it (`reload:`).
-        rehearse: it is a rehearsal: its end is a report.
-        auto: the slides go on by themselves, to the last one.
-        log: record the run. A deck that goes round and round by itself is not recorded.
-        resume: go on with a talk that broke off.
+        habits: what kind of run it is; a talk that is recorded when None.
 
     Returns:
         The exit code: 0; 1 after a failure of the program, which a line tells; 128 + n when a signal ended it.
     """
     seen = stamps(watched_files(deck))
-    outline, clocks = Outline.of(deck), system_clocks()
-    loops = deck.auto and not rehearse
-    mode: Literal["", "once", "loop"] = "loop" if loops else "once" if auto else ""
-    begin = replace(initial(state or State(), outline), report=rehearse, auto=mode)
-    recorder = Recorder(deck, outline, clocks, "rehearse" if rehearse else "talk", log=log and not loops)
-    if resume:
-        begin = _taken_up(begin, recorder, outline, clocks)
+    outline = Outline.of(deck)
+    sitting = Sitting(deck, outline, habits or Habits())
+    begin = sitting.begin(initial(state or State(), outline))
     with _curtain(deck, begin, theme, bindings or Bindings()) as settings:
         from presenter.ui.app import PresenterApp  # noqa: PLC0415 - the first slide is seen while this loads
 
@@ -83,35 +69,14 @@ def run(  # noqa: PLR0913 - what the command line decides
             follow=follow,
             seen=seen,
             driver=_driver(settings),
-            clocks=clocks,
-            recorder=recorder,
+            clocks=sitting.clocks,
+            recorder=sitting.recorder,
         )
         app.run(mouse=False)
-    recorder.end(app.state, clocks.talk(), why="quit" if app.state.over else "signal")
-    _say(app, recorder, clocks, rehearse=rehearse)
+    sitting.close(app.state, app.report)
     if app.crash_log.path is not None:
         sys.stderr.write(f"presenter: something went wrong; the details are in {app.crash_log.path}\n")
     return app.return_code or int(app.crash_log.path is not None)
-
-
-def _taken_up(state: State, recorder: Recorder, outline: Outline, clocks: Clocks) -> State:
-    """Return the state of the talk that broke off last, if there is one."""
-    found = recorder.find()
-    if found is None:
-        return replace(state, word="no talk broke off in the last twelve hours")
-    recorder.resume(found)
-    return taken_up(state, found, outline, clocks.talk())
-
-
-def _say(app: PresenterApp, recorder: Recorder, clocks: Clocks, *, rehearse: bool) -> None:
-    """Print what is left to say when the window has closed: of a rehearsal the report, of a talk how to see it."""
-    if rehearse:
-        sys.stdout.write(app.report or recorder.report(app.state, clocks.talk()))
-    elif recorder.recorded:
-        took = elapsed(app.state.timer.elapsed(clocks.talk()))
-        sys.stdout.write(f"{took}, recorded; `presenter runs DECK --report` says where the time went\n")
-    if recorder.trouble:
-        sys.stderr.write(f"presenter: {recorder.trouble}\n")
 
 
 def initial(state: State, outline: Outline) -> State:

@@ -4,42 +4,36 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
-from types import MappingProxyType
 from typing import ClassVar, Final
 
 from rich.console import Console
 from textual import events
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.driver import Driver
 from textual.geometry import Size
-from textual.reactive import var
 
 from presenter import imaging, painting
 from presenter.deck.model import Deck, Slide
 from presenter.drawing import Stage
 from presenter.pacing import Clocks
-from presenter.pacing.spoken import elapsed
 from presenter.safety import clean_line
 from presenter.talk import BY_NAME, Bindings, Command, Outline, State, act
 from presenter.talk.commands import TYPE
 from presenter.talk.held import Held
 from presenter.talk.keys import is_modifier
-from presenter.talk.live import advances
 from presenter.talk.reloading import reloaded
-from presenter.talk.timing import began, overdue
 from presenter.themes import Theme, ansi16
 from presenter.ui.crash import CrashLog
 from presenter.ui.editor import edit
-from presenter.ui.pulse import Pulse
 from presenter.ui.recording import Recorder
 from presenter.ui.reload import Loader, Watch, read, trouble
 from presenter.ui.scene import Easel, Scene
 from presenter.ui.stamps import Stamps, stamps, watched_files
 from presenter.ui.studio import Job, Studio
 from presenter.ui.surface import Surface
+from presenter.ui.timed import TimedApp
 from presenter.ui.window import window
 
 FACTS: Final = ("tile", "hits", "help", "notes", "report")
@@ -47,8 +41,8 @@ FACTS: Final = ("tile", "hits", "help", "notes", "report")
 SIGNALS: Final = ("SIGTERM", "SIGHUP", "SIGQUIT")
 
 
-class PresenterApp(App[None], inherit_bindings=False):
-    """A running talk. `state` says all about it; `enter` is the only place where it is assigned.
+class PresenterApp(TimedApp, inherit_bindings=False):
+    """A running talk. `state` says all about it; `pass_on` is the only place where it is assigned.
 
     Args:
         deck: what is presented.
@@ -67,18 +61,12 @@ class PresenterApp(App[None], inherit_bindings=False):
     AUTO_FOCUS: ClassVar[str | None] = None
     CSS = "Screen { overflow: hidden; }"
 
-    state: var[State] = var(State, init=False)
-
     _kept: Slide | None = None
     """What is still shown of a deck that has changed, see `scene.Scene`."""
     _drawing = False
     """The window will be drawn when the waiting keys are taken in."""
     _prepared: tuple[State, Deck, Size] | None = None
     """What the studio was given to paint ahead for."""
-    _last: Mapping[str, float] = MappingProxyType({})
-    """Seconds of the slides in the last run."""
-    report = ""
-    """Where the time of a rehearsal went, when it has ended."""
     _forced = False
     """The speaker asked for the deck to be read again."""
 
@@ -104,11 +92,9 @@ class PresenterApp(App[None], inherit_bindings=False):
         self._load = load
         self._follow = follow
         self._watch = Watch(lambda: watched_files(self._deck), stamps(watched_files(deck)) if seen is None else seen)
-        self._clocks = clocks or Clocks()
-        self._clock = self._clocks.talk
-        self._read_at = self._wall("%H:%M")
-        self._recorder = recorder or Recorder(deck, self._outline, self._clocks, log=False)
-        self._pulse = Pulse(self._clocks, self._outline)
+        clocks = clocks or Clocks()
+        self.keep_time(clocks, recorder or Recorder(deck, self._outline, clocks, log=False), self._outline)
+        self._read_at = self.wall("%H:%M")
         self._held = Held()
         self._studio = Studio()
         self._changed = asyncio.Event()
@@ -133,16 +119,12 @@ class PresenterApp(App[None], inherit_bindings=False):
                 if number is not None:
                     loop.add_signal_handler(number, partial(self.exit, return_code=128 + number))
             loop.add_signal_handler(signal.SIGINT, partial(self.give, "interrupt"))
-        self.set_interval(1.0, self._beat)
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:
         """Do what the first slide did not have to wait for."""
         self._draw_soon()
-        self._offer_resume()
-        self.run_worker(self._learn, group="learning", exit_on_error=False, thread=True)
-        if self.state.auto == "loop":
-            self.give("start")
+        self.begin_time()
         self.run_worker(self._keep_reading(), group="reading", exit_on_error=False)
         if self._follow and self._deck.reload != "off":
             self.run_worker(self._watch_files(), group="watching", exit_on_error=False)
@@ -154,39 +136,6 @@ class PresenterApp(App[None], inherit_bindings=False):
 
     def bell(self) -> None:
         """Stay silent: people are listening."""
-
-    # --- time
-
-    def _beat(self) -> None:
-        """Look at the clocks: once a second, whatever is shown."""
-        now = self._clock()
-        for state in self._pulse.noticed(self.state, now):
-            self.enter(state, now)
-        if not self.state.timer.started and self._pulse.due():
-            self.give("start")
-        for due, state in advances(self.state, self._outline, now):
-            self.enter(state, due, "next")
-        self._recorder.tick(self.state, now)
-        if self.state.view == "speaker" and not self.state.overlay:
-            self._draw_soon()
-            if self._pulse.blinks(self.state, now):
-                self.set_timer(0.5, self._draw_soon)
-        if (late := overdue(self.state, self._outline, now)) is not None and late > -1:
-            self.set_timer(-late, self._beat)
-
-    def _offer_resume(self) -> None:
-        """Tell the speaker of a talk that broke off; finding it also finds where to write."""
-        found = None if self.state.timer.started else self._recorder.find()
-        if found is not None and not self.state.word:
-            words = f"a talk broke off at {elapsed(found.elapsed)}: quit, and --resume goes on with it"
-            self.enter(replace(self.state, word=words))
-
-    def _learn(self) -> None:
-        """Read the runs before this one."""
-        self._last = self._recorder.last_times()
-
-    def _wall(self, pattern: str) -> str:
-        return self._clocks.now().strftime(pattern)
 
     # --- keys
 
@@ -217,8 +166,7 @@ class PresenterApp(App[None], inherit_bindings=False):
         if command is None:
             return ""
         if command.name == "reflow":
-            until = self._pulse.until_stop()
-            return "" if until is None else str(until)
+            return self.until_stop()
         if command is TYPE or command.name == "digit":
             return clean_line(character) if character.strip() else character
         return self._fact(command.name)
@@ -236,31 +184,20 @@ class PresenterApp(App[None], inherit_bindings=False):
         row = BY_NAME[command] if isinstance(command, str) else command
         lit = bool(self.state.blank)
         now = self._clock()
-        self.enter(act(row, self.state, self._outline, now, argument), now, row.name if row is not None else "")
+        self.pass_on(act(row, self.state, self._outline, now, argument), now, row.name if row is not None else "")
         if row is not None and row.effect and not lit:
             getattr(self, f"_effect_{row.effect}")()
 
-    def enter(self, state: State, now: float | None = None, how: str = "") -> None:
-        """Go on with another state: the only assignment of it.
-
-        Args:
-            state: how the talk stands from now on.
-            now: seconds on the talk's clock; read when None.
-            how: the name of the command that led to it.
-        """
-        if not state.stale:
-            self._kept = None
-        if state.timer.started and not self.state.timer.started:
-            state = began(state, self._outline, self._pulse.until_stop())
-        self._recorder.saw(self.state, state, self._clock() if now is None else now, how)
-        self.state = state
+    def enter(self, state: State) -> None:
+        """Go on with another state that no command led to."""
+        self.pass_on(state)
 
     def watch_state(self, old: State, new: State) -> None:
         """Draw the new state, or end."""
+        if not new.stale:
+            self._kept = None
         if new.over:
             self.exit()
-        if new.overlay == "report" and old.overlay != "report":
-            self.report = self._recorder.report(new, self._clock())
         if old.locked and not new.locked:
             self._changed.set()
         self._draw_soon()
@@ -282,7 +219,6 @@ class PresenterApp(App[None], inherit_bindings=False):
             self._studio.give(self._jobs(scene))
 
     def _scene(self) -> Scene:
-        now = self._clock()
         return Scene(
             self._deck,
             self._outline,
@@ -290,14 +226,7 @@ class PresenterApp(App[None], inherit_bindings=False):
             self._keys,
             self._colours(),
             kept=self._kept,
-            now=now,
-            clock=self._wall("%H:%M:%S"),
-            wall=self._clocks.wall(),
-            stop=self._pulse.stop,
-            live=self._pulse.live(self.state, now),
-            last=self._last,
-            log=self._recorder.trouble,
-            report=tuple(self.report.splitlines()),
+            **self.moment(),
         )
 
     def _colours(self) -> Theme:
@@ -366,8 +295,8 @@ class PresenterApp(App[None], inherit_bindings=False):
         state = reloaded(self.state, self._outline, outline, held=found.reload == "move" and not forced)
         painting.forget()
         self._kept = seen if state.stale else None
-        self._deck, self._outline, self._read_at = found, outline, self._wall("%H:%M")
-        self._pulse.follow(outline)
+        self._deck, self._outline, self._read_at = found, outline, self.wall("%H:%M")
+        self.follow_deck(outline)
         self._recorder.reloaded(found, outline, state, self._clock())
         self.screen.styles.background = self._colours().background
         self.enter(replace(state, word="read again" if forced else state.word))
