@@ -14,6 +14,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from presenter.pacing.spoken import clock
+
 Clock: TypeAlias = Callable[[], float]
 """Returns seconds."""
 
@@ -64,9 +66,9 @@ def system_clocks(environ: Mapping[str, str] | None = None) -> Clocks:
     return Clocks(_faster(plain.talk, speed), _faster(plain.awake, speed), _faster(plain.wall, speed))
 
 
-def _faster(clock: Clock, speed: float) -> Clock:
-    begin = clock()
-    return lambda: begin + (clock() - begin) * speed
+def _faster(read: Clock, speed: float) -> Clock:
+    begin = read()
+    return lambda: begin + (read() - begin) * speed
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +108,13 @@ class WallWatch:
         step = offset - self.offset
         # The offset moves along: a clock that is slewed over hours was not set.
         return WallWatch(offset), step if abs(step) > STEPPED else 0.0
+
+
+def sleep_words(gap: float) -> str:
+    """Say that the machine slept: the audience waited, so the time counts unless the speaker takes it out."""
+    return f"asleep {clock(gap)}, counted; press z to take it out"
+
+
+def set_words(step: float) -> str:
+    """Say that somebody set the wall clock; the talk's time is not touched by that."""
+    return f"the clock was set {clock(abs(step))} {'forward' if step > 0 else 'back'}; the talk's time is unchanged"
