@@ -204,7 +204,12 @@ def _third(easel: Easel, slide: Slide, width: int) -> Line:
         times = f"{elapsed(stands.part_spent)} / {clock(stands.part_planned)}  "
         share = stands.part_spent / stands.part_planned if stands.part_planned else 1.0
         bar = gauge(share, 20 if width < 160 else 40, styles)  # noqa: PLR2004 - where the largest layout begins
-        section = [Segment(name, ink.bar), Segment(times, ink.bar_strong), *(bar if long else [])]
+        late = stands.part_spent > stands.part_planned
+        section = [
+            Segment(name, ink.bar),
+            Segment(times, ink.bar_bad if late else ink.bar_strong),
+            *(bar if long else []),
+        ]
         spent, over = elapsed(stands.slide_spent), stands.slide_left < 0
         before = easel.scene.last.get(state.account.slide or slide.id)
         tick = (stands.step + 0.5) / slide.steps if slide.steps > 1 else None
