@@ -152,16 +152,17 @@ def bar(over: float, widest: float, half: int = _HALF) -> str:
     return f"{'━' * cells if over < 0 else '':>{half}}│{'━' * cells if over > 0 else '':<{half}}"
 
 
-def report_text(found: Report) -> str:
-    """Write a report for people."""
+def report_text(found: Report, *, narrow: bool = False) -> str:
+    """Write a report for people; a narrow one fits 80 columns."""
+    half = _HALF // 3 if narrow else _HALF
     run = found.run
     titles = [line.title for line in (*found.lines, *found.aside, *(part.line for part in found.parts))]
-    width = max(5, *(min(_TITLE, cell_len(title)) for title in titles)) if titles else 5
+    width = max(5, *(min(_TITLE * (2 if narrow else 3) // 3, cell_len(title)) for title in titles)) if titles else 5
     label = max([1, *(len(line.name) for line in found.lines)])
     kind = "rehearsal" if run.mode == "rehearse" else "talk"
     ended = "" if run.ended else ", broke off"
     questions = f", questions {clock(run.questions)}" if run.questions >= 1 else ""
-    blank = " " * (2 * _HALF + 1)
+    blank = " " * (2 * half + 1)
     out = [
         f"{kind} of {run.day}: {clock(run.total)}{questions}{ended}",
         "",
@@ -169,17 +170,19 @@ def report_text(found: Report) -> str:
     ]
     for part in found.parts:
         if part.line.title and len(found.parts) > 1:
-            out += ["", _text(part.line, label, width, 0)]
-        out += [_text(line, label, width, found.widest) for line in part.slides]
+            out += ["", _text(part.line, (label, width), 0, half)]
+        out += [_text(line, (label, width), found.widest, half) for line in part.slides]
     if found.aside:
         out += ["", "off the main path"]
         out += [f"{'':{label}}  {padded(line.title, width)}  {'':>7} {_time(line.this)}" for line in found.aside]
-    out += ["", _text(found.total, label, width, 0), "", *_notes(found)]
+    out += ["", _text(found.total, (label, width), 0, half), "", *_notes(found)]
     return "\n".join(line.rstrip() for line in out).rstrip() + "\n"
 
 
-def _text(line: Line, label: int, width: int, widest: float) -> str:
-    drawn = bar(line.over, widest) if line.slide and line.this is not None else " " * (2 * _HALF + 1)
+def _text(line: Line, widths: tuple[int, int], widest: float, half: int) -> str:
+    """Write one line; `widths` are those of the slides' numbers and of the titles."""
+    label, width = widths
+    drawn = bar(line.over, widest, half) if line.slide and line.this is not None else " " * (2 * half + 1)
     over = signed(line.over) if line.this is not None else "not shown" if line.slide else ""
     mark = f"  {'*' * line.marks}" if line.slide and line.marks else ""
     # What is no slide begins where the numbers of slides do.

@@ -99,7 +99,8 @@ def take_offer(state: State, _outline: Outline, _now: float, _argument: str) -> 
     if state.offer is None:
         return state
     step = Undo("new plan", plan=state.plan, planned=True)
-    word = "the rest of the plan fits the time left; undo brings the old one back"
+    fits = "fits the time left" if state.offer.fits else "cannot fit the time left"
+    word = f"the rest of the plan {fits}; undo brings the old one back"
     return _done(replace(state, plan=state.offer.after, offer=None, word=word), step)
 
 

@@ -87,7 +87,7 @@ def _bars(easel: Easel) -> tuple[Style, Style, Style]:
 
 
 def compact_head(easel: Easel, slide: Slide, width: int, rows: int = 3) -> list[Line]:
-    """Draw the pace, the time bar, and the place in the talk; the time bar and then the place go first."""
+    """Draw the pace, the time bar, and the place in the talk; the place and then the time bar go first."""
     base, muted, strong = _bars(easel)
     gap = Segment("   ", base)
     clock_now = [Segment(easel.scene.clock, muted)]
@@ -96,8 +96,7 @@ def compact_head(easel: Easel, slide: Slide, width: int, rows: int = 3) -> list[
         clock_now, _times(easel, muted, strong), _chip(easel), *ends
     ]  # fmt: skip
     first = fit([Segment(" ", base), *joined(alone, gap, width - 1)], width, base)
-    more = [_place_row(easel, slide, width), time_bar(easel, width)][: max(0, rows - 1)]
-    return [first, *reversed(more)] if rows > 2 else [first, *more]  # noqa: PLR2004 - both of them
+    return [first, time_bar(easel, width), _place_row(easel, slide, width)][: max(1, rows)]
 
 
 def _place_row(easel: Easel, slide: Slide, width: int) -> Line:

@@ -118,12 +118,18 @@ class Recorder:
         if self._journal is not None and standing.run:
             self._journal.reopen(standing.run, standing.elapsed)
 
-    def report(self, state: State, now: float) -> str:
-        """Return the report of this run beside those before it; empty when the timer never started."""
+    def report(self, state: State, now: float, *, narrow: bool = False) -> str:
+        """Return the report of this run beside those before it; empty when the timer never started.
+
+        Args:
+            state: at the end.
+            now: seconds on the talk's clock.
+            narrow: to fit 80 columns.
+        """
         if not state.timer.started:
             return ""
         made: list[str] = []
-        self._safely(lambda: made.append(self._report(state, now)))
+        self._safely(lambda: made.append(self._report(state, now, narrow=narrow)))
         return made[0] if made else ""
 
     def last_times(self) -> Mapping[str, float]:
@@ -235,7 +241,7 @@ class Recorder:
         mine = self._journal.path.stem if self._journal is not None and self._journal.path is not None else ""
         return [run for run in runs if run.name != mine]
 
-    def _report(self, state: State, now: float) -> str:
+    def _report(self, state: State, now: float, *, narrow: bool) -> str:
         plan, hashes, elapsed = self._outline.plan, slide_hashes(self._deck), state.timer.elapsed(now)
         run = Run(
             name="",
@@ -251,7 +257,7 @@ class Recorder:
             ended="quit",
             marks=tuple(Mark(moment.elapsed, moment.slide, "") for moment in state.marks),
         )
-        return report_text(report(plan, run, compare(plan, hashes, self._earlier())))
+        return report_text(report(plan, run, compare(plan, hashes, self._earlier())), narrow=narrow)
 
 
 def _times(plan: Plan) -> Mapping[str, float]:

@@ -19,7 +19,10 @@ def report(easel: Easel, width: int, height: int) -> list[Line]:
     pages = -(-beyond // page)
     easel.facts["report"] = str(pages)
     start = min(easel.scene.state.cursor * page, beyond)
-    shown = [shorten(_coloured(easel, line), width, ink.base) for line in text[start : start + rows]]
+    shown = [
+        shorten([Segment(" ", ink.base), *_coloured(easel, line)], width, ink.base)
+        for line in text[start : start + rows]
+    ]
     keys = easel.scene.bindings
     turn = f"{keys.first('report-down')} turns   " if pages else ""
     right = [Segment(f"{turn}{keys.first('report-leave')} leaves ", ink.bar_muted)]

@@ -125,7 +125,7 @@ def _small(easel: Easel, slide: Slide, width: int, height: int) -> list[Line]:
 def _side_by_side(easel: Easel, slide: Slide, width: int, height: int, *, after_next: bool) -> list[Line]:
     """Draw the current slide over the next one at the left, and the notes at the right."""
     left_width = width * 52 // 100
-    top = height * 7 // 10 if after_next else -(-height * 3 // 5)
+    top = -(-height * 7 // 10) if after_next else -(-height * 3 // 5)
     left = _current(easel, slide, left_width, top)
     following = _following(easel)
     if after_next and following:

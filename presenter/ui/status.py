@@ -56,9 +56,7 @@ def _status(scene: Scene, remarks: tuple[str, ...], now: Gauges) -> Iterator[tup
     if state.word:
         yield state.word, "warn"
     if state.offer is not None:
-        keys = scene.bindings
-        take, leave = keys.first("reflow-take"), keys.first("leave")
-        yield f"{state.offer.words}: {take} takes this plan, {leave} leaves it", "warn"
+        yield state.offer.words, "warn"
     if state.digits and scene.now - state.digits_at <= DIGITS_LAST:
         yield f"go to {state.digits}", "plain"
     if words := screen_words(scene):

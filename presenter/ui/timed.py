@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from textual.app import App
 from textual.reactive import var
@@ -17,6 +17,9 @@ from presenter.talk.live import advances
 from presenter.talk.timing import began, overdue
 from presenter.ui.pulse import Pulse
 from presenter.ui.recording import Recorder
+
+WIDE_REPORT: Final = 104
+"""Columns from which the report has long bars and titles."""
 
 
 class TimedApp(App[None], inherit_bindings=False):
@@ -96,7 +99,7 @@ class TimedApp(App[None], inherit_bindings=False):
         before = self.state
         self._recorder.saw(before, state, now, how)
         if state.overlay == "report" and before.overlay != "report":
-            self.report = self._recorder.report(state, now)
+            self.report = self._recorder.report(state, now, narrow=self.size.width < WIDE_REPORT)
         self.state = state
 
     def follow_deck(self, outline: Outline) -> None:

@@ -49,7 +49,7 @@ def offered(easel: Easel, offer: Reflow, width: int, height: int) -> list[Line]:
     ink, now, scene = easel.ink, easel.gauges, easel.scene
     spent = scene.state.account.spent(now.elapsed)
     keys = f"{scene.bindings.first('reflow-take')} takes it, {scene.bindings.first('leave')} leaves it"
-    rows = [title_bar(easel, "NEW PLAN", offer.words, keys, width), []]
+    rows = [title_bar(easel, "NEW PLAN", "", keys, width), []]
     ahead = range(max(0, now.pace.position), len(offer.after.slides))
     room = max(1, height - len(rows))
     columns = max(1, min(2 if width >= 100 else 1, -(-len(ahead) // room)))  # noqa: PLR2004 - two readable columns
