@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -15,11 +15,17 @@ from presenter.deck.problems import Findings, Problem
 from presenter.deck.reading import Named
 from presenter.deck.source import Spot
 from presenter.drawing import Stage
+from presenter.pacing import plan
+from presenter.pacing.spoken import clock
 from presenter.painting import paint
 from presenter.safety import clean_line
 
 SIZES: Final[tuple[tuple[int, int], ...]] = ((80, 24),)
 """Columns and rows at which every slide has to fit."""
+NEAR: Final = 0.05
+"""The share of the duration by which the plan may miss it."""
+LONG: Final = 1.25
+"""How many times its time the notes of a slide may take."""
 
 _BOLD, _RED, _YELLOW, _GREEN, _MUTED = "1", "1;31", "1;33", "1;32", "2"
 
@@ -91,6 +97,7 @@ def check_deck(path: Path, *, allow_outside: bool = False, sizes: Iterable[tuple
         for slide in loaded.deck.slides:
             quiet = any(image.src.text in faulty for image in slide.layout.pictures())
             _check_slide(slide, loaded.spots[slide.id], findings, stages, quiet=quiet)
+        _check_times(loaded.deck, loaded.spots, loaded.time, findings)
     problems, more = findings.listed()
     return Report(problems, more, loaded.deck)
 
@@ -141,6 +148,23 @@ def _check_slide(slide: Slide, spot: Spot, findings: Findings, stages: Sequence[
         remarks += [remark for frame in frames for remark in frame.remarks]
     for remark in () if quiet else dict.fromkeys(remarks):
         findings.add(spot.problem(remark, severity="warning"))
+
+
+def _check_times(deck: Deck, spots: Mapping[str, Spot], head: Spot | None, findings: Findings) -> None:
+    """Say where times do not add up, and which notes take longer to say than their slide may."""
+    made = plan(deck)
+    small = made.duration is not None and abs(made.slack) <= NEAR * made.duration
+    for words in made.warnings:
+        if head is not None and (words.startswith("section") or not small):
+            findings.add(head.problem(words, severity="warning", rule="L004"))
+    for slide in made.slides:
+        layout, say = deck.slides[slide.at].layout, slide.speech.seconds(made.wpm)
+        if slide.source == "explicit" and slide.seconds and say > LONG * slide.seconds:
+            words = f"the notes take {clock(say)} to say at {made.wpm} words a minute, but the slide has"
+            findings.add(spots[slide.id].problem(f"{words} {clock(slide.seconds)}", severity="warning", rule="L005"))
+        if layout.optional and layout.fixed:
+            words = '"fixed" and "optional" together: the time stands, but the slide may be dropped'
+            findings.add(spots[slide.id].problem(words, severity="warning", rule="L019"))
 
 
 # What is printed --------------------------------------------------------------------------------------------------

@@ -178,3 +178,33 @@ def test_checking_needs_no_window(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.endswith("no problems in 2 slides\n")
+
+
+def test_times_that_do_not_add_up_and_notes_that_take_too_long_are_warnings(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        deck=f"""
+        duration: 5m
+        sections:
+          - title: A
+            time: 1m
+            slides:
+              - {{title: a, time: 2m, optional: true, fixed: true}}
+              - {{title: b, time: 10s, notes: "{"word " * 100}"}}
+          - title: B
+            slides:
+              - {{title: c, time: 4m}}
+        """,
+    )
+    problems = check_deck(path).problems
+    assert [(problem.line, problem.rule) for problem in problems] == [
+        (1, "L004"),
+        (1, "L004"),
+        (6, "L019"),
+        (7, "L005"),
+    ]
+    assert "its slides take 1:10 more than its budget of 1:00" in problems[0].words
+    assert "the slides take 1:10 more than the duration of 5:00" in problems[1].words
+    assert "the notes take 0:46 to say at 130 words a minute, but the slide has 0:10" in problems[3].words
+    nearly = write(tmp_path, deck="duration: 5m\nslides: [{title: a, time: 4m50s}]")
+    assert not check_deck(nearly).problems

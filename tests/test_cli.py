@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -11,7 +12,10 @@ from click.testing import CliRunner, Result
 
 from presenter import __version__
 from presenter.cli import bundled_talk, cli
+from presenter.deck import load_deck
 from presenter.layouts import LAYOUTS
+from presenter.pacing import Clocks, plan
+from presenter.rehearsal.journal import Journal
 from presenter.talk import COMMANDS, markdown_table
 from presenter.themes import THEMES
 from terminal import Terminal
@@ -152,3 +156,63 @@ def test_start_takes_an_id_or_a_number(deck: Path, tmp_path: Path) -> None:
             terminal.wait_for("second")
             terminal.press("q")
             assert terminal.wait_exit() == 0
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    return tmp_path
+
+
+def record(deck: Path, *times: int) -> None:
+    """Rehearse a deck of two slides, so many seconds each."""
+    now = [100.0]
+    clocks = Clocks(lambda: now[0], lambda: now[0], lambda: 1.7e9 + now[0])
+    loaded = load_deck(deck)
+    journal = Journal(loaded, plan(loaded), clocks, "rehearse")
+    journal.start("one", 0, 0.0)
+    journal.go("two", 0, float(times[0]), "next")
+    journal.end(float(sum(times)))
+    journal.close()
+
+
+def test_plan_is_a_table_or_json(deck: Path) -> None:
+    table = run("plan", str(deck))
+    assert table.exit_code == 0
+    assert "One" in table.output
+    assert json.loads(run("plan", str(deck), "--json").output)["planned"] == 120
+    assert json.loads(run("plan", str(deck), "--json", "--wpm", "200").output)["wpm"] == 200
+    assert run("plan", str(deck), "--wpm", "1").exit_code == 2
+
+
+@pytest.mark.usefixtures("home")
+def test_runs_are_listed_compared_and_reported(deck: Path, tmp_path: Path) -> None:
+    assert "no runs" in run("runs", str(deck)).output
+    for _ in range(3):
+        record(deck, 90, 40)
+    assert "2:10" in run("runs", str(deck)).output
+    assert "One" in run("runs", str(deck), "--compare").output
+    assert run("runs", str(deck), "--csv").output.count("\n") >= 3
+    assert json.loads(run("runs", str(deck), "--json").output)
+    assert "+0:30" in run("runs", str(deck), "--report").output
+    assert "+0:30" in run("runs", str(deck), "--report", "1").output
+    page = tmp_path / "page.html"
+    assert str(page) in run("runs", str(deck), "--html", str(page)).output
+    assert "<svg" in page.read_text(encoding="utf-8")
+    assert run("runs", str(deck), "--html", str(tmp_path / "no" / "page.html")).exit_code == 2
+    assert run("runs", str(deck), "--csv", "--json").exit_code == 2
+    assert run("runs", str(deck), "--report", "1", "--csv").exit_code == 2
+
+
+@pytest.mark.usefixtures("home")
+def test_times_are_shown_and_written_only_when_that_is_wanted(deck: Path) -> None:
+    assert run("times", str(deck)).exit_code == 1
+    record(deck, 90, 40)
+    before = deck.read_text(encoding="utf-8")
+    after = before.replace("body: first}", "body: first, time: 1m30s}")
+    assert "body: first, time: 1m30s}" in run("times", str(deck), "--only", "one").output
+    assert deck.read_text(encoding="utf-8") == before
+    assert run("times", str(deck), "--only", "won").exit_code == 2
+    assert run("times", str(deck), "--write", "--only", "one").exit_code == 0
+    assert deck.read_text(encoding="utf-8") == after

@@ -323,6 +323,13 @@ DECK_WRONG = [
     ("unknown key", "titel: a\nslides: [{title: a}]", 1, 1, 'unknown field "titel" in the deck; did you mean "title"?'),
     ("key of a slide", "points: [a]\nslides: [{title: a}]", 1, 1, "it belongs to a slide"),
     ("stop", "stop: 25:00\nslides: [{title: a}]", 1, 7, "expected a time of the day from 00:00 to 23:59"),
+    ("wpm", "wpm: fast\nslides: [{title: a}]", 1, 6, "expected the words you say in a minute, 40 to 400"),
+    ("wpm 0", "wpm: 0\nslides: [{title: a}]", 1, 6, "expected the words you say in a minute"),
+    ("signals", "signals: 5m\nslides: [{title: a}]", 1, 10, "when the green, yellow and red cards go up"),
+    ("signals order", "signals: [5m, 4m]\nslides: [{title: a}]", 1, 15, "each card goes up later"),
+    ("signals time", "signals: [5m, x]\nslides: [{title: a}]", 1, 15, '"x" is not a duration'),
+    ("start", "start: soon\nslides: [{title: a}]", 1, 8, "expected first-move, manual, or a time of the day"),
+    ("auto", "auto: 5s\nslides: [{title: a}]", 1, 7, "expected true or false"),
     ("reload", "reload: never\nslides: [{title: a}]", 1, 9, '"never" is not possible here; write live, move or off'),
     ("theme", "theme: drak\nslides: [{title: a}]", 1, 8, 'unknown theme "drak"; did you mean "dark"?'),
     ("X10 theme", 'theme: "red; } * {"\nslides: [{title: a}]', 1, 8, "unknown theme"),
@@ -353,6 +360,17 @@ def test_a_wrong_key_of_the_deck_is_said_once_at_its_place(
     errors = [problem for problem in loaded.problems if problem.severity == "error"]
     assert [(problem.line, problem.column) for problem in errors] == [(line, column)]
     assert words in errors[0].words
+
+
+@pytest.mark.parametrize("start", ['"14:35"', '{at: "14:35"}', "14:35"])
+def test_the_keys_of_timing_are_read(tmp_path: Path, start: str) -> None:
+    text = f"start: {start}\nsignals: [5m, 6m, 7m]\nwpm: 150\nauto: true\nslides: [{{title: a}}]"
+    deck = load(write(tmp_path, deck=text)).deck
+    assert deck is not None
+    assert (deck.start, deck.signals, deck.wpm, deck.auto) == ("14:35", (300, 360, 420), 150, True)
+    plain = load(write(tmp_path, deck="slides: [{title: a}]")).deck
+    assert plain is not None
+    assert (plain.start, plain.signals, plain.wpm, plain.auto) == ("first-move", (), 0, False)
 
 
 def test_more_notes_than_steps_is_a_warning(tmp_path: Path) -> None:

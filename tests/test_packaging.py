@@ -71,7 +71,7 @@ def test_the_wheel_carries_program_decks_and_types(wheel: Path) -> None:
     inside = names(wheel)
     assert {
         "presenter/__main__.py",
-        "presenter/cli.py",
+        "presenter/cli/main.py",
         "presenter/py.typed",
         f"{TALK}/deck.yaml",
         "presenter/decks/tour.yaml",

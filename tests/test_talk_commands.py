@@ -123,7 +123,7 @@ def test_return_goes_back_and_forth_between_both_ends_of_a_jump() -> None:
 
 @pytest.mark.parametrize("name", [command.name for command in COMMANDS if command.name != "interrupt"])
 def test_any_key_lights_a_blank_screen_and_does_nothing_else(name: str) -> None:
-    state = State(at=Position(1, 1), timer=Timer(since=0, started=True))
+    state = give(State(at=Position(1, 1)), "start")
     blank = give(state, "black")
     assert blank == replace(state, blank="black")
     assert give(blank, name) == state

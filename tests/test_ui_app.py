@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from textual.pilot import Pilot
 
 from presenter.deck import Deck, DeckError, Problem, load_deck
 from presenter.drawing.lines import text_of
+from presenter.pacing import Clocks
 from presenter.talk import Bindings, Outline, Position, State
 from presenter.ui import initial
 from presenter.ui.app import PresenterApp
@@ -34,6 +36,8 @@ class Desk:
         self.path = folder / "deck.yaml"
         self.write(TEXT)
         self.broken: Exception | None = None
+        wall = dt.datetime(2026, 11, 22, 14, 32, 10).astimezone().timestamp()
+        self.clocks = Clocks(lambda: 100.0, lambda: 100.0, lambda: wall)
 
     def write(self, text: str) -> None:
         self.path.write_text(text, encoding="utf-8")
@@ -52,8 +56,7 @@ class Desk:
             state=state,
             bindings=bindings,
             follow=follow,
-            clock=lambda: 100.0,
-            wall=lambda pattern: "14:32" if pattern == "%H:%M" else "14:32:10",
+            clocks=self.clocks,
         )
 
 

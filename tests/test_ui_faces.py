@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from presenter.deck import Deck, load_deck
 from presenter.drawing.lines import text_of, width_of
+from presenter.pacing.spoken import elapsed as span
 from presenter.painting import paint
 from presenter.talk import BY_NAME, Bindings, Outline, Position, State, Timer, act
 from presenter.ui.notes import Look, excerpt
 from presenter.ui.overview import grid
 from presenter.ui.scene import Easel, Scene
-from presenter.ui.status import span
 from presenter.ui.window import window
 
 TEXT = """\
@@ -125,12 +125,12 @@ def test_a_slide_that_was_removed_stays_on_screen() -> None:
 def test_the_speaker_sees_place_time_notes_and_what_comes_next() -> None:
     timer = Timer(since=0.0, started=True)
     rows = picture(State(view="speaker", at=Position(1, 1), timer=timer), now=754.9)
-    assert "12:34 elapsed of 20:00" in rows[0]
+    assert "12:34 elapsed        7:26 left of 20:00         +12:35 LATE" in rows[0]
     assert rows[0].rstrip().endswith("14:47:12")
-    assert "First part" in rows[1]
-    assert "slide 2/4   step 2/3" in rows[1]
-    assert "ON SCREEN" in rows[2]
-    assert "NOTES" in rows[2]
+    assert "First part" in rows[2]
+    assert "slide 2/4  step 2/3" in rows[2]
+    assert "ON SCREEN" in rows[3]
+    assert "NOTES" in rows[3]
     assert shows(rows, "note two")
     assert shows(rows, "NEXT  step 3/3")
     assert shows(rows, "gamma")

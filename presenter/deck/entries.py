@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Final, Literal, Self
 
 from msgspec import Struct
 
 from presenter.deck.reading import Kept
-from presenter.layouts.fields import Files, Plain, Seconds
+from presenter.layouts.fields import Files, MisreadError, Plain, Seconds
 
+SLOWEST: Final = 40
+FASTEST: Final = 400
+"""Words a minute."""
+CARDS: Final = 3
 _CLOCK: Final = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 
 
@@ -25,6 +30,60 @@ class Clock(str):
         if match is None:
             raise ValueError("expected a time of the day from 00:00 to 23:59, such as 15:05")
         return cls(f"{int(match[1]):02}:{match[2]}")
+
+
+class Pace(int):
+    """Words that a speaker says in a minute."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, plain: Plain, files: Files) -> Self:  # noqa: ARG003 - the fields' protocol
+        """Read the number; raise ValueError when nobody speaks like that."""
+        text = plain.strip() if isinstance(plain, str) else ""
+        if not (text.isascii() and text.isdigit() and SLOWEST <= int(text[:9]) <= FASTEST):
+            raise ValueError(f"expected the words you say in a minute, {SLOWEST} to {FASTEST}; most people say 130")
+        return cls(text)
+
+
+class Signals(tuple[Seconds, ...]):
+    """When a timekeeper's cards go up: green, yellow, red."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, plain: Plain, files: Files) -> Self:
+        """Read the times; raise ValueError when they are no times, too many or not in order."""
+        if not isinstance(plain, Sequence) or isinstance(plain, str) or not 1 <= len(plain) <= CARDS:
+            raise ValueError("expected when the green, yellow and red cards go up, such as [5m, 6m, 7m]")
+        times: list[Seconds] = []
+        for number, entry in enumerate(plain):
+            try:
+                times.append(Seconds.parse(entry, files))
+            except ValueError as error:
+                raise MisreadError(str(error), (number,)) from None
+            if number and times[-1] <= times[-2]:
+                raise MisreadError("each card goes up later than the one before", (number,))
+        return cls(times)
+
+
+class Start(str):
+    """When the timer starts: `first-move`, `manual`, or a time of the day."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, plain: Plain, files: Files) -> Self:
+        """Read it; raise ValueError when it is none of these."""
+        if isinstance(plain, Mapping) and list(plain) == ["at"]:
+            plain = plain["at"]
+        text = plain.strip() if isinstance(plain, str) else ""
+        if text in {"first-move", "manual"}:
+            return cls(text)
+        try:
+            return cls(Clock.parse(text, files))
+        except ValueError:
+            raise ValueError('expected first-move, manual, or a time of the day such as "14:35"') from None
 
 
 class VariantEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -71,6 +130,14 @@ class DeckEntry(Part, frozen=True, kw_only=True):
     """Kept for questions."""
     stop: Clock | None = None
     """Hard stop on the wall clock."""
+    start: Start | None = None
+    """When the timer starts: `first-move`, `manual`, or a time of the day."""
+    signals: Signals | None = None
+    """When the green, yellow and red cards go up in the speaker view."""
+    wpm: Pace | None = None
+    """Words that the speaker says in a minute."""
+    auto: bool = False
+    """The slides go on by themselves, round and round."""
     theme: Kept | None = None
     """A name, or a mapping of colours."""
     footer: str = ""

@@ -47,6 +47,8 @@ class Loaded:
     """Where each slide stands, by its id."""
     files: frozenset[Path] = frozenset()
     """Every file that was read or looked for."""
+    time: Spot | None = None
+    """Where the deck says how long it takes, or else where it begins."""
 
 
 def load_deck(path: Path, *, allow_outside: bool = False) -> Deck:
@@ -77,7 +79,7 @@ def load(path: Path, *, allow_outside: bool = False) -> Loaded:
         findings.add(Source(path).problem(0, 0, f"the deck cannot be read ({str(error) or type(error).__name__})"))
     problems, more = findings.listed()
     deck = None if findings.errors else loaded.deck
-    return Loaded(deck, problems, more, loaded.images, loaded.spots, frozenset(wall.used))
+    return Loaded(deck, problems, more, loaded.images, loaded.spots, frozenset(wall.used), loaded.time)
 
 
 def deck_file(path: Path) -> Path:
@@ -108,6 +110,10 @@ def _load(real: Path, wall: Wall, findings: Findings) -> Loaded:
         duration=entry.duration if entry.duration is not None else entry.time,
         reserve=entry.reserve or Seconds(0),
         stop=entry.stop or "",
+        start=entry.start or "first-move",
+        signals=entry.signals or (),
+        wpm=entry.wpm or 0,
+        auto=entry.auto,
         reload=entry.reload,
         theme=theme,
         sections=sections,
@@ -116,7 +122,9 @@ def _load(real: Path, wall: Wall, findings: Findings) -> Loaded:
         files=frozenset(wall.used),
     )
     spots = {slide.id: written.spot for slide, written in zip(slides, gathered.slides, strict=True)}
-    return Loaded(deck, images=tuple(gathered.images), spots=MappingProxyType(spots))
+    where = gathered.node.get("duration") or gathered.node.get("time") or gathered.node
+    time = gathered.desk.spot(where)
+    return Loaded(deck, images=tuple(gathered.images), spots=MappingProxyType(spots), time=time)
 
 
 def _one_line(text: str) -> str:

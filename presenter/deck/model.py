@@ -98,6 +98,14 @@ class Deck:
     reserve: Seconds = NO_TIME
     stop: str = ""
     """Hard stop on the wall clock, `hh:mm`; empty for none."""
+    start: str = "first-move"
+    """When the timer starts: `first-move`, `manual`, or at a time of the day, `hh:mm`."""
+    signals: tuple[Seconds, ...] = ()
+    """When the green, yellow and red cards go up in the speaker view; at most three."""
+    wpm: int = 0
+    """Words that the speaker says in a minute; 0 when the deck does not say."""
+    auto: bool = False
+    """The slides go on by themselves, round and round."""
     reload: str = "live"
     """`live`: a saved change is shown at once; `move`: the current slide changes at the next move; `off`."""
     theme: Theme = DEFAULT

@@ -3,7 +3,8 @@
     state -> act(command, state, outline, now) -> state
 
 - `state`: `State`, `Position`, `Timer`, and `Outline`, what the commands know of a deck.
-- `commands`: `COMMANDS`, the only table of commands, and `act`; `doing` and `moves` are what they do.
+- `commands`: `COMMANDS`, the only table of commands, and `act`; `doing`, `timing` and `moves` are what they do.
+- `live`: what changes while time passes: the word for the pace, and alerts.
 - `bindings`, `keys`, `keymap`, `held`: from a key that was pressed to a command.
 - `finding`: search. `reloading`: the same talk with a changed deck.
 """

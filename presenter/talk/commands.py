@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias
 
-from presenter.talk import doing
+from presenter.talk import doing, timing
 from presenter.talk.state import DIGITS_LAST, Outline, State
 
-Mode: TypeAlias = Literal["", "digits", "hits", "help", "overview", "search", "goto", "line", "any"]
+Mode: TypeAlias = Literal["", "digits", "hits", "offer", "help", "overview", "report", "search", "goto", "line", "any"]
 Repeat: TypeAlias = Literal["step", "once", "free"]
 """Of a key held down: one step in each `held.STEP` seconds; nothing after the first presses; every repeat counts."""
 
@@ -27,8 +27,8 @@ class Command:
         help: what it does, in a few words.
         group: the heading it stands under.
         do: the pure function (state, outline, time, argument) -> state.
-        mode: when its keys mean it: always (""), while digits are typed, while hits are walked, or while an overlay is
-            up ("line" is search and goto); "any" in every mode.
+        mode: when its keys mean it: always (""), while digits are typed, hits are walked or a new plan is shown, or
+            while an overlay is up ("line" is search and goto); "any" in every mode.
         repeat: what a held key does.
         effect: what the window has to do besides: "reload", "edit" or "suspend".
     """
@@ -90,8 +90,6 @@ COMMANDS: Final[tuple[Command, ...]] = (
         ("white", "w ,", "White screen; any key lights it again", doing.blank("white")),
         ("freeze", "f", "Freeze what the audience sees; again: back there", doing.freeze),
         ("speaker", "s", "Speaker view in this window, and back", doing.swap_view),
-        ("timer", "t", "Start or pause the timer", doing.swap_timer),
-        ("start", "F5 Shift+F5", "Start the timer at this slide", doing.start),
     ),
     *_rows(
         "Speak",
@@ -102,6 +100,23 @@ COMMANDS: Final[tuple[Command, ...]] = (
         repeat="step",
     ),
     *_rows("Speak", ("layout", "v", "Another layout of the speaker view", doing.swap_layout)),
+    *_rows(
+        "Keep time",
+        ("timer", "t", "Start or pause the timer", timing.swap_timer),
+        ("start", "F5 Shift+F5", "Start the timer at this slide", timing.start),
+        ("question", "a", "A question: its time comes from the reserve; again: back to the talk", timing.question),
+        ("reflow", "R", "Fit the rest of the plan into the time left: look first", timing.offer),
+    ),
+    *_rows("Keep time", ("reflow-take", "Enter", "Take the plan that is shown", timing.take_offer), mode="offer"),
+    *_rows(
+        "Keep time",
+        ("minute-more", ">", "The talk may take a minute more", timing.minute(60)),
+        ("minute-less", "<", "The talk may take a minute less", timing.minute(-60)),
+        ("reset", "T", "Timer to 0:00, when pressed twice: a new run", timing.reset),
+        ("undo", "u", "Undo the last reset, new plan or minute", timing.undo),
+        ("mark", "m", "Mark this moment in the record of the talk", timing.mark),
+        ("wake", "z", "Take out the time that the computer slept", timing.wake),
+    ),
     Command("reload", ("r",), "Read the deck again", "Program", doing.nothing, effect="reload"),
     *_rows("Program", ("lock", "L", "Lock: saved changes are not shown", doing.lock)),
     Command("edit", ("e",), "Edit this slide in $EDITOR", "Program", doing.nothing, effect="edit"),
@@ -152,12 +167,21 @@ COMMANDS: Final[tuple[Command, ...]] = (
         mode="help",
         repeat="step",
     ),
+    *_rows(
+        "In the report",
+        ("report-down", "PageDown Right Down Space j", "Page down", doing.turn_report(1)),
+        ("report-up", "PageUp Left Up Backspace k", "Page up", doing.turn_report(-1)),
+        mode="report",
+        repeat="step",
+    ),
+    *_rows("In the report", ("report-leave", "q Enter", "Leave the program", doing.close), mode="report"),
 )
 BY_NAME: Final = {command.name: command for command in COMMANDS}
 TYPE: Final = Command("type", (), "Type into the line", "In search and go-to", doing.type_in, "line", "free")
 """What keys that write a character do while a line is typed."""
 
 _DIGITS: Final = {"digit", "digits-erase", "digits-go"}
+_OFFER: Final = {"reflow", "reflow-take", "leave"}
 _HITS: Final = {"hit-open", "next-hit", "previous-hit"}
 
 
@@ -165,13 +189,14 @@ def modes(state: State, now: float) -> tuple[Mode, ...]:
     """Return the modes in which a key is looked up, the first one first."""
     if state.overlay in ("search", "goto"):
         return (state.overlay, "line", "any")
-    if state.overlay == "overview":
-        return ("overview", "any")
+    if state.overlay in ("overview", "report"):
+        return (state.overlay, "any")
     if state.overlay == "help":
         return ("help", "any", "")
     typing: tuple[Mode, ...] = ("digits",) if state.digits and now - state.digits_at <= DIGITS_LAST else ()
     walking: tuple[Mode, ...] = ("hits",) if state.hits else ()
-    return (*typing, *walking, "any", "")
+    looking: tuple[Mode, ...] = ("offer",) if state.offer is not None else ()
+    return (*looking, *typing, *walking, "any", "")
 
 
 def act(command: Command | None, state: State, outline: Outline, now: float, argument: str = "") -> State:
@@ -179,8 +204,9 @@ def act(command: Command | None, state: State, outline: Outline, now: float, arg
 
     While the audience's screen is blank any key lights it and does nothing else, but for Ctrl+C, which also counts.
     A command of the talk given over the help closes it first. What a command had to say goes with the next one, but
-    not when that shows the view where it can be read. A move starts the timer, once, and begins the notes of the slide
-    from the top; a move that is not one of the search ends it.
+    not when that shows the view where it can be read. A move begins the notes of the slide from the top, and starts
+    the timer, once, unless the deck wants it otherwise; a move that is not one of the search ends it. The time goes to
+    what the audience sees.
     """
     if state.blank:
         state = replace(state.saying("", now), blank="")
@@ -194,18 +220,25 @@ def act(command: Command | None, state: State, outline: Outline, now: float, arg
         digits=state.digits if command.name in _DIGITS or command.name == "leave" else "",
         asked=state.asked if kept or state.asked == command.name else "",
         overlay="" if state.overlay == "help" and command.mode == "" else state.overlay,
+        offer=state.offer if command.name in _OFFER else None,
     )
     new = command.do(old, outline, now, argument)
     if new.word and not kept:
         new = new.saying(new.word, now)
+    return timing.charged(_moved(command, old, new, outline, now), outline, now)
+
+
+def _moved(command: Command, old: State, new: State, outline: Outline, now: float) -> State:
+    """Return the state after a command, with what a move brings along."""
     if (new.at, new.gone) == (old.at, old.gone):
         return replace(new, stale=new.stale and not (old.frozen and not new.frozen))
     walking = command.name in _HITS
+    first = outline.start == "first-move" and not new.timer.started and new.shown != old.shown
     return replace(
         new,
         notes_scroll=0,
         stale=new.stale and new.frozen is not None,
         hits=new.hits if walking else (),
         typed=new.typed if walking or new.overlay else "",
-        timer=new.timer if new.timer.started else new.timer.start(now),
+        timer=new.timer.start(now) if first else new.timer,
     )

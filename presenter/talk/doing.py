@@ -236,24 +236,18 @@ def swap_view(state: State, _outline: Outline, _now: float, _argument: str) -> S
 
 
 def leave(state: State, outline: Outline, now: float, argument: str) -> State:
-    """Leave the innermost of: overlay, typed digits, search, freeze."""
+    """Leave the innermost of: overlay, a new plan that is shown, typed digits, search, freeze."""
+    if state.overlay == "report":
+        return replace(state, over=True)
     if state.overlay:
         return replace(state, overlay="", typed="", cursor=0)
+    if state.offer is not None:
+        return replace(state, offer=None)
     if state.digits:
         return replace(state, digits="")
     if state.hits:
         return replace(state, hits=(), typed="", cursor=0)
     return state if state.frozen is None else freeze(state, outline, now, argument)
-
-
-def swap_timer(state: State, _outline: Outline, now: float, _argument: str) -> State:
-    """Start the timer, or pause it."""
-    return replace(state, timer=state.timer.pause(now) if state.timer.running else state.timer.start(now))
-
-
-def start(state: State, _outline: Outline, now: float, _argument: str) -> State:
-    """Start the timer unless it runs."""
-    return replace(state, timer=state.timer.start(now))
 
 
 def scroll(by: int) -> Do:
@@ -303,7 +297,29 @@ def twice(name: str, within: float, word: str, *, always: bool) -> Do:
     def do(state: State, _outline: Outline, now: float, _argument: str) -> State:
         again = state.asked == name and 0 <= now - state.asked_at <= within
         if again or not (always or state.timer.running):
-            return replace(state, over=True)
+            # Ctrl+C means now; q may end with the report of a rehearsal.
+            return close(state, _outline, now, "") if always or not state.report else report(state, _outline, now, "")
         return replace(state, asked=name, asked_at=now, word=word)
+
+    return do
+
+
+def report(state: State, _outline: Outline, now: float, _argument: str) -> State:
+    """End a rehearsal and show where its time went; without any time there is nothing to show."""
+    if not state.timer.started:
+        return replace(state, over=True)
+    return replace(state, timer=state.timer.pause(now), overlay="report", cursor=0)
+
+
+def close(state: State, _outline: Outline, _now: float, _argument: str) -> State:
+    """End the talk: the windows close."""
+    return replace(state, over=True)
+
+
+def turn_report(by: int) -> Do:
+    """Make the command that scrolls the report; the argument is how far it can be scrolled, in pages."""
+
+    def do(state: State, _outline: Outline, _now: float, argument: str) -> State:
+        return replace(state, cursor=min(max(state.cursor + by, 0), int(argument or 0)))
 
     return do

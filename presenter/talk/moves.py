@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from presenter.talk.state import Outline, Position
+from presenter.talk.state import Outline, Position, State
 
 
 def forward(at: Position, outline: Outline) -> Position:
@@ -67,3 +67,11 @@ def nearest(slide: int, old: Outline, new: Outline) -> tuple[int, int]:
         if name in places:
             return places[name], -1
     return 0, 1
+
+
+def slide_id(state: State, outline: Outline) -> tuple[str, bool]:
+    """Return the id of the slide that the audience sees, and whether it is on the main path; of a deck with slides."""
+    if state.gone and state.frozen is None:
+        return state.lost[0], False
+    slide = min(state.shown.slide, len(outline.ids) - 1)
+    return outline.ids[slide], outline.kinds[slide] == "main"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from presenter.pacing import Plan
 from presenter.talk.moves import nearest
 from presenter.talk.state import Outline, Position, State
 
@@ -37,7 +38,23 @@ def reloaded(state: State, old: Outline, new: Outline, *, held: bool) -> State:
         hits=hits,
         cursor=min(kept, limit) if state.overlay in ("", "overview") else kept,
         trouble="",
+        plan=_planned(state, old, new),
+        offer=None,
+        undo=tuple(step for step in state.undo if not step.planned and step.plan is None),
     )
+
+
+def _planned(state: State, old: Outline, new: Outline) -> Plan | None:
+    """Return the plan that the speaker took, for the new deck: a slide keeps its time unless the deck's has changed."""
+    if state.plan is None:
+        return None
+    before, taken = dict(zip(old.plan.position, old.plan.times, strict=True)), state.plan
+    kept = {slide.id: slide.seconds for slide in taken.slides}
+    times = [
+        kept[slide.id] if before.get(slide.id) == slide.seconds and slide.id in kept else slide.seconds
+        for slide in new.plan.slides
+    ]
+    return new.plan.with_times(times, taken.target + sum(times) - sum(kept.values()))
 
 
 def _at(state: State, old: Outline, new: Outline) -> tuple[Position, int, tuple[str, int]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import inf
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from presenter.deck.model import Deck, Slide
+from presenter.pacing import Account, Plan, Reflow, plan
 from presenter.talk.finding import Index, Page
 
 Kind: TypeAlias = Literal["main", "appendix", "hidden"]
@@ -54,9 +56,34 @@ class Timer:
         """Set it going, for the first time or after a pause."""
         return self if self.running else replace(self, since=now, started=True)
 
+    def less(self, seconds: float) -> Timer:
+        """Take seconds out that were counted."""
+        return replace(self, accrued=self.accrued - seconds)
+
     def pause(self, now: float) -> Timer:
         """Let it stand."""
         return replace(self, accrued=self.elapsed(now), since=None)
+
+
+class Moment(NamedTuple):
+    """A moment that the speaker marked: elapsed seconds, and the id of the slide."""
+
+    elapsed: float
+    slide: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """What brings back how it was before a reset (with `timer`), a new plan (`planned`) or a granted minute."""
+
+    what: str
+    """Its name, for the speaker."""
+    plan: Plan | None = None
+    planned: bool = False
+    timer: Timer | None = None
+    account: Account | None = None
+    marks: tuple[Moment, ...] = ()
+    granted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +104,7 @@ class State:
     frozen: Position | None = None
     """What the audience keeps seeing while the speaker looks around."""
     view: Literal["audience", "speaker"] = "audience"
-    overlay: Literal["", "help", "overview", "search", "goto"] = ""
+    overlay: Literal["", "help", "overview", "search", "goto", "report"] = ""
     typed: str = ""
     """The text in the line of search or go-to."""
     cursor: int = 0
@@ -96,6 +123,26 @@ class State:
     locked: bool = False
     """Saved changes of the deck are not shown."""
     timer: Timer = field(default_factory=Timer)
+    account: Account = field(default_factory=Account)
+    """Where the time went."""
+    plan: Plan | None = None
+    """The plan that the speaker took instead of the deck's."""
+    offer: Reflow | None = None
+    """A new plan that the speaker looks at before taking it."""
+    undo: tuple[Undo, ...] = ()
+    """Changes of the timing that can be taken back, the last one last."""
+    marks: tuple[Moment, ...] = ()
+    slept: float = 0.0
+    """Seconds that the machine slept while the timer ran, which can still be taken out."""
+    slept_at: float = 0.0
+    slept_on: str = ""
+    """Id of the slide that they were counted for; empty for a question."""
+    run: int = 0
+    """How often the timer was reset: each time begins a new run."""
+    auto: Literal["", "once", "loop"] = ""
+    """The talk goes on by itself, to its end or round and round."""
+    report: bool = False
+    """The end is a report of where the time went, before the window closes."""
     asked: str = ""
     """The command that wants to be given twice before it ends the talk."""
     asked_at: float = 0.0
@@ -128,6 +175,19 @@ class Outline:
     steps: tuple[int, ...] = ()
     kinds: tuple[Kind, ...] = ()
     index: Index = field(default_factory=lambda: Index(()), compare=False)
+    start: str = "first-move"
+    """When the timer starts, see `Deck.start`."""
+    stop: str = ""
+    """Hard stop, see `Deck.stop`."""
+    signals: tuple[int, ...] = ()
+    """Seconds at which the green, yellow and red cards go up."""
+    planned: Callable[[int | None], Plan] = field(default=lambda _duration: Plan(), compare=False)
+    """Plans the talk, for a duration in seconds or for its own (None)."""
+
+    @cached_property
+    def plan(self) -> Plan:
+        """How long everything is meant to take."""
+        return self.planned(None)
 
     @classmethod
     def of(cls, deck: Deck) -> Outline:
@@ -138,6 +198,10 @@ class Outline:
             steps=tuple(max(1, slide.steps) for slide in deck.slides),
             kinds=tuple(_kind(deck, index) for index in range(len(deck.slides))),
             index=Index(lambda: [Page(slide.title, _text(slide), _notes(slide)) for slide in deck.slides]),
+            start=deck.start,
+            stop=deck.stop,
+            signals=tuple(map(int, deck.signals)),
+            planned=lambda duration: plan(deck, duration=duration),
         )
 
     @cached_property

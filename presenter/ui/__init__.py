@@ -19,13 +19,14 @@ from presenter.talk.state import START
 from presenter.themes import Theme, ansi16
 from presenter.ui import curtain
 from presenter.ui.scene import Easel, Scene
+from presenter.ui.sitting import Habits, Sitting
 from presenter.ui.stamps import stamps, watched_files
 from presenter.ui.window import window
 
 if TYPE_CHECKING:
     from textual.driver import Driver
 
-__all__ = ["initial", "run"]
+__all__ = ["Habits", "initial", "run"]
 
 
 def run(  # noqa: PLR0913 - what the command line decides
@@ -36,6 +37,7 @@ def run(  # noqa: PLR0913 - what the command line decides
     theme: Theme | None = None,
     bindings: Bindings | None = None,
     follow: bool = True,
+    habits: Habits | None = None,
 ) -> int:
     """Give a talk in this terminal, from its first slide to the end.
 
@@ -46,12 +48,15 @@ def run(  # noqa: PLR0913 - what the command line decides
         theme: instead of the deck's.
         bindings: which keys mean what, when not those of the program.
         follow: show changes of the deck's files as the deck wants it (`reload:`).
+        habits: what kind of run it is; a talk that is recorded when None.
 
     Returns:
         The exit code: 0; 1 after a failure of the program, which a line tells; 128 + n when a signal ended it.
     """
     seen = stamps(watched_files(deck))
-    begin = initial(state or State(), Outline.of(deck))
+    outline = Outline.of(deck)
+    sitting = Sitting(deck, outline, habits or Habits())
+    begin = sitting.begin(initial(state or State(), outline))
     with _curtain(deck, begin, theme, bindings or Bindings()) as settings:
         from presenter.ui.app import PresenterApp  # noqa: PLC0415 - the first slide is seen while this loads
 
@@ -64,8 +69,11 @@ def run(  # noqa: PLR0913 - what the command line decides
             follow=follow,
             seen=seen,
             driver=_driver(settings),
+            clocks=sitting.clocks,
+            recorder=sitting.recorder,
         )
         app.run(mouse=False)
+    sitting.close(app.state, app.report)
     if app.crash_log.path is not None:
         sys.stderr.write(f"presenter: something went wrong; the details are in {app.crash_log.path}\n")
     return app.return_code or int(app.crash_log.path is not None)
@@ -92,6 +100,7 @@ def _curtain(deck: Deck, state: State, theme: Theme | None, bindings: Bindings) 
         bindings,
         ansi16(colours) if curtain.color_system() == "standard" else colours,
         clock=time.strftime("%H:%M:%S"),
+        wall=time.time(),
     )
     with curtain.curtain(window(Easel(scene), *size)) as settings:
         yield settings

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import time
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import ClassVar, Final
 
 from rich.console import Console
 from textual import events
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.driver import Driver
 from textual.geometry import Size
-from textual.reactive import var
-from textual.timer import Timer as Ticker
 
 from presenter import imaging, painting
 from presenter.deck.model import Deck, Slide
 from presenter.drawing import Stage
+from presenter.pacing import Clocks
 from presenter.safety import clean_line
 from presenter.talk import BY_NAME, Bindings, Command, Outline, State, act
 from presenter.talk.commands import TYPE
@@ -30,26 +27,22 @@ from presenter.talk.reloading import reloaded
 from presenter.themes import Theme, ansi16
 from presenter.ui.crash import CrashLog
 from presenter.ui.editor import edit
+from presenter.ui.recording import Recorder
 from presenter.ui.reload import Loader, Watch, read, trouble
 from presenter.ui.scene import Easel, Scene
 from presenter.ui.stamps import Stamps, stamps, watched_files
 from presenter.ui.studio import Job, Studio
 from presenter.ui.surface import Surface
+from presenter.ui.timed import TimedApp
 from presenter.ui.window import window
 
-FACTS: Final = ("tile", "hits", "help", "notes")
+FACTS: Final = ("tile", "hits", "help", "notes", "report")
 """What the names of commands begin with whose argument is a fact of the picture, see `scene.Easel`."""
 SIGNALS: Final = ("SIGTERM", "SIGHUP", "SIGQUIT")
 
 
-def talk_clock() -> float:
-    """Return seconds on a steady clock that goes on while the machine sleeps, where there is one."""
-    boot = getattr(time, "CLOCK_BOOTTIME", None)
-    return time.monotonic() if boot is None else time.clock_gettime(boot)
-
-
-class PresenterApp(App[None], inherit_bindings=False):
-    """A running talk. `state` says all about it; `enter` is the only place where it is assigned.
+class PresenterApp(TimedApp, inherit_bindings=False):
+    """A running talk. `state` says all about it; `pass_on` is the only place where it is assigned.
 
     Args:
         deck: what is presented.
@@ -59,8 +52,8 @@ class PresenterApp(App[None], inherit_bindings=False):
         bindings: which keys mean what, when not those of the program.
         follow: show changes of the deck's files as the deck wants it (`reload:`).
         seen: what these files looked like when the deck was read; as they are now when None.
-        clock: seconds, for everything that is timed.
-        wall: the time of day in a format of `time.strftime`.
+        clocks: for everything that is timed.
+        recorder: writes down what happens; nothing is when None.
         driver: instead of Textual's for this system.
     """
 
@@ -68,15 +61,12 @@ class PresenterApp(App[None], inherit_bindings=False):
     AUTO_FOCUS: ClassVar[str | None] = None
     CSS = "Screen { overflow: hidden; }"
 
-    state: var[State] = var(State, init=False)
-
     _kept: Slide | None = None
     """What is still shown of a deck that has changed, see `scene.Scene`."""
     _drawing = False
     """The window will be drawn when the waiting keys are taken in."""
     _prepared: tuple[State, Deck, Size] | None = None
     """What the studio was given to paint ahead for."""
-    _ticker: Ticker | None = None
     _forced = False
     """The speaker asked for the deck to be read again."""
     _behind = False
@@ -92,8 +82,8 @@ class PresenterApp(App[None], inherit_bindings=False):
         bindings: Bindings | None = None,
         follow: bool = True,
         seen: Stamps | None = None,
-        clock: Callable[[], float] = talk_clock,
-        wall: Callable[[str], str] = time.strftime,
+        clocks: Clocks | None = None,
+        recorder: Recorder | None = None,
         driver: type[Driver] | None = None,
     ) -> None:
         super().__init__(driver_class=driver)
@@ -104,9 +94,9 @@ class PresenterApp(App[None], inherit_bindings=False):
         self._load = load
         self._follow = follow
         self._watch = Watch(lambda: watched_files(self._deck), stamps(watched_files(deck)) if seen is None else seen)
-        self._clock = clock
-        self._wall = wall
-        self._read_at = wall("%H:%M")
+        clocks = clocks or Clocks()
+        self.keep_time(clocks, recorder or Recorder(deck, self._outline, clocks, log=False), self._outline)
+        self._read_at = self.wall("%H:%M")
         self._held = Held()
         self._studio = Studio()
         self._changed = asyncio.Event()
@@ -131,12 +121,12 @@ class PresenterApp(App[None], inherit_bindings=False):
                 if number is not None:
                     loop.add_signal_handler(number, partial(self.exit, return_code=128 + number))
             loop.add_signal_handler(signal.SIGINT, partial(self.give, "interrupt"))
-        self._ticker = self.set_interval(1.0, self._draw_soon, pause=True)
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:
         """Do what the first slide did not have to wait for."""
         self._draw_soon()
+        self.begin_time()
         self.run_worker(self._keep_reading(), group="reading", exit_on_error=False)
         if self._follow:
             self.run_worker(self._watch_files(), group="watching", exit_on_error=False)
@@ -177,6 +167,8 @@ class PresenterApp(App[None], inherit_bindings=False):
         """Return what only the window knows: the character typed, or a number of the last picture."""
         if command is None:
             return ""
+        if command.name == "reflow":
+            return self.until_stop()
         if command is TYPE or command.name == "digit":
             return clean_line(character) if character.strip() else character
         return self._fact(command.name)
@@ -193,18 +185,19 @@ class PresenterApp(App[None], inherit_bindings=False):
         """Give a command to the talk, by row or by name; None is a key that means nothing."""
         row = BY_NAME[command] if isinstance(command, str) else command
         lit = bool(self.state.blank)
-        self.enter(act(row, self.state, self._outline, self._clock(), argument))
+        now = self._clock()
+        self.pass_on(act(row, self.state, self._outline, now, argument), now, row.name if row is not None else "")
         if row is not None and row.effect and not lit:
             getattr(self, f"_effect_{row.effect}")()
 
     def enter(self, state: State) -> None:
-        """Go on with another state: the only assignment of it."""
-        if not state.stale:
-            self._kept = None
-        self.state = state
+        """Go on with another state that no command led to."""
+        self.pass_on(state)
 
     def watch_state(self, old: State, new: State) -> None:
         """Draw the new state, or end."""
+        if not new.stale:
+            self._kept = None
         if new.over:
             self.exit()
         if old.locked and not new.locked:
@@ -225,9 +218,6 @@ class PresenterApp(App[None], inherit_bindings=False):
         self._drawing = False
         scene = self._scene()
         self._surface.show(scene)
-        ticking = scene.state.view == "speaker" and not scene.state.overlay
-        if self._ticker is not None:
-            (self._ticker.resume if ticking else self._ticker.pause)()
         wanted = (scene.state, scene.deck, self._surface.size)
         if wanted != self._prepared or (self._surface.easel.pending and self._studio.idle):
             self._prepared = wanted
@@ -241,8 +231,7 @@ class PresenterApp(App[None], inherit_bindings=False):
             self._keys,
             self._colours(),
             kept=self._kept,
-            now=self._clock(),
-            clock=self._wall("%H:%M:%S"),
+            **self.moment(),
         )
 
     def _colours(self) -> Theme:
@@ -326,7 +315,9 @@ class PresenterApp(App[None], inherit_bindings=False):
         state = reloaded(self.state, self._outline, outline, held=found.reload == "move" and not forced)
         painting.forget()
         self._kept = seen if state.stale else None
-        self._deck, self._outline, self._read_at = found, outline, self._wall("%H:%M")
+        self._deck, self._outline, self._read_at = found, outline, self.wall("%H:%M")
+        self.follow_deck(outline)
+        self._recorder.reloaded(found, outline, state, self._clock())
         self.screen.styles.background = self._colours().background
         self.enter(state.saying("read again", self._clock()) if forced else state)
         self._draw_soon()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -30,6 +31,15 @@ class Chrome:
     bar_bad: Style
     chosen: Style
     """The chosen row or tile."""
+    early: Style
+    over: Style
+    """Bars of time under and over the plan."""
+    chips: Mapping[str, Style]
+    """How the pace is shown, by the colours of `pacing.COLOURS`: to be seen from the corner of an eye."""
+    alert: Style
+    """The first row while there is something to tell."""
+    cards: Mapping[str, Style]
+    """A timekeeper's cards."""
 
 
 @lru_cache(maxsize=16)
@@ -38,6 +48,9 @@ def chrome(theme: Theme) -> Chrome:
 
     def on(color: str, background: str, *, bold: bool = False) -> Style:
         return Style(color=color, bgcolor=background, bold=bold or None)
+
+    def chip(colour: str) -> Style:
+        return on(theme.background, colour, bold=True)
 
     return Chrome(
         base=on(theme.text, theme.background),
@@ -51,5 +64,16 @@ def chrome(theme: Theme) -> Chrome:
         bar_accent=on(theme.accent, theme.panel, bold=True),
         bar_warn=on(theme.warn, theme.panel, bold=True),
         bar_bad=on(theme.bad, theme.panel, bold=True),
-        chosen=on(theme.background, theme.accent, bold=True),
+        chosen=chip(theme.accent),
+        early=on(theme.link, theme.background),
+        over=on(theme.bad, theme.background),
+        chips={
+            "": on(theme.title, theme.panel, bold=True),
+            "blue": chip(theme.link),
+            "green": chip(theme.good),
+            "amber": chip(theme.warn),
+            "red": chip(theme.bad),
+        },
+        alert=Style(color=theme.background, bgcolor=theme.title, bold=True),
+        cards={"green": chip(theme.good), "yellow": chip(theme.warn), "red": chip(theme.bad)},
     )

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from rich.segment import Segment
+from rich.style import Style
+
 from presenter.drawing import Line
+from presenter.drawing.lines import text_of
+from presenter.pacing.words import CUE
 from presenter.prose import render
 from presenter.themes import Theme
 
@@ -66,7 +72,8 @@ def excerpt(text: str, room: tuple[int, int], look: Look) -> Excerpt:
 @lru_cache(maxsize=64)
 def _set(text: str, width: int, size: int, theme: Theme) -> tuple[Line, ...]:
     look = SIZES[min(max(size, 1), len(SIZES)) - 1]
-    lines = render(text, min(width, look.measure or width), theme).lines if text.strip() else []
+    rendered = render(text, min(width, look.measure or width), theme).lines if text.strip() else []
+    lines = [_cued(line, theme) for line in rendered]
     if not look.spacing:
         return tuple(lines)
     spaced: list[Line] = []
@@ -75,3 +82,37 @@ def _set(text: str, width: int, size: int, theme: Theme) -> tuple[Line, ...]:
         if line:
             spaced.extend([] for _ in range(look.spacing))
     return tuple(spaced[:-1] if spaced and not spaced[-1] else spaced)
+
+
+def _cued(line: Line, theme: Theme) -> Line:
+    """Make cues stand out (`[pause 3s]`, `[cue]` and what follows it), and asides (`//`) stand back."""
+    text = text_of(line)
+    if text.lstrip().startswith("//"):
+        return [Segment(text, Style(color=theme.muted, bgcolor=theme.background, italic=True))]
+    if "[" not in text:
+        return line
+    cue = Style(color=theme.warn, bgcolor=theme.background, bold=True)
+    marks = [match.span() for match in CUE.finditer(text)]
+    if text.lstrip().lower().startswith("[cue]"):
+        marks = [(0, len(text))]
+    row: Line = []
+    at = 0
+    for words, style, _ in line:
+        for start, end, inside in _pieces(at, at + len(words), marks):
+            row.append(Segment(text[start:end], (style + cue if style else cue) if inside else style))
+        at += len(words)
+    return row
+
+
+def _pieces(start: int, end: int, marks: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, bool]]:
+    """Cut a run of characters at marks; say of every piece whether it lies in one."""
+    for first, last in marks:
+        if first >= end or last <= start:
+            continue
+        if start < first:
+            yield start, first, False
+        start, stop = max(start, first), min(end, last)
+        yield start, stop, True
+        start = stop
+    if start < end:
+        yield start, end, False

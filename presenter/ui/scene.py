@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from presenter.deck.model import Deck, Slide
 from presenter.drawing import Line, Stage
 from presenter.painting import Frame, paint
 from presenter.talk import Bindings, Outline, Position, State
+from presenter.talk.live import Live
 from presenter.themes import Theme
 from presenter.ui.colours import Chrome, chrome
+from presenter.ui.gauges import Gauges
+from presenter.ui.gauges import gauges as read_gauges
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,6 +32,12 @@ class Scene:
         aspect: width of a cell divided by its height.
         now: seconds on the talk's clock.
         clock: the time of day, `14:47:12`.
+        wall: the same in seconds since the epoch.
+        stop: when the talk has to end, in seconds since the epoch; None when no time is set.
+        live: what changed while time passed.
+        last: seconds of slides in the last rehearsal, by their ids.
+        log: what the speaker should know of the record of the talk; empty for nothing.
+        report: the lines of the report that ends a rehearsal.
     """
 
     deck: Deck
@@ -39,6 +50,12 @@ class Scene:
     aspect: float = 0.5
     now: float = 0.0
     clock: str = ""
+    wall: float = 0.0
+    stop: float | None = None
+    live: Live = field(default_factory=Live)
+    last: Mapping[str, float] = field(default_factory=dict)
+    log: str = ""
+    report: tuple[str, ...] = ()
 
     def slide(self, position: Position) -> Slide | None:
         """Return the slide of a position as the deck has it now; None in an empty deck."""
@@ -74,6 +91,11 @@ class Easel:
     remarks: tuple[str, ...] = ()
     window: tuple[int, int] = (0, 0)
     facts: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def gauges(self) -> Gauges:
+        """How the talk stands, for everything in the picture."""
+        return read_gauges(self.scene)
 
     @property
     def ink(self) -> Chrome:

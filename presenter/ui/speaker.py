@@ -5,25 +5,36 @@ Wide from 160x45, medium from 100x30, compact from 60x16, small below, and one l
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from rich.segment import Segment
 
 from presenter.deck.model import Slide
 from presenter.drawing import Line
 from presenter.drawing.lines import beside, fit, shorten, width_of
+from presenter.pacing.spoken import clock, elapsed, signed
 from presenter.painting import paint
 from presenter.talk import Position
-from presenter.talk.moves import forward
+from presenter.talk.moves import after, forward
+from presenter.ui.bars import title_bar
+from presenter.ui.header import compact_head, medium_head, step_of, wide_head
 from presenter.ui.notes import Look, excerpt
 from presenter.ui.overview import tiles
 from presenter.ui.scene import Easel
-from presenter.ui.status import Weight, counted, screen_words, section_of, span, status, timer_words
+from presenter.ui.status import Weight, counted, screen_words, status
+from presenter.ui.timetable import offered, strip
+
+Kind: TypeAlias = Literal["compact", "medium", "wide"]
 
 WIDE: Final = (160, 45)
 MEDIUM: Final = (100, 30)
 COMPACT: Final = (60, 16)
 TINY: Final = (20, 5)
+BAR_FROM: Final = 8
+PLACE_FROM: Final = 11
+"""Rows from which a small window has a time bar, and the place in the talk."""
+UNREAD: Final = 0.6
+"""The share of a slide's time after which notes that were not seen are pointed out."""
 NUMBER_ONLY: Final = 8
 """Cells below which only the slide's number is shown."""
 NOTES, TILES = 1, 2
@@ -38,6 +49,8 @@ HINTS: Final = (
     ("search", "search"),
     ("freeze", "freeze"),
     ("timer", "timer"),
+    ("question", "question"),
+    ("reflow", "re-plan"),
     ("layout", "layout"),
     ("notes-down", "notes"),
     ("notes-larger", "size"),
@@ -53,109 +66,68 @@ def speaker(easel: Easel, width: int, height: int) -> list[Line]:
         return [[Segment("this deck has no slides", easel.ink.muted)]]
     if width < TINY[0] or height < TINY[1]:
         return [_tiny(easel, slide, width)]
-    layout = easel.scene.state.layout
     if width < COMPACT[0] or height < COMPACT[1]:
         return _small(easel, slide, width, height)
-    compact = width < MEDIUM[0] or height < MEDIUM[1]
-    head = _compact_head(easel, slide, width) if compact else _head(easel, slide, width)
-    body_height = height - len(head) - 1
-    if layout == TILES:
-        body = tiles(easel, width, body_height, cursor=easel.scene.state.at.slide)
-    elif layout == NOTES:
-        body = _words(easel, slide, width, body_height)
-    elif compact:
-        body = _both(easel, slide, width, body_height)
-    else:
-        wide = width >= WIDE[0] and height >= WIDE[1]
-        body = _side_by_side(easel, slide, width, body_height, after_next=wide)
+    kind = _kind(width, height)
+    head = {"compact": compact_head, "medium": medium_head, "wide": wide_head}[kind](easel, slide, width)
+    # A compact window has one row at the foot, for words when there are any; the others have one for each.
+    below = {"compact": 1, "medium": 2, "wide": 5}[kind]
+    rows = [*head, *_body(easel, slide, width, height - len(head) - below, kind)]
+    if kind == "wide":
+        rows += strip(easel, width)
     # The status comes last: painting the slides tells the remarks that it names.
-    return [*head, *body[:body_height], *easel.empty(body_height - len(body)), _foot(easel, width)]
+    words = status(easel)
+    if kind == "compact":
+        return [*rows, _words_bar(easel, words, width) if words else _keys(easel, width)]
+    return [*rows, _words_bar(easel, words, width) if words else [], _keys(easel, width)]
+
+
+def _kind(width: int, height: int) -> Kind:
+    if width < MEDIUM[0] or height < MEDIUM[1]:
+        return "compact"
+    return "wide" if width >= WIDE[0] and height >= WIDE[1] else "medium"
+
+
+def _body(easel: Easel, slide: Slide, width: int, height: int, kind: Kind) -> list[Line]:
+    """Draw what is between head and foot, in exactly so many rows."""
+    layout = easel.scene.state.layout
+    if easel.scene.state.offer is not None:
+        body = offered(easel, easel.scene.state.offer, width, height)
+    elif layout == TILES:
+        body = tiles(easel, width, height, cursor=easel.scene.state.at.slide)
+    elif layout == NOTES:
+        body = _words(easel, slide, width, height)
+    elif kind == "compact":
+        body = _both(easel, slide, width, height)
+    else:
+        body = _side_by_side(easel, slide, width, height, after_next=kind == "wide")
+    return [*body[:height], *easel.empty(height - len(body))]
 
 
 def _tiny(easel: Easel, slide: Slide, width: int) -> Line:
     scene = easel.scene
     if width < NUMBER_ONLY:
         return [Segment(slide.label, easel.ink.strong)]
-    words = f" {span(scene.state.timer.elapsed(scene.now))}"
+    now = easel.gauges
+    late = f" {signed(now.pace.deviation)}" if now.band else ""
+    words = f" {elapsed(now.elapsed)}{late}"
     return [Segment(counted(scene, slide), easel.ink.strong), Segment(words, easel.ink.base)]
 
 
 def _small(easel: Easel, slide: Slide, width: int, height: int) -> list[Line]:
-    """Draw the time and place, what comes next, and notes in the rows that are left."""
-    scene, ink = easel.scene, easel.ink
-    elapsed = span(scene.state.timer.elapsed(scene.now))
-    left = [Segment(f" {elapsed} ", ink.bar_strong), Segment(timer_words(scene.state.timer), ink.bar_warn)]
-    right = [Segment(f"{counted(scene, slide)} ", ink.bar_strong)]
-    rows = [spread(left, right, width, easel), _next_line(easel, width)]
+    """Draw the pace, what comes next, and notes; with more rows the time bar, then the place in the talk."""
+    head = 1 + (height >= BAR_FROM) + (height >= PLACE_FROM)
+    rows = [*compact_head(easel, slide, width, head), _next_line(easel, width)]
     words = status(easel)
     if words:
         rows.append(_words_bar(easel, words, width))
     return [*rows, *_notes(easel, slide, width, height - len(rows), title=None)]
 
 
-def spread(left: Line, right: Line, width: int, easel: Easel) -> Line:
-    """Set one thing at the left end of a bar and one at its right end; the left one is cut when both do not fit."""
-    style = easel.ink.bar
-    room = max(0, width - width_of(right) - (1 if right else 0))
-    shown = shorten(left, room, style)
-    gap = width - width_of(shown) - width_of(right)
-    return fit([*shown, Segment(" " * max(0, gap), style), *right], width, style)
-
-
-def _head(easel: Easel, slide: Slide, width: int) -> list[Line]:
-    """Draw two rows: time left and right; place in the talk between them."""
-    scene, ink = easel.scene, easel.ink
-    timer = scene.state.timer
-    planned = f" of {span(scene.deck.duration)}" if scene.deck.duration else ""
-    left = [
-        Segment(f"  {span(timer.elapsed(scene.now))}", ink.bar_strong),
-        Segment(f" elapsed{planned}   ", ink.bar_muted),
-        Segment(timer_words(timer), ink.bar_warn),
-    ]
-    first = spread(left, [Segment(f"{scene.clock}  ", ink.bar_strong)], width, easel)
-    place = _place(easel, slide)
-    section = section_of(scene, slide)
-    second = spread([Segment(f"  {section}", ink.bar)], [*place, Segment("  ", ink.bar)], width, easel)
-    return [first, second]
-
-
-def _compact_head(easel: Easel, slide: Slide, width: int) -> list[Line]:
-    scene, ink = easel.scene, easel.ink
-    timer = scene.state.timer
-    section = section_of(scene, slide)
-    left = [
-        Segment(f" {span(timer.elapsed(scene.now))} ", ink.bar_strong),
-        Segment(f" {words} " if (words := timer_words(timer)) else "", ink.bar_warn),
-        Segment(f"  {section}" if section else "", ink.bar_muted),
-    ]
-    right = [*_place(easel, slide), Segment(f"   {scene.clock} ", ink.bar_strong)]
-    return [spread(left, right, width, easel)]
-
-
-def _place(easel: Easel, slide: Slide) -> Line:
-    ink, step = easel.ink, _step(easel, slide)
-    steps = [Segment("   step ", ink.bar_muted), Segment(f"{step + 1}/{slide.steps}", ink.bar_strong)]
-    where = [Segment("slide ", ink.bar_muted), Segment(counted(easel.scene, slide), ink.bar_strong)]
-    return [*where, *(steps if slide.steps > 1 else [])]
-
-
-def _step(easel: Easel, slide: Slide) -> int:
-    """Return the step shown of the slide; of one that has left the deck, the step it was left at."""
-    state = easel.scene.state
-    return min(state.lost[1] if state.gone else state.at.step, slide.steps - 1)
-
-
-def title_bar(easel: Easel, name: str, words: str, right: str, width: int) -> Line:
-    """Draw the title of a pane: its name, what is in it, and a remark at the right end."""
-    ink = easel.ink
-    left = [Segment(f" {name} ", ink.bar_accent), Segment(f" {words}", ink.bar)]
-    return spread(left, [Segment(f"{right} ", ink.bar_muted)] if right else [], width, easel)
-
-
 def _side_by_side(easel: Easel, slide: Slide, width: int, height: int, *, after_next: bool) -> list[Line]:
     """Draw the current slide over the next one at the left, and the notes at the right."""
     left_width = width * 52 // 100
-    top = height * 60 // 100
+    top = -(-height * 7 // 10) if after_next else -(-height * 3 // 5)
     left = _current(easel, slide, left_width, top)
     following = _following(easel)
     if after_next and following:
@@ -193,13 +165,13 @@ def _both(easel: Easel, slide: Slide, width: int, height: int) -> list[Line]:
 
 def _words(easel: Easel, slide: Slide, width: int, height: int) -> list[Line]:
     """Draw the notes as large as they go, and one line for what comes next."""
-    easel.remarks = easel.paint(slide, width, height, _step(easel, slide)).remarks
+    easel.remarks = easel.paint(slide, width, height, step_of(easel, slide)).remarks
     notes = _notes(easel, slide, width, height - 1, title=slide.title)
     return [*notes, *easel.empty(height - 1 - len(notes)), _next_line(easel, width)]
 
 
 def _current(easel: Easel, slide: Slide, width: int, height: int) -> list[Line]:
-    frame = easel.paint(slide, width, height - 1, _step(easel, slide))
+    frame = easel.paint(slide, width, height - 1, step_of(easel, slide))
     easel.remarks = frame.remarks
     words = screen_words(easel.scene)
     name = f"{words} · here" if easel.scene.state.frozen is not None and words else words or "ON SCREEN"
@@ -211,7 +183,7 @@ def _lost_words(easel: Easel, slide: Slide, lost: int) -> str:
     """Say how many rows of the slide have no room here, and whether the audience, in this window, sees them."""
     if not lost:
         return ""
-    cut = paint(slide, easel.scene.stage(*easel.window, _step(easel, slide))).lost
+    cut = paint(slide, easel.scene.stage(*easel.window, step_of(easel, slide))).lost
     rows = "row" if lost == 1 else "rows"
     return f"{lost} {rows} do not fit here" if cut else f"+{lost} more {rows} on the audience screen"
 
@@ -233,25 +205,34 @@ def _coming(easel: Easel, name: str, at: Position | None, width: int, height: in
 
 def _coming_words(easel: Easel, at: Position, slide: Slide) -> str:
     same = at.slide == easel.scene.state.at.slide and not easel.scene.state.gone
-    if same:
-        return f"step {at.step + 1}/{slide.steps}"
-    return f"{slide.label}  {slide.title}"
+    return f"step {at.step + 1}/{slide.steps}" if same else _named(easel, slide)
+
+
+def _named(easel: Easel, slide: Slide) -> str:
+    """Name a slide, with the time that is planned for it."""
+    place = easel.gauges.plan.position.get(slide.id)
+    planned = f"  ({clock(easel.gauges.plan.times[place])})" if place is not None else ""
+    return f"{slide.label}  {slide.title}{planned}"
 
 
 def _next_line(easel: Easel, width: int) -> Line:
-    at = _following(easel)
-    slide = easel.scene.slide(at) if at is not None else None
-    words = _coming_words(easel, at, slide) if at is not None and slide is not None else "the end"
-    return title_bar(easel, "NEXT", words, "", width)
+    at, scene = _following(easel), easel.scene
+    slide = scene.slide(at) if at is not None else None
+    if at is None or slide is None:
+        return title_bar(easel, "NEXT", "the end", "", width)
+    then = after(at.slide, scene.outline) if at.slide == scene.state.at.slide and not scene.state.gone else None
+    other = scene.slide(Position(then)) if then is not None else None
+    right = f"then {_named(easel, other)}" if other is not None else ""
+    return title_bar(easel, "NEXT", _coming_words(easel, at, slide), right[: max(0, width - 20)], width)
 
 
 def _notes(easel: Easel, slide: Slide, width: int, height: int, title: str | None = "") -> list[Line]:
     """Draw the notes of the step that is shown, below a bar with a title unless that is None."""
-    scene, ink = easel.scene, easel.ink
+    scene, ink, bindings = easel.scene, easel.ink, easel.scene.bindings
     margin = 2 if width >= COMPACT[0] // 2 else 1
     room = (width - 2 * margin, height - (0 if title is None else 2))
     look = Look(scene.state.notes_size, scene.state.notes_scroll, scene.theme)
-    shown = excerpt(slide.note(_step(easel, slide)), room, look)
+    shown = excerpt(slide.note(step_of(easel, slide)), room, look)
     easel.facts["notes"] = str(shown.most)
     lines: list[Line] = [[Segment(" " * margin, ink.base), *line] for line in shown.lines]
     if not shown.total:
@@ -259,15 +240,17 @@ def _notes(easel: Easel, slide: Slide, width: int, height: int, title: str | Non
     if title is None:
         return lines
     more = f"{shown.last}/{shown.total} " + ("▼" if shown.last < shown.total else "▲") if shown.most else ""
-    size = f"size {scene.state.notes_size}"
-    return [title_bar(easel, "NOTES", title, f"{more}  {size}".strip(), width), [], *lines]
+    unread = shown.last < shown.total and easel.gauges.pace.slide_spent >= UNREAD * easel.gauges.pace.slide_planned
+    unread = unread and scene.state.timer.started
+    if unread:
+        more = f"{bindings.first('notes-down')} more below: {more}"
+    words = f"{more}  size {scene.state.notes_size} ".lstrip()
+    right = [Segment(words, ink.bar_warn if unread else ink.bar_muted)]
+    return [title_bar(easel, "NOTES", title, right, width), [], *lines]
 
 
-def _foot(easel: Easel, width: int) -> Line:
-    """Draw the last row: what needs attention, or else which keys there are."""
-    words = status(easel)
-    if words:
-        return _words_bar(easel, words, width)
+def _keys(easel: Easel, width: int) -> Line:
+    """Draw the last row: which keys there are."""
     ink, bindings = easel.ink, easel.scene.bindings
     line: Line = [Segment(" ", ink.bar)]
     for name, what in HINTS:

@@ -1,4 +1,4 @@
-"""What the speaker should know at a glance, in words: blank, frozen, locked, broken deck, typed digits, hits."""
+"""What the speaker should know at a glance, in words: blank, frozen, a stop too soon, broken deck, typed digits."""
 
 from __future__ import annotations
 
@@ -6,22 +6,15 @@ from collections.abc import Iterator
 from typing import Literal, TypeAlias
 
 from presenter.deck.model import Slide
-from presenter.talk import Timer
+from presenter.pacing import stop_words
+from presenter.pacing.spoken import clock
+from presenter.talk import State, Timer
 from presenter.talk.state import DIGITS_LAST, WORD_LASTS
+from presenter.talk.timing import SLEPT_LASTS
+from presenter.ui.gauges import Gauges
 from presenter.ui.scene import Easel, Scene
 
 Weight: TypeAlias = Literal["plain", "warn", "bad"]
-
-
-def span(seconds: float) -> str:
-    """Return a duration as `12:34`, or `1:02:03` from an hour on.
-
-    >>> span(754.9), span(3723)
-    ('12:34', '1:02:03')
-    """
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def timer_words(timer: Timer) -> str:
@@ -55,17 +48,31 @@ def screen_words(scene: Scene) -> str:
 
 def status(easel: Easel) -> list[tuple[str, Weight]]:
     """Return the words of the status row, the most urgent first."""
-    return list(_status(easel.scene, easel.remarks))
+    return list(_status(easel.scene, easel.remarks, easel.gauges))
 
 
-def _status(scene: Scene, remarks: tuple[str, ...]) -> Iterator[tuple[str, Weight]]:
+def _status(scene: Scene, remarks: tuple[str, ...], now: Gauges) -> Iterator[tuple[str, Weight]]:
     state = scene.state
     if state.word and scene.now - state.said_at <= WORD_LASTS:
         yield state.word, "warn"
+    if state.offer is not None:
+        yield state.offer.words, "warn"
     if state.digits and scene.now - state.digits_at <= DIGITS_LAST:
         yield f"go to {state.digits}", "plain"
     if words := screen_words(scene):
         yield words, "warn"
+    yield from _time(scene, now)
+    yield from _deck(state)
+    if state.hits:
+        yield f"hit {state.cursor + 1}/{len(state.hits)} “{state.typed.strip()}”", "plain"
+    for remark in remarks:
+        yield remark, "bad"
+    if scene.log:
+        yield scene.log, "bad"
+
+
+def _deck(state: State) -> Iterator[tuple[str, Weight]]:
+    """Go through what is the matter with the deck on disk."""
     if state.trouble:
         yield state.trouble, "bad"
     if state.gone:
@@ -74,7 +81,13 @@ def _status(scene: Scene, remarks: tuple[str, ...]) -> Iterator[tuple[str, Weigh
         yield "the deck has changed; the next move shows it", "plain"
     if state.locked:
         yield "reload locked", "plain"
-    if state.hits:
-        yield f"hit {state.cursor + 1}/{len(state.hits)} “{state.typed.strip()}”", "plain"
-    for remark in remarks:
-        yield remark, "bad"
+
+
+def _time(scene: Scene, now: Gauges) -> Iterator[tuple[str, Weight]]:
+    """Go through what the clocks have to say."""
+    state = scene.state
+    if state.slept and scene.now - state.slept_at <= SLEPT_LASTS:
+        key = scene.bindings.first("wake")
+        yield f"asleep {clock(state.slept)}, counted; press {key} to take it out", "warn"
+    if state.offer is None and (words := stop_words(now.pace, now.until_stop)):
+        yield words.replace("press R", f"press {scene.bindings.first('reflow')}"), "bad"

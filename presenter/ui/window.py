@@ -10,6 +10,7 @@ from presenter.ui.colours import BLACK, WHITE
 from presenter.ui.finder import goto, search
 from presenter.ui.guide import guide
 from presenter.ui.overview import overview
+from presenter.ui.report import report
 from presenter.ui.scene import Easel
 from presenter.ui.speaker import speaker
 
@@ -33,6 +34,8 @@ def _face(easel: Easel, width: int, height: int) -> list[Line]:
             return search(easel, width, height)
         case "goto":
             return goto(easel, _view(easel, width, height), width, height)
+        case "report":
+            return report(easel, width, height)
         case "":
             return _view(easel, width, height)
 

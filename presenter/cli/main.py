@@ -1,0 +1,220 @@
+"""The commands that show decks, and what there is to use in them. The window is imported only where one is needed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NoReturn, TypedDict, TypeVar, Unpack
+
+import click
+
+from presenter import __version__
+from presenter.cli.common import PATH, bindings_of, bundled_talk, colours_wanted, fail, near, need_terminal, open_deck
+
+if TYPE_CHECKING:
+    from presenter.deck.model import Deck
+    from presenter.talk import State
+
+
+class _Commands(click.Group):
+    """Commands of which `present` may be left out: `presenter DECK` presents."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or (args[0] not in self.commands and args[0] not in {"--help", "-h", "--version"}):
+            args = ["present", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="presenter")
+def cli() -> None:
+    """Present slide decks written in YAML from a terminal, beside your notes and the clock.
+
+    `presenter DECK` is short for `presenter present DECK`; without a deck the bundled talk is shown.
+    """
+
+
+class Options(TypedDict):
+    """The options of every command that opens the window."""
+
+    start: str | None
+    theme: str | None
+    no_reload: bool
+    no_log: bool
+    resume: bool
+    config: Path | None
+    allow_outside: bool
+
+
+_Command = TypeVar("_Command", bound="Callable[..., None]")
+_WINDOW: Final = (
+    click.argument("deck", type=PATH, required=False),
+    click.option("--start", metavar="ID_OR_NUMBER", help="Begin at this slide."),
+    click.option("--theme", metavar="NAME", help="Colours instead of the deck's own; see `presenter themes`."),
+    click.option("--no-reload", is_flag=True, help="Do not follow changes of the deck's files."),
+    click.option("--no-log", is_flag=True, help="Record nothing; see `presenter runs`."),
+    click.option("--resume", is_flag=True, help="Go on where the last talk with this deck broke off."),
+    click.option("--config", type=PATH, metavar="FILE", help="Your own keys; see `presenter keys --help`."),
+    click.option("--allow-outside", is_flag=True, help="Let the deck show files outside its folder."),
+)
+
+
+def _window(command: _Command) -> _Command:
+    """Give a command the options of those that open the window."""
+    for option in reversed(_WINDOW):
+        command = option(command)
+    return command
+
+
+@cli.command()
+@_window
+@click.option("--speaker", is_flag=True, help="Begin in the speaker view.")
+def present(deck: Path | None, speaker: bool, **options: Unpack[Options]) -> None:
+    """Present a deck: a YAML file, or a folder with a deck.yaml; without one, the bundled talk.
+
+    Press ? for all keys, s for the speaker view, q to quit (twice once the timer runs: your first move starts it).
+    """
+    _show(deck, options, speaker=speaker)
+
+
+@cli.command()
+@_window
+@click.option("--auto", is_flag=True, help="The slides go on by themselves, as Ignite and PechaKucha have it.")
+def rehearse(deck: Path | None, auto: bool, **options: Unpack[Options]) -> None:
+    """Rehearse a deck in the speaker view; at the end it says where the time went.
+
+    Several rehearsals make `presenter runs DECK --compare` and `presenter times DECK` useful.
+    """
+    _show(deck, options, speaker=True, rehearse=True, auto=auto)
+
+
+def _show(
+    deck: Path | None, options: Options, *, speaker: bool, rehearse: bool = False, auto: bool = False
+) -> NoReturn:
+    """Open the window, and end with its exit code."""
+    need_terminal()
+    from presenter.talk import State  # noqa: PLC0415 - not for every command
+    from presenter.themes import ThemeError, find  # noqa: PLC0415 - as above
+
+    try:
+        colours = find(options["theme"]) if options["theme"] else None
+    except ThemeError as error:
+        fail(error.words)
+    path, outside = deck or bundled_talk(), options["allow_outside"]
+    talk = _as_rehearsed(open_deck(path, allow_outside=outside, names=cli.commands), rehearse=rehearse)
+    bindings = bindings_of(options["config"])
+    state = _placed(talk, options["start"], State(view="speaker" if speaker else "audience"))
+
+    def load() -> Deck:
+        from presenter.deck.loading import load_deck  # noqa: PLC0415 - loaded already
+
+        return _as_rehearsed(load_deck(path, allow_outside=outside), rehearse=rehearse)
+
+    from presenter.ui import Habits, run  # noqa: PLC0415 - Textual loads only where a window is needed
+
+    habits = Habits(rehearse, auto, log=not options["no_log"], resume=options["resume"])
+    follow = not options["no_reload"]
+    sys.exit(run(talk, load=load, state=state, theme=colours, bindings=bindings, follow=follow, habits=habits))
+
+
+def _as_rehearsed(deck: Deck, *, rehearse: bool) -> Deck:
+    """Return the deck without the times of the day that only the talk itself has: nobody rehearses at five to three."""
+    if not rehearse:
+        return deck
+    from dataclasses import replace  # noqa: PLC0415 - as in `_placed`
+
+    return replace(
+        deck,
+        stop="" if deck.duration else deck.stop,
+        start="first-move" if ":" in deck.start else deck.start,
+    )
+
+
+def _placed(deck: Deck, start: str | None, state: State) -> State:
+    """Put the talk at the slide that `--start` names, by id or by number."""
+    if start is None:
+        return state
+    from dataclasses import replace  # noqa: PLC0415 - only with --start
+
+    from presenter.talk import Position  # noqa: PLC0415 - as above
+
+    labels = {slide.label.lower(): index for index, slide in enumerate(deck.slides)}
+    index = deck.index.get(start, labels.get(start.lower()))
+    if index is None:
+        fail(f'--start: no slide has the id or number "{start}"{near(start, deck.index)}')
+    return replace(state, at=Position(index))
+
+
+@cli.command()
+@click.argument("decks", type=PATH, nargs=-1, required=True, metavar="DECK...")
+@click.option("--allow-outside", is_flag=True, help="Let decks show files outside their folder.")
+def check(decks: tuple[Path, ...], allow_outside: bool) -> None:
+    """Say everything that is wrong with decks: path, line, column and the fix.
+
+    Exit status: 0 when all is well, 1 when there are problems, 2 for wrong usage.
+    """
+    from presenter.checking import run  # noqa: PLC0415 - not for every command
+
+    def complain(text: str) -> None:
+        click.echo(text, err=True)
+
+    sys.exit(run(decks, echo=click.echo, allow_outside=allow_outside, colour=colours_wanted(), complain=complain))
+
+
+@cli.command()
+@click.option("--config", type=PATH, metavar="FILE", help="Your own keys, instead of those in the usual place.")
+@click.option("--markdown", is_flag=True, help="As a Markdown table.")
+def keys(config: Path | None, markdown: bool) -> None:
+    """Show all keys.
+
+    Other keys go into config.yaml in your configuration folder, for example
+
+    keys: {next: [PageDown, Right, Space], black: [b, "."]}
+    """
+    from presenter.talk import key_table, markdown_table  # noqa: PLC0415 - not for every command
+
+    if markdown:
+        click.echo(markdown_table())
+        return
+    rows = key_table(bindings_of(config))
+    wide = max(len(words) for *_, words in rows)
+    heading = ""
+    for group, name, shown, words in rows:
+        if group != heading:
+            click.echo(("\n" if heading else "") + click.style(group, bold=True))
+            heading = group
+        click.echo(f"  {words:<{wide}}  {click.style(f'{name:<14}', dim=True)}  {shown}")
+
+
+@cli.command()
+def layouts() -> None:
+    """Show the layouts of slides and the keys that each one has."""
+    from presenter.layouts import LAYOUTS, Layout  # noqa: PLC0415 - not for every command
+
+    common = list(Layout.__struct_fields__)
+    for name, layout in LAYOUTS.items():
+        own = [key for key in layout.__struct_fields__ if key not in common]
+        click.echo(f"{click.style(f'{name:<10}', bold=True)} {(layout.__doc__ or '').splitlines()[0]}")
+        if own:
+            click.echo(f"{'':<10} keys: {' '.join(own)}")
+    click.echo(f"\nEvery slide: {' '.join(['layout', *common])}")
+
+
+@cli.command()
+def themes() -> None:
+    """Show the built-in themes with their colours."""
+    from presenter.themes import THEMES  # noqa: PLC0415 - not for every command
+
+    for theme in THEMES.values():
+        swatches = ""
+        if colours_wanted():
+            colours = (theme.text, theme.muted, theme.title, theme.accent, theme.second, theme.link)
+            swatches = "".join(click.style(" Aa", fg=_rgb(colour), bg=_rgb(theme.background)) for colour in colours)
+            swatches += click.style(" ", bg=_rgb(theme.background)) + "  "
+        click.echo(f"{theme.name:<16} {swatches}{theme.about}")
+
+
+def _rgb(colour: str) -> tuple[int, int, int]:
+    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
+    return red, green, blue

@@ -1,0 +1,137 @@
+"""The commands about time: the plan of a talk, its recorded runs, and times put back into the deck."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, cast
+
+import click
+
+from presenter.cli.common import FINE, PATH, bundled_talk, fail, open_deck
+from presenter.cli.main import cli
+
+if TYPE_CHECKING:
+    from presenter.deck.model import Deck
+    from presenter.rehearsal.commands import Answer, Form
+
+_OUTSIDE = click.option("--allow-outside", is_flag=True, help="Let the deck name files outside its folder.")
+_DECK = click.argument("deck", type=PATH, required=False)
+
+
+@cli.command()
+@_DECK
+@click.option("--json", is_flag=True, help="For programs.")
+@click.option("--wpm", type=click.IntRange(40, 400), metavar="WORDS", help="Words a minute, instead of the deck's.")
+@_OUTSIDE
+def plan(deck: Path | None, json: bool, wpm: int | None, allow_outside: bool) -> None:
+    """Show how the time of a talk is planned: every slide, where its time comes from, what its notes take to say."""
+    from presenter.rehearsal.commands import plan_answer  # noqa: PLC0415 - not for every command
+
+    _end(plan_answer(_opened(deck, allow_outside=allow_outside), json=json, wpm=wpm))
+
+
+@cli.command()
+@_DECK
+@click.option("--compare", is_flag=True, help="Compare them slide by slide: medians, trends, which run over.")
+@click.option(
+    "--report",
+    metavar="RUN",
+    is_flag=False,
+    flag_value="last",
+    help="Where the time of one run went: a number, or last.",
+)
+@click.option("--json", is_flag=True, help="For programs.")
+@click.option("--csv", is_flag=True, help="The comparison for spreadsheets.")
+@click.option(
+    "--html", type=PATH, metavar="FILE", help="The comparison as a page with plots; - writes it to the terminal."
+)
+@click.option("--all-versions", is_flag=True, help="Count the times of slides that were changed since, too.")
+@_OUTSIDE
+def runs(  # noqa: PLR0913, PLR0917 - one parameter an option
+    deck: Path | None,
+    compare: bool,
+    report: str | None,
+    json: bool,
+    csv: bool,
+    html: Path | None,
+    all_versions: bool,
+    allow_outside: bool,
+) -> None:
+    """Show the recorded runs of a talk, compare them, or say where the time of one went."""
+    if sum((json, csv, html is not None)) > 1:
+        fail("only one of --json, --csv and --html at a time")
+    if report is not None and (compare or csv or html is not None):
+        fail("--report is about one run; it goes with --json only")
+    from presenter.rehearsal.commands import comparison_answer, report_answer, runs_answer  # noqa: PLC0415 - as above
+
+    talk = _opened(deck, allow_outside=allow_outside)
+    if report is not None:
+        _end(report_answer(talk, report, json=json))
+    if not (compare or csv or html is not None):
+        _end(runs_answer(talk, form="json" if json else "text"))
+    chosen = {"html": html is not None, "csv": csv, "json": json}
+    form = next((name for name, wanted in chosen.items() if wanted), "text")
+    answer = comparison_answer(talk, form=cast("Form", form), every_version=all_versions)
+    if html is None or str(html) == "-" or answer.error:
+        _end(answer)
+    _save(html, answer.text)
+
+
+@cli.command()
+@_DECK
+@click.option("--write", is_flag=True, help="Write them into the deck's files; nothing else in these changes.")
+@click.option(
+    "--from",
+    "source",
+    metavar="RUNS",
+    default="median3",
+    show_default=True,
+    help="median3, last, or one run: its number or its file.",
+)
+@click.option(
+    "--round",
+    "step",
+    type=click.IntRange(1, 60),
+    metavar="SECONDS",
+    default=5,
+    show_default=True,
+    help="Round times to so many seconds.",
+)
+@click.option("--only", metavar="IDS", default="", help="Only these slides: their ids, with commas between them.")
+@_OUTSIDE
+def times(  # noqa: PLR0913, PLR0917 - one parameter an option
+    deck: Path | None, write: bool, source: str, step: int, only: str, allow_outside: bool
+) -> None:
+    """Show the times that rehearsals suggest and how the deck's files would change; with --write, change them.
+
+    Exit status: 0 when all is well, 1 when a time could not be written or there are no runs yet, 2 for wrong usage.
+    """
+    from presenter.rehearsal.commands import times_answer  # noqa: PLC0415 - as above
+
+    names = tuple(filter(None, (name.strip() for name in only.split(","))))
+    talk = _opened(deck, allow_outside=allow_outside)
+    _end(times_answer(talk, source=source, step=step, only=names, write_them=write, allow_outside=allow_outside))
+
+
+def _opened(deck: Path | None, *, allow_outside: bool) -> Deck:
+    return open_deck(deck or bundled_talk(), allow_outside=allow_outside, names=cli.commands)
+
+
+def _end(answer: Answer) -> NoReturn:
+    """Print what a command has to say, and end."""
+    if answer.text:
+        click.echo(answer.text, nl=False)
+    if answer.error:
+        fail(answer.error, answer.code)
+    sys.exit(answer.code)
+
+
+def _save(path: Path, text: str) -> NoReturn:
+    """Write a page, and say where it is."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        fail(f"{path} cannot be written: {error.strerror or error}")
+    click.echo(f"written: {path}; open it in a browser")
+    sys.exit(FINE)

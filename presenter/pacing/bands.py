@@ -1,0 +1,142 @@
+"""Early, on time or late, in a word and a colour that do not flicker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+from presenter.pacing.pace import Pace
+from presenter.pacing.planning import Plan
+from presenter.pacing.spoken import left, signed
+
+Band: TypeAlias = Literal["", "early", "on time", "late", "LATE", "OVER"]
+"""How a talk stands in a word; empty without a duration."""
+Colour: TypeAlias = Literal["", "blue", "green", "amber", "red"]
+
+COLOURS: Final[dict[Band, Colour]] = {
+    "": "",
+    "early": "blue",
+    "on time": "green",
+    "late": "amber",
+    "LATE": "red",
+    "OVER": "red",
+}
+MARKS: Final = (600, 300, 120, 60, 0)
+"""Seconds left at which the speaker is told."""
+GRACE: Final = 30
+"""Seconds after the last signal before it blinks."""
+SHORT: Final = 600
+"""Only talks that are this short blink."""
+TREND: Final = 30
+"""Seconds over which a gap is seen to grow or shrink."""
+
+
+def tolerance(duration: float) -> float:
+    """Return how many seconds off still count as on time: a twentieth of the talk, 15 to 60 s."""
+    return float(min(60, max(15, int(0.05 * duration + 0.5))))
+
+
+def band(previous: Band, deviation: float, tau: float, *, over: bool = False) -> Band:
+    """Say how a talk stands; the word that was shown stays until the deviation is past its edge by a third of tau.
+
+    Args:
+        previous: the word shown until now; empty at first.
+        deviation: seconds; positive is late.
+        tau: the tolerance.
+        over: the duration is used up.
+    """
+    if over:
+        return "OVER"
+    edges: dict[Band, tuple[float, float]] = {
+        "early": (-inf, -tau),
+        "on time": (-tau, tau),
+        "late": (tau, 3 * tau),
+        "LATE": (3 * tau, inf),
+    }
+    if previous in edges:
+        low, high = edges[previous]
+        if low - tau / 3 <= deviation <= high + tau / 3:
+            return previous
+    if deviation < -tau:
+        return "early"
+    if deviation <= tau:
+        return "on time"
+    return "late" if deviation <= 3 * tau else "LATE"
+
+
+def band_of(previous: Band, plan: Plan, now: Pace) -> Band:
+    """Say how a talk stands; nothing when the deck has no duration."""
+    if plan.duration is None:
+        return ""
+    return band(previous, now.deviation, tolerance(plan.duration), over=now.over)
+
+
+def band_words(shown: Band, now: Pace) -> str:
+    """Say it in full: `+0:45 late`, `on time`, `-1:10 early`, `-0:05 OVER` (the overtime)."""
+    if shown in {"", "on time"}:
+        return shown
+    return f"{left(now.left or 0.0)} OVER" if shown == "OVER" else f"{signed(now.deviation)} {shown}"
+
+
+def alerts(before: float | None, after: float | None) -> str:
+    """Return what to tell the speaker when the time left went from `before` to `after`; mostly nothing.
+
+    Late ticks miss nothing, and of several marks passed at once only the last is told.
+    """
+    if before is None or after is None:
+        return ""
+    passed = [mark for mark in MARKS if after <= mark < before]
+    if not passed:
+        return ""
+    return "time is up" if passed[-1] == 0 else f"{passed[-1] // 60} min left"
+
+
+class Signal(NamedTuple):
+    """The card that a timekeeper holds up."""
+
+    colour: Literal["", "green", "yellow", "red"] = ""
+    lit: bool = True
+    """False in the dark half of a second of blinking."""
+
+
+def signal(signals: tuple[int, ...], elapsed: float, duration: float | None) -> Signal:
+    """Return the card for the elapsed time: green, yellow, red, and half a minute after red it blinks once a second.
+
+    Args:
+        signals: the seconds at which each of the cards goes up, in rising order; missing ones never do.
+        elapsed: elapsed talk time in seconds.
+        duration: of the talk; only a talk of ten minutes or less blinks.
+    """
+    names: tuple[Literal["green", "yellow", "red"], ...] = ("green", "yellow", "red")
+    shown = [(at, name) for at, name in zip(signals, names, strict=False) if elapsed >= at]
+    if not shown:
+        return Signal()
+    at, name = shown[-1]
+    blinks = name == "red" and elapsed >= at + GRACE and duration is not None and duration <= SHORT
+    return Signal(name, lit=not blinks or elapsed % 1 < 0.5)  # noqa: PLR2004 - half a second on, half off
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """The deviations of the last half minute."""
+
+    samples: tuple[tuple[float, float], ...] = ()
+    """Elapsed time and deviation, oldest first."""
+
+    def add(self, elapsed: float, deviation: float) -> Trail:
+        """Note the deviation; one sample a second is kept, and one that is `TREND` old."""
+        kept = [sample for sample in self.samples if sample[0] <= elapsed]
+        while len(kept) > 1 and kept[1][0] <= elapsed - TREND:
+            kept.pop(0)
+        if kept and elapsed - kept[-1][0] < 1:
+            return self if len(kept) == len(self.samples) else Trail(tuple(kept))
+        return Trail((*kept, (elapsed, deviation)))
+
+    @property
+    def growing(self) -> bool | None:
+        """Whether the gap between talk and plan has grown; None when it has not changed by a second."""
+        if not self.samples:
+            return None
+        change = abs(self.samples[-1][1]) - abs(self.samples[0][1])
+        return None if abs(change) < 1 else change > 0

@@ -1,0 +1,139 @@
+"""The live numbers: early or late, and how much is left. Pure functions of the plan and the time spent.
+
+With p the planned and a the spent seconds of a slide, E the elapsed time and j over the main path:
+
+    Q = sum of max(p_j - a_j, 0) for j from the current slide on      what the plan still needs
+    P = E + Q                                                         projected length
+    D = P - questions within the reserve - (sum of p + granted)       deviation: positive is late
+
+On plan D is 0 at every instant. It changes only at moves and beyond a slide's plan: staying too long adds a second a
+second, leaving early gives the rest back at once, going back costs the time spent there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import islice
+from math import floor
+
+from presenter.pacing.account import Account
+from presenter.pacing.planning import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How a talk stands at one moment. Times are seconds."""
+
+    position: int
+    """Of the current slide on the main path, or of the one to return to; -1 when there is none."""
+    elapsed: float
+    needed: float
+    """What the plan still needs (Q)."""
+    projected: float
+    """How long the talk will be (P)."""
+    deviation: float
+    """Positive is late."""
+    left: float | None
+    """Of the talk, questions included; negative when it is over; None without a duration."""
+    slide_spent: float = 0.0
+    slide_planned: float = 0.0
+    part: int = -1
+    """Index of the current section in `Plan.parts`."""
+    part_left: float = 0.0
+    """What the plan still needs for the section."""
+    part_spent: float = 0.0
+    part_planned: float = 0.0
+    step: int = 0
+    """The step, from 0, that a speaker on plan has reached on this slide."""
+    question: float = 0.0
+    """How long the present question has taken."""
+    reserve_left: float = 0.0
+
+    @property
+    def slide_left(self) -> float:
+        """Seconds left on the slide; negative when it takes longer."""
+        return self.slide_planned - self.slide_spent
+
+    @property
+    def over(self) -> bool:
+        """The talk takes longer than it may."""
+        return self.left is not None and self.left < 0
+
+
+def pace(plan: Plan, account: Account, elapsed: float) -> Pace:
+    """Say how a talk stands.
+
+    Args:
+        plan: the plan, perhaps re-flowed.
+        account: where the time went.
+        elapsed: elapsed talk time in seconds, pauses left out.
+    """
+    elapsed = max(0.0, elapsed)
+    spent = account.spent(elapsed)
+    position = _position(plan, account)
+    asked = account.asked(elapsed)
+    needed = sum(needs(plan, spent, position)) if position >= 0 else 0.0
+    within = min(asked, plan.reserve)
+    now = Pace(
+        position=position,
+        elapsed=elapsed,
+        needed=needed,
+        projected=elapsed + needed,
+        deviation=elapsed - within + needed - plan.target - account.extra,
+        left=None if plan.duration is None else plan.duration + account.extra - elapsed,
+        question=account.question(elapsed),
+        reserve_left=plan.reserve - within,
+    )
+    return _near(now, plan, spent) if position >= 0 else now
+
+
+def needs(plan: Plan, spent: dict[str, float], position: int) -> list[float]:
+    """Return what each slide from a position on still needs."""
+    get = spent.get
+    return [
+        rest if (rest := slide.seconds - get(slide.id, 0.0)) > 0 else 0.0
+        for slide in islice(plan.slides, position, None)
+    ]
+
+
+def _position(plan: Plan, account: Account) -> int:
+    """Return where the plan stands; at the beginning when the slide to return to has left the deck."""
+    found = plan.position.get(account.slide, plan.position.get(account.home))
+    return (0 if plan.slides else -1) if found is None else found
+
+
+def _near(now: Pace, plan: Plan, spent: dict[str, float]) -> Pace:
+    """Add what concerns the slide and its section."""
+    slide, number = plan.slides[now.position], plan.part_of[now.position]
+    part = plan.parts[number]
+    end = part.first + part.size
+    used = spent.get(slide.id, 0.0)
+    share = used / slide.seconds if slide.seconds > 0 else 1.0
+    return replace(
+        now,
+        slide_spent=used,
+        slide_planned=slide.seconds,
+        part=number,
+        part_left=sum(max(s.seconds - spent.get(s.id, 0.0), 0.0) for s in plan.slides[now.position : end]),
+        part_spent=sum(spent.get(s.id, 0.0) for s in plan.slides[part.first : end]),
+        part_planned=part.seconds,
+        step=min(slide.steps - 1, floor(slide.steps * min(share, 1.0))),
+    )
+
+
+def next_advance(plan: Plan, pace_now: Pace, step: int, steps: int) -> float:
+    """Return in how many seconds the talk goes on by itself; 0 when it is due.
+
+    The slide's time is divided evenly among its steps; every step stands a second at least, so that a deck whose
+    times are all 0 does not race.
+
+    Args:
+        plan: the plan.
+        pace_now: how the talk stands.
+        step: the step shown, from 0.
+        steps: how many the slide has.
+    """
+    if pace_now.position < 0 or not plan.slides:
+        return 0.0
+    each = max(1.0, pace_now.slide_planned / max(1, steps))
+    return max(0.0, each * (step + 1) - pace_now.slide_spent)

@@ -1,0 +1,83 @@
+"""Hard stops on the wall clock: the room is needed at five past three, whatever the plan says."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+from presenter.pacing.bands import Band
+from presenter.pacing.pace import Pace
+from presenter.pacing.planning import Plan
+from presenter.pacing.spoken import clock, left
+
+BEFORE: Final = 6 * 3600
+AFTER: Final = 18 * 3600
+"""A stop is looked for from six hours ago to eighteen hours ahead."""
+
+
+def stop_instant(stop: str, now: dt.datetime) -> float | None:
+    """Return the instant that a stop means, as seconds since the epoch; None for no stop.
+
+    It is the time of the day nearest to now in (-6 h, +18 h]. Comparing instants, and not times of one zone, keeps the
+    difference right across a change of the clocks.
+
+    Args:
+        stop: `hh:mm`, or empty.
+        now: with a time zone; without one it is the machine's local time.
+
+    Raises:
+        ValueError: the stop is no time of the day.
+    """
+    if not stop:
+        return None
+    time = dt.time.fromisoformat(stop)
+    current = now.timestamp()
+    days = (now.date() + dt.timedelta(days) for days in (-1, 0, 1))
+    times = (
+        dt.datetime.combine(day, time, now.tzinfo).replace(fold=fold).timestamp() for day in days for fold in (0, 1)
+    )
+    # Where the clocks change the window may hold two of them, or none: then the nearest one is meant.
+    return min(times, key=lambda instant: (not -BEFORE < instant - current <= AFTER, abs(instant - current)))
+
+
+def time_until(stop: float | None, wall: float) -> float | None:
+    """Return the seconds until a stop, negative after it; None without one.
+
+    Args:
+        stop: seconds since the epoch.
+        wall: the same, now.
+    """
+    return None if stop is None else stop - wall
+
+
+def tighter(now: Pace, available: float | None) -> tuple[float | None, bool]:
+    """Return what is left, of the talk or until the stop, whichever is less; and whether it is the stop."""
+    if available is not None and (now.left is None or available < now.left):
+        return available, True
+    return now.left, False
+
+
+def stop_words(now: Pace, available: float | None) -> str:
+    """Warn of a stop that comes before the plan is through; empty when it does not."""
+    if available is None or available >= now.needed:
+        return ""
+    if available < 0:
+        return f"{clock(-available)} past the stop"
+    return f"stop in {left(available)}, plan needs {clock(now.needed)}: press R"
+
+
+def question_words(now: Pace) -> str:
+    """Say how long a question takes: `question 1:20 (reserve 3:40)`; empty when none runs."""
+    if not now.question:
+        return ""
+    return f"question {clock(now.question)} (reserve {clock(now.reserve_left)})"
+
+
+def needs_reflow(shown: Band, now: Pace, available: float | None) -> bool:
+    """Say whether re-flowing the plan would help: late, or a stop that comes too soon."""
+    return shown in {"late", "LATE"} or bool(stop_words(now, available))
+
+
+def projected_end(plan: Plan, now: Pace, wall: float) -> float | None:
+    """Return when the talk will end, in seconds since the epoch; None for a deck without slides."""
+    return wall + now.needed if plan.slides else None

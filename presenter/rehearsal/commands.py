@@ -1,0 +1,223 @@
+"""What the commands `plan`, `runs` and `times` do, but for reading the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final, Literal, TypeAlias
+
+from msgspec import structs
+
+from presenter.deck.model import Deck
+from presenter.deck.problems import did_you_mean
+from presenter.layouts.fields import Seconds
+from presenter.pacing import plan
+from presenter.rehearsal.agenda import plan_data, plan_table
+from presenter.rehearsal.comparing import ROUND, Comparison, compare, suggestions
+from presenter.rehearsal.fingerprints import slide_hashes
+from presenter.rehearsal.folders import UnusableError, deck_key, state_root
+from presenter.rehearsal.page import comparison_page
+from presenter.rehearsal.reading import Run, read_runs
+from presenter.rehearsal.report import report, report_data, report_text
+from presenter.rehearsal.tables import (
+    as_json,
+    comparison_csv,
+    comparison_data,
+    comparison_table,
+    runs_data,
+    runs_table,
+    times_table,
+)
+from presenter.rehearsal.writing import Draft, WriteError, diff, prepare, write
+from presenter.safety import clean_line
+
+FINE, FOUND, USAGE = 0, 1, 2
+"""Exit codes: all is well; something is wrong or refused; wrong usage."""
+
+Form: TypeAlias = Literal["text", "json", "csv", "html"]
+_NO_RUNS: Final = "There are no runs of this deck yet. `presenter rehearse DECK` records one."
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command has to say: text for standard output, a line for standard error, and the exit code."""
+
+    text: str = ""
+    error: str = ""
+    code: int = FINE
+
+
+def plan_answer(deck: Deck, *, json: bool = False, wpm: int | None = None) -> Answer:
+    """Answer `presenter plan DECK`: the agenda.
+
+    Args:
+        deck: the talk.
+        json: for programs.
+        wpm: words a minute instead of the usual ones.
+    """
+    made = plan(deck, wpm=wpm) if wpm else plan(deck)
+    return Answer(as_json(plan_data(made)) if json else plan_table(made))
+
+
+def runs_answer(deck: Deck, *, form: Form = "text", root: Path | None = None) -> Answer:
+    """Answer `presenter runs DECK`: the list of its runs, as text or JSON."""
+    try:
+        runs = read_runs(root or state_root(), deck_key(deck))
+    except UnusableError as error:
+        return Answer(error=str(error), code=FOUND)
+    return Answer(as_json(runs_data(runs)) if form == "json" else runs_table(runs))
+
+
+def comparison_answer(
+    deck: Deck, *, form: Form = "text", every_version: bool = False, root: Path | None = None
+) -> Answer:
+    """Answer `presenter runs DECK --compare`: what the runs say, slide by slide."""
+    try:
+        found, _ = compared(deck, root=root, every_version=every_version)
+    except UnusableError as error:
+        return Answer(error=str(error), code=FOUND)
+    if form == "json":
+        return Answer(as_json(comparison_data(found)))
+    if form == "csv":
+        return Answer(comparison_csv(found))
+    return Answer(comparison_page(found, deck.title) if form == "html" else comparison_table(found))
+
+
+def report_answer(deck: Deck, run: str = "last", *, json: bool = False, root: Path | None = None) -> Answer:
+    """Answer with the report of one run: `last`, its number in the list of runs, or its name."""
+    try:
+        folder = root or state_root()
+        made, hashes = plan(deck), slide_hashes(deck)
+        runs = read_runs(folder, deck_key(deck))
+        number = _number(run, runs)
+    except UnusableError as error:
+        return Answer(error=str(error), code=FOUND)
+    if number is None:
+        words = f'there is no run "{clean_line(run)}"; see `presenter runs DECK`' if runs else _NO_RUNS
+        return Answer(error=words, code=FOUND)
+    found = report(made, runs[number], compare(made, hashes, runs[:number]))
+    return Answer(as_json(report_data(found)) if json else report_text(found))
+
+
+def _number(text: str, runs: Sequence[Run]) -> int | None:
+    """Return the place of a run in the list, from 0."""
+    if text == "last":
+        return len(runs) - 1 if runs else None
+    if text.isascii() and text.isdigit():
+        return int(text) - 1 if 1 <= int(text) <= len(runs) else None
+    names = [run.name for run in runs]
+    stem = Path(text).name.removesuffix(".jsonl")
+    return names.index(stem) if stem in names else None
+
+
+def times_answer(  # noqa: PLR0913 - one parameter an option
+    deck: Deck,
+    *,
+    source: str = "median3",
+    step: int = ROUND,
+    only: Sequence[str] = (),
+    write_them: bool = False,
+    allow_outside: bool = False,
+    root: Path | None = None,
+) -> Answer:
+    """Answer `presenter times DECK [--write]`: the times that rehearsals suggest, and the diff of writing them.
+
+    Args:
+        deck: the talk, loaded a moment ago.
+        source: `median3`, `last`, or a run as in `report_answer`.
+        step: seconds to which times are rounded, 1 or more.
+        only: ids of the slides; all of them when there are none.
+        write_them: write, after the diff.
+        allow_outside: as the deck was loaded.
+        root: the state folder; the system's when left out.
+    """
+    try:
+        found, wanted = _wanted(deck, source, max(1, step), only, root)
+    except UnusableError as error:
+        return Answer(error=str(error), code=FOUND)
+    except _UnknownError as error:
+        return Answer(error=str(error), code=USAGE)
+    if not found.runs:
+        return Answer(comparison_table(found), code=FOUND)
+    text = times_table(found, wanted)
+    return (
+        _with_diff(text, deck, wanted, write_them=write_them, allow_outside=allow_outside) if wanted else Answer(text)
+    )
+
+
+def _with_diff(text: str, deck: Deck, wanted: Mapping[str, int], *, write_them: bool, allow_outside: bool) -> Answer:
+    """Show what writing the times changes in the files, and write them if that is wanted."""
+    draft = prepare(deck, wanted, allow_outside=allow_outside)
+    code = FOUND if draft.refused else FINE
+    text += f"\n{diff(draft, deck.path.parent)}{_refusals(draft)}"
+    if not draft.written:
+        return Answer(text, code=code)
+    warnings = plan(_with_times(deck, {name: wanted[name] for name in draft.written})).warnings
+    text += "".join(f"\n! with these times {warning}" for warning in warnings) + "\n" * bool(warnings)
+    many = f"{len(draft.written)} time{'s' * (len(draft.written) != 1)}"
+    if not write_them:
+        return Answer(f"{text}\n{many} would change; add --write to write them.\n", code=code)
+    try:
+        write(draft)
+    except WriteError as error:
+        return Answer(text, str(error), FOUND)
+    return Answer(f"{text}\n{many} written.\n", code=code)
+
+
+def _with_times(deck: Deck, times: Mapping[str, int]) -> Deck:
+    """Return the deck as it is going to be."""
+    slides = (
+        replace(slide, layout=structs.replace(slide.layout, time=Seconds(times[slide.id])))
+        if slide.id in times
+        else slide
+        for slide in deck.slides
+    )
+    return replace(deck, slides=tuple(slides))
+
+
+class _UnknownError(Exception):
+    """A name on the command line means nothing here."""
+
+
+def _wanted(
+    deck: Deck, source: str, step: int, only: Sequence[str], root: Path | None
+) -> tuple[Comparison, dict[str, int]]:
+    """Return the runs that times come from, and the times that would change."""
+    unknown = [name for name in only if name not in deck.index]
+    if unknown:
+        raise _UnknownError(f'no slide has the id "{clean_line(unknown[0])}"{did_you_mean(unknown[0], deck.index)}')
+    found, every = compared(deck, root=root)
+    if source in {"median3", "last"}:
+        return found, suggestions(found, source=source, step=step, only=only)
+    number = _number(source, every)
+    if number is None:
+        raise _UnknownError(f'there is no run "{clean_line(source)}"; see `presenter runs DECK`')
+    found = _of_one(deck, every[number])
+    return found, suggestions(found, source="last", step=step, only=only)
+
+
+def _of_one(deck: Deck, run: Run) -> Comparison:
+    """Compare with one run alone, which need not be complete."""
+    made = plan(deck)
+    seen = tuple(slide.id for slide in made.slides if slide.id in run.times)
+    return compare(made, slide_hashes(deck), [replace(run, main=seen)])
+
+
+def _refusals(draft: Draft) -> str:
+    lines = [
+        f'not changed: slide {slide.label} "{slide.title}" '
+        f"({clean_line(slide.place.path.name)}:{slide.place.line}): {why}"
+        for slide, why in draft.refused
+    ]
+    return "".join(f"\n{line}" for line in lines) + "\n" * bool(lines)
+
+
+def compared(deck: Deck, *, root: Path | None = None, every_version: bool = False) -> tuple[Comparison, list[Run]]:
+    """Compare the runs of a deck; return all of them as well.
+
+    Raises:
+        UnusableError: there is no state folder to look into.
+    """
+    runs = read_runs(root or state_root(), deck_key(deck))
+    return compare(plan(deck), slide_hashes(deck), runs, every_version=every_version), runs

@@ -1,0 +1,258 @@
+"""The journal of a talk, written while it runs: one JSON object a line, one file a run.
+
+It must never harm the talk. Every line is one `write` to a descriptor opened for appending, so that a crash tears at
+most the last one; the disk is waited for in a thread; and whatever goes wrong becomes one line of `trouble`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import queue
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final, Literal, TypeAlias
+
+import msgspec
+
+from presenter import __version__
+from presenter.deck.model import Deck
+from presenter.pacing import Clocks, Plan, Reflow
+from presenter.rehearsal.fingerprints import deck_hash, slide_hashes
+from presenter.rehearsal.folders import (
+    RUNS,
+    UnusableError,
+    append_private,
+    create_private,
+    deck_key,
+    private_folder,
+    state_root,
+)
+from presenter.safety import clean, clean_line
+
+Mode: TypeAlias = Literal["talk", "rehearse"]
+
+TICK: Final = 10.0
+"""Seconds between two ticks: what a crash can lose."""
+_TRIES: Final = 16
+_PATIENCE: Final = 2.0
+"""Seconds that the end of the program waits for the disk."""
+
+_sync = getattr(os, "fdatasync", os.fsync)
+
+
+def boot_id() -> str:
+    """Return what names this run of the machine; empty where the system does not tell."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()[:36]
+    except (OSError, ValueError):
+        return ""
+
+
+class Journal:
+    """Writes down the runs of one talk. The first file begins when the timer starts; nothing is left by a mere look."""
+
+    def __init__(self, deck: Deck, plan: Plan, clocks: Clocks, mode: Mode, *, root: Path | None = None) -> None:
+        """Find the folder; when there is none that may be used, `trouble` says so and nothing is written.
+
+        Args:
+            deck: the talk.
+            plan: how long it is meant to take.
+            clocks: for the times of day and the talk's clock.
+            mode: whether it counts as a rehearsal.
+            root: the state folder; the system's when left out.
+        """
+        self.trouble = ""
+        """What went wrong first, in one line for the speaker; empty when all is well."""
+        self.path: Path | None = None
+        """The file of the present run, or of the last one."""
+        self._clocks = clocks
+        self._mode = mode
+        self._facts = _facts(deck, plan)
+        self._deck = clean(str(deck.path))
+        self._handle: int | None = None
+        self._torn = False
+        self._ended = False
+        self._last = 0.0
+        self._disk = _Disk(self._fail)
+        self._folder: Path | None = None
+        try:
+            self._folder = private_folder(root or state_root(), RUNS, deck_key(deck))
+        except UnusableError as error:
+            self._fail(str(error))
+
+    def start(self, slide: str, step: int, elapsed: float) -> None:
+        """The timer starts: a new run, in a new file, unless one is going on already."""
+        if self._handle is None or self._ended:
+            self._open()
+        self._last = elapsed
+        self._write({"k": "start", "e": elapsed, "b": self._clocks.talk(), "s": slide, "p": step}, sync=True)
+
+    def go(self, slide: str, step: int, elapsed: float, how: str = "") -> None:
+        """Another slide is shown."""
+        event = {"k": "go", "e": elapsed, "b": self._clocks.talk(), "s": slide, "p": step, "how": how}
+        self._write(event, sync=True)
+
+    def step(self, slide: str, step: int, elapsed: float) -> None:
+        """Another step of the slide is shown."""
+        self._write({"k": "step", "e": elapsed, "s": slide, "p": step})
+
+    def pause(self, elapsed: float) -> None:
+        """The timer stands."""
+        self._write({"k": "pause", "e": elapsed}, sync=True)
+
+    def resume(self, elapsed: float, gap: float = 0.0) -> None:
+        """The timer goes on, after so many seconds; also after a reset that is undone, in the old file."""
+        self._write({"k": "resume", "e": elapsed, "gap": round(gap, 2)})
+
+    def question(self, elapsed: float, *, asked: bool) -> None:
+        """A question begins (`asked`) or is over."""
+        self._write({"k": "question", "e": elapsed, "on": asked})
+
+    def mark(self, slide: str, elapsed: float, text: str = "") -> None:
+        """The speaker marks this moment."""
+        self._write({"k": "mark", "e": elapsed, "s": slide, "text": clean_line(text)})
+
+    def sleep(self, elapsed: float, gap: float, *, counted: bool) -> None:
+        """The machine slept; when it is not counted, `elapsed` is the time after it was taken out."""
+        self._write({"k": "sleep", "e": elapsed, "gap": round(gap, 2), "counted": counted})
+
+    def reloaded(self, deck: Deck, plan: Plan, elapsed: float) -> None:
+        """The deck was changed while it is shown."""
+        self._facts = _facts(deck, plan)
+        self._write({"k": "deck", "e": elapsed, **self._facts})
+
+    def reflowed(self, done: Reflow, elapsed: float) -> None:
+        """The rest of the plan was fitted into the time left. The run keeps the plan that it began with."""
+        times = {slide.id: round(slide.seconds, 1) for slide in done.after.slides}
+        self._write({"k": "reflow", "e": elapsed, "target": times, "dropped": done.dropped})
+
+    def tick(self, elapsed: float) -> None:
+        """Time passes; to be called as often as is convenient."""
+        if elapsed - self._last >= TICK:
+            self._write({"k": "tick", "e": elapsed})
+
+    def end(self, elapsed: float, why: str = "quit") -> None:
+        """The run is over. Nothing more is written until a `start`, which is a new run, or a `resume`."""
+        self._write({"k": "end", "e": elapsed, "why": why}, sync=True)
+        self._ended = True
+
+    def reopen(self, name: str, elapsed: float) -> None:
+        """Go on with a run that broke off, such as after a crash; a new run begins when its file cannot be opened.
+
+        Args:
+            name: of its file, see `Standing.run`.
+            elapsed: elapsed talk time in seconds.
+        """
+        if self._folder is None or Path(name).name != name:
+            return
+        try:
+            self._handle = append_private(self._folder / name)
+        except OSError:
+            return
+        self.path = self._folder / name
+        # What was written last may be torn.
+        self._torn, self._ended = True, False
+        self.resume(elapsed)
+
+    def close(self) -> None:
+        """Let go of the file, when the disk has what was written or does not answer."""
+        handle, self._handle = self._handle, None
+        disk, self._disk = self._disk, _Disk(self._fail)
+        if handle is not None and disk.finish():
+            with suppress(OSError):
+                os.close(handle)
+
+    def _open(self) -> None:
+        """Begin a file with what is known before the talk."""
+        self.close()
+        if self._folder is None:
+            return
+        now = dt.datetime.fromtimestamp(self._clocks.wall(), dt.UTC)
+        for _ in range(_TRIES):
+            path = self._folder / f"{now:%Y-%m-%dT%H-%M-%SZ}-{os.urandom(2).hex()}.jsonl"
+            try:
+                self._handle = create_private(path)
+            except FileExistsError:
+                continue
+            except OSError as error:
+                self._fail(error.strerror or str(error))
+                return
+            self.path = path
+            break
+        self._torn = self._ended = False
+        began = now.astimezone().isoformat(timespec="milliseconds")
+        clocks = {"t": began, "b": round(self._clocks.talk(), 2), "boot": boot_id()}
+        about = {"deck": self._deck, "mode": self._mode, "app": __version__}
+        self._write({"k": "begin", "v": 1, **clocks, **about, **self._facts})
+
+    def _write(self, event: dict[str, Any], *, sync: bool = False) -> None:
+        if self._handle is None or (self._ended and event["k"] != "resume"):
+            return
+        for key in ("e", "b"):
+            if key in event:
+                event[key] = round(event[key], 2)
+        self._last = event.get("e", self._last)
+        self._ended = False
+        # A line that was cut short is closed first, so that only it is lost.
+        line = b"\n" * self._torn + msgspec.json.encode(event) + b"\n"
+        try:
+            written = os.write(self._handle, line)
+        except OSError as error:
+            self._torn = True
+            self._fail(error.strerror or str(error))
+            return
+        self._torn = written != len(line)
+        if self._torn:
+            self._fail("no space left on device")
+        elif sync:
+            self._disk.settle(self._handle)
+
+    def _fail(self, why: str) -> None:
+        self.trouble = self.trouble or f"this run is not recorded: {clean_line(why).lower()}"
+
+
+class _Disk:
+    """Waits for the disk, in a thread of its own: on a slow one a talk would stand still."""
+
+    def __init__(self, fail: Callable[[str], None]) -> None:
+        self._fail = fail
+        self._jobs: queue.SimpleQueue[int | None] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+
+    def settle(self, handle: int) -> None:
+        """Have everything written so far put on the disk, soon."""
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name="presenter-journal", daemon=True)
+            self._thread.start()
+        self._jobs.put(handle)
+
+    def finish(self) -> bool:
+        """Wait a moment for what is still to be done; say whether it is, so that the file may be closed."""
+        if self._thread is None:
+            return True
+        self._jobs.put(None)
+        self._thread.join(_PATIENCE)
+        return not self._thread.is_alive()
+
+    def _work(self) -> None:
+        while (handle := self._jobs.get()) is not None:
+            try:
+                _sync(handle)
+            except OSError as error:
+                self._fail(error.strerror or str(error))
+
+
+def _facts(deck: Deck, plan: Plan) -> Mapping[str, Any]:
+    """Return what a run has to remember of its deck, to be compared with others."""
+    hashes = slide_hashes(deck)
+    return {
+        "hash": deck_hash(hashes),
+        "T": plan.duration,
+        "main": [slide.id for slide in plan.slides],
+        "plan": {slide.id: slide.seconds for slide in plan.slides},
+        "src": {slide.id: slide.source for slide in plan.slides},
+        "h": hashes,
+    }

@@ -1,0 +1,191 @@
+"""Runs read back: a journal folded to the seconds of each slide.
+
+A reader takes what a crash leaves: a torn last line and lines that it does not know are passed over, and a run is as
+long as the largest time in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import msgspec
+from msgspec import Struct
+
+from presenter.rehearsal.folders import read_private, run_files
+from presenter.safety import clean_line
+
+SEEN: Final = 0.8
+"""The share of the main slides that a complete run has shown."""
+_LONGEST: Final = 7 * 24 * 3600.0
+
+
+class _Event(Struct):
+    """One line: any of its kinds."""
+
+    k: str
+    e: float | None = None
+    s: str = ""
+    t: str = ""
+    mode: str = ""
+    T: float | None = None
+    main: tuple[str, ...] = ()
+    plan: dict[str, float] = {}
+    h: dict[str, str] = {}
+    gap: float = 0.0
+    counted: bool = True
+    on: bool = False
+    text: str = ""
+    why: str = ""
+
+
+_DECODER: Final = msgspec.json.Decoder(_Event)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A moment that the speaker marked."""
+
+    elapsed: float
+    slide: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of a talk. Times are seconds."""
+
+    name: str
+    """Of its file, without ending."""
+    began: str = ""
+    """Local time, ISO 8601 with its offset."""
+    mode: str = ""
+    duration: float | None = None
+    main: tuple[str, ...] = ()
+    """Ids of the slides on the main path, in order."""
+    plan: Mapping[str, float] = field(default_factory=dict)
+    hashes: Mapping[str, str] = field(default_factory=dict)
+    times: Mapping[str, float] = field(default_factory=dict)
+    """Of the slides that were shown, hidden and appendix slides too."""
+    total: float = 0.0
+    questions: float = 0.0
+    ended: str = ""
+    """How it ended; empty when it broke off."""
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """The last main slide was reached, and most of the others were seen."""
+        seen = sum(name in self.times for name in self.main)
+        return bool(self.main) and self.main[-1] in self.times and seen >= SEEN * len(self.main)
+
+    @property
+    def day(self) -> str:
+        """When it began, as in `2026-11-22 14:34`."""
+        return self.began[:16].replace("T", " ")
+
+
+def read_runs(root: Path, key: str) -> list[Run]:
+    """Read all runs of a deck, oldest first; files that cannot be read or hold no run are passed over."""
+    return [run for path in run_files(root, key) if (run := read_run(path)) is not None]
+
+
+def read_run(path: Path) -> Run | None:
+    """Read one run; None when the file cannot be read, or the talk never began."""
+    try:
+        data = read_private(path)
+    except OSError:
+        return None
+    return fold(path.stem, data.split(b"\n"))
+
+
+def fold(name: str, lines: Iterable[bytes]) -> Run | None:
+    """Fold the lines of a journal to a run; None when the talk never began."""
+    folded = _Fold()
+    for line in lines:
+        if not line:
+            continue
+        try:
+            event = _DECODER.decode(line)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            continue
+        if event.e is not None and not 0 <= event.e <= _LONGEST:
+            continue
+        folded.take(event)
+    return folded.run(name)
+
+
+class _Fold:
+    """A journal, read up to some line."""
+
+    def __init__(self) -> None:
+        self.begin = _Event("begin")
+        self.facts = self.begin
+        self.times: dict[str, float] = {}
+        self.slide = ""
+        self.asking = False
+        self.questions = 0.0
+        self.last = 0.0
+        self.ended = ""
+        self.marks: list[Mark] = []
+
+    def take(self, event: _Event) -> None:
+        """Read one line."""
+        kind = event.k
+        if kind == "begin":
+            self.begin = self.facts = event
+            return
+        if kind == "sleep" and not event.counted:
+            self._take_out(event.gap)
+        if event.e is not None:
+            self._until(event.e)
+        if kind in {"start", "go"}:
+            self.slide = clean_line(event.s)
+            self.times.setdefault(self.slide, 0.0)
+        elif kind == "question":
+            self.asking = event.on
+        elif kind == "mark":
+            self.marks.append(Mark(self.last, clean_line(event.s), clean_line(event.text)))
+        elif kind == "deck":
+            self.facts = event
+        self.ended = (event.why or "quit") if kind == "end" else ""
+
+    def _until(self, elapsed: float) -> None:
+        passed = max(0.0, elapsed - self.last)
+        self.last = max(self.last, elapsed)
+        if self.asking:
+            self.questions += passed
+        elif self.slide:
+            self.times[self.slide] += passed
+
+    def _take_out(self, gap: float) -> None:
+        """Sleep was counted up to here, and is not any more."""
+        if self.asking:
+            gone = min(max(0.0, gap), self.questions)
+            self.questions -= gone
+        else:
+            gone = min(max(0.0, gap), self.times.get(self.slide, 0.0))
+            self.times[self.slide] = self.times.get(self.slide, 0.0) - gone
+        self.last -= gone
+
+    def run(self, name: str) -> Run | None:
+        """Return the run as far as it was read."""
+        if not self.times:
+            return None
+        facts = self.facts
+        return Run(
+            name=name,
+            began=clean_line(self.begin.t),
+            mode=clean_line(self.begin.mode),
+            duration=facts.T,
+            main=tuple(map(clean_line, facts.main)),
+            plan=facts.plan,
+            hashes=facts.h,
+            times=self.times,
+            total=self.last,
+            questions=self.questions,
+            ended=clean_line(self.ended),
+            marks=tuple(self.marks),
+        )

@@ -1,0 +1,227 @@
+"""The report at the end of a run: where the time went, beside the plan and the runs before. Plain data, and text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from rich.cells import cell_len
+
+from presenter.pacing import Plan
+from presenter.pacing.spoken import clock, signed
+from presenter.rehearsal.comparing import Comparison
+from presenter.rehearsal.reading import Mark, Run
+from presenter.rehearsal.tables import padded
+
+SLOWEST: Final = 5
+_TITLE: Final = 28
+_HALF: Final = 10
+"""Cells of a bar on either side of the plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A slide, a section or the whole talk. Times are seconds; None where there is nothing to say."""
+
+    name: str
+    """A slide's number; empty for sections and the talk."""
+    title: str
+    planned: float
+    this: float | None
+    last: float | None = None
+    median: float | None = None
+    slide: str = ""
+    """Its id; empty for sections and the talk."""
+    marks: int = 0
+
+    @property
+    def over(self) -> float:
+        """Seconds over the plan; negative is under it, 0 for a slide that was not shown."""
+        return 0.0 if self.this is None else self.this - self.planned
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section with its slides."""
+
+    line: Line
+    slides: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Where the time of one run went."""
+
+    run: Run
+    parts: tuple[Part, ...]
+    total: Line
+    aside: tuple[Line, ...]
+    """Slides off the main path that were shown."""
+    slowest: tuple[Line, ...]
+    """The slides that were longest over their plan, worst first."""
+    wpm: int | None
+    """Words a minute over slides with notes."""
+    marks: tuple[Mark, ...]
+
+    @property
+    def lines(self) -> list[Line]:
+        """All slides on the main path."""
+        return [line for part in self.parts for line in part.slides]
+
+    @property
+    def widest(self) -> float:
+        """The largest difference between a slide and its plan, for the scale of bars."""
+        return max((abs(line.over) for line in self.lines), default=0.0)
+
+
+def report(plan: Plan, run: Run, before: Comparison) -> Report:
+    """Make the report of a run.
+
+    Args:
+        plan: the present plan; a slide keeps the time that was planned for it when the run began.
+        run: the run.
+        before: the runs before it.
+    """
+    earlier = before.runs[-1] if before.runs else None
+    marks = [mark.slide for mark in run.marks]
+    lines = [
+        Line(
+            name=slide.label,
+            title=slide.title or slide.id,
+            planned=run.plan.get(slide.id, slide.seconds),
+            this=run.times.get(slide.id),
+            last=earlier.times.get(slide.id) if earlier else None,
+            median=before.stats[slide.id].median if slide.id in before.stats else None,
+            slide=slide.id,
+            marks=marks.count(slide.id),
+        )
+        for slide in plan.slides
+    ]
+    main = {slide.id for slide in plan.slides}
+    aside = tuple(Line("", name, 0.0, time, slide=name) for name, time in run.times.items() if name not in main)
+    parts = []
+    for part in plan.parts:
+        inside = tuple(lines[part.first : part.first + part.size])
+        parts.append(Part(_sum(part.title, inside), inside))
+    last = earlier.total - earlier.questions if earlier else None
+    usual = before.total_stats.median if before.total_stats else None
+    planned = sum(line.planned for line in lines)
+    slowest = sorted((line for line in lines if line.over >= 1), key=lambda line: -line.over)[:SLOWEST]
+    return Report(
+        run=run,
+        parts=tuple(parts),
+        total=Line("", "total", planned, run.total - run.questions, last, usual),
+        aside=aside,
+        slowest=tuple(slowest),
+        wpm=_wpm(plan, run.times),
+        marks=run.marks,
+    )
+
+
+def _sum(title: str, lines: Sequence[Line]) -> Line:
+    def total(values: list[float | None]) -> float | None:
+        known = [value for value in values if value is not None]
+        return sum(known) if known else None
+
+    return Line(
+        name="",
+        title=title,
+        planned=sum(line.planned for line in lines),
+        this=total([line.this for line in lines]),
+        last=total([line.last for line in lines]),
+        median=total([line.median for line in lines]),
+        marks=sum(line.marks for line in lines),
+    )
+
+
+def _wpm(plan: Plan, times: Mapping[str, float]) -> int | None:
+    """Return the words a minute over slides with notes that were shown."""
+    said = [slide for slide in plan.slides if slide.speech.halves and times.get(slide.id, 0.0) > 0]
+    seconds = sum(times[slide.id] for slide in said)
+    return round(60 * sum(slide.speech.words for slide in said) / seconds) if seconds >= 1 else None
+
+
+def bar(over: float, widest: float, half: int = _HALF) -> str:
+    """Draw a difference around the plan, `2 * half + 1` cells wide: to the left what was under it, to the right over.
+
+    >>> bar(5, 10, 4), bar(-10, 10, 4), bar(0, 10, 4)
+    ('    │━━  ', '━━━━│    ', '    │    ')
+    """
+    cells = round(half * min(1.0, abs(over) / widest)) if widest > 0 else 0
+    return f"{'━' * cells if over < 0 else '':>{half}}│{'━' * cells if over > 0 else '':<{half}}"
+
+
+def report_text(found: Report, *, narrow: bool = False) -> str:
+    """Write a report for people; a narrow one fits 80 columns."""
+    half = _HALF // 3 if narrow else _HALF
+    run = found.run
+    titles = [line.title for line in (*found.lines, *found.aside, *(part.line for part in found.parts))]
+    width = max(5, *(min(_TITLE * (2 if narrow else 3) // 3, cell_len(title)) for title in titles)) if titles else 5
+    label = max([1, *(len(line.name) for line in found.lines)])
+    kind = "rehearsal" if run.mode == "rehearse" else "talk"
+    ended = "" if run.ended else ", broke off"
+    questions = f", questions {clock(run.questions)}" if run.questions >= 1 else ""
+    blank = " " * (2 * half + 1)
+    out = [
+        f"{kind} of {run.day}: {clock(run.total)}{questions}{ended}",
+        "",
+        f"{'':{label}}  {'':{width}}  {'planned':>7} {'this':>7} {blank} {'':>9} {'last':>7} {'median':>7}",
+    ]
+    for part in found.parts:
+        if part.line.title and len(found.parts) > 1:
+            out += ["", _text(part.line, (label, width), 0, half)]
+        out += [_text(line, (label, width), found.widest, half) for line in part.slides]
+    if found.aside:
+        out += ["", "off the main path"]
+        out += [f"{'':{label}}  {padded(line.title, width)}  {'':>7} {_time(line.this)}" for line in found.aside]
+    out += ["", _text(found.total, (label, width), 0, half), "", *_notes(found)]
+    return "\n".join(line.rstrip() for line in out).rstrip() + "\n"
+
+
+def _text(line: Line, widths: tuple[int, int], widest: float, half: int) -> str:
+    """Write one line; `widths` are those of the slides' numbers and of the titles."""
+    label, width = widths
+    drawn = bar(line.over, widest, half) if line.slide and line.this is not None else " " * (2 * half + 1)
+    over = signed(line.over) if line.this is not None else "not shown" if line.slide else ""
+    mark = f"  {'*' * line.marks}" if line.slide and line.marks else ""
+    # What is no slide begins where the numbers of slides do.
+    name = f"{line.name:<{label}}  {padded(line.title, width)}" if line.slide else padded(line.title, label + 2 + width)
+    return (
+        f"{name}  {_time(line.planned)} {_time(line.this)} {drawn} {over:>9} "
+        f"{_time(line.last)} {_time(line.median)}{mark}"
+    )
+
+
+def _time(seconds: float | None) -> str:
+    return f"{'' if seconds is None else clock(seconds):>7}"
+
+
+def _notes(found: Report) -> list[str]:
+    lines = []
+    if found.slowest:
+        worst = ", ".join(f"{line.title} {signed(line.over)}" for line in found.slowest)
+        lines.append(f"longest over their plan: {worst}")
+    if found.wpm:
+        lines.append(f"{found.wpm} words a minute over slides with notes")
+    lines += [f"marked at {clock(mark.elapsed)}: {mark.slide} {mark.text}".rstrip() for mark in found.marks]
+    return lines
+
+
+def report_data(found: Report) -> dict[str, Any]:
+    """Return a report as plain data. Times are seconds."""
+
+    def line(one: Line) -> dict[str, Any]:
+        return {key: getattr(one, key) for key in one.__slots__} | {"over": one.over}
+
+    return {
+        "run": found.run.name,
+        "began": found.run.began,
+        "sections": [{**line(part.line), "slides": [line(one) for one in part.slides]} for part in found.parts],
+        "total": line(found.total),
+        "aside": [line(one) for one in found.aside],
+        "slowest": [one.slide for one in found.slowest],
+        "wpm": found.wpm,
+        "questions": found.run.questions,
+        "marks": [{"elapsed": mark.elapsed, "slide": mark.slide, "text": mark.text} for mark in found.marks],
+    }

@@ -1,0 +1,155 @@
+"""Taking a talk up again where it was, after a crash or a closed window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+import msgspec
+from msgspec import Struct
+
+from presenter.deck.model import Deck
+from presenter.pacing import Account, Clocks
+from presenter.rehearsal.folders import (
+    RESUME,
+    UnusableError,
+    deck_key,
+    private_folder,
+    read_private,
+    replace_private,
+    state_root,
+)
+from presenter.rehearsal.journal import boot_id
+
+FRESH: Final = 12 * 3600.0
+"""Seconds after which a talk is not taken up again."""
+EVERY: Final = 5.0
+"""Seconds between two writes without a move."""
+
+
+class _Account(Struct, frozen=True):
+    slide: str = ""
+    home: str = ""
+    times: dict[str, float] = {}
+    since: float = 0.0
+    answered: float = 0.0
+    asked_at: float | None = None
+    extra: int = 0
+
+
+class _Saved(Struct, frozen=True):
+    v: int
+    slide: str
+    step: int
+    e: float
+    running: bool
+    b: float
+    boot: str
+    wall: float
+    run: str
+    ended: bool
+    account: _Account
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a talk stands."""
+
+    slide: str
+    step: int
+    elapsed: float
+    running: bool
+    account: Account
+    run: str = ""
+    """The file of its journal."""
+    ended: bool = False
+
+
+class ResumeFile:
+    """Keeps where a talk stands. Whatever goes wrong becomes one line of `trouble`, and the talk goes on."""
+
+    def __init__(self, deck: Deck, clocks: Clocks, *, root: Path | None = None) -> None:
+        """Find the folder; the state folder is the system's when `root` is left out."""
+        self.trouble = ""
+        self._clocks = clocks
+        self._boot = boot_id()
+        self._due = float("-inf")
+        self._path: Path | None = None
+        try:
+            self._path = private_folder(root or state_root(), RESUME) / f"{deck_key(deck)}.json"
+        except UnusableError as error:
+            self.trouble = f"the talk cannot be taken up again after a crash: {error}"
+
+    def keep(self, standing: Standing, *, moved: bool = True) -> None:
+        """Write down where the talk stands: at every move, else when five seconds have passed."""
+        now = self._clocks.talk()
+        if self._path is None or (not moved and now < self._due):
+            return
+        self._due = now + EVERY
+        account = standing.account
+        saved = _Saved(
+            v=1,
+            slide=standing.slide,
+            step=standing.step,
+            e=standing.elapsed,
+            running=standing.running,
+            b=now,
+            boot=self._boot,
+            wall=self._clocks.wall(),
+            run=standing.run,
+            ended=standing.ended,
+            account=_Account(
+                account.slide,
+                account.home,
+                dict(account.times),
+                account.since,
+                account.answered,
+                account.asked_at,
+                account.extra,
+            ),
+        )
+        try:
+            replace_private(self._path, msgspec.json.encode(saved))
+        except OSError as error:
+            self.trouble = self.trouble or (
+                f"the talk cannot be taken up again after a crash: {(error.strerror or str(error)).lower()}"
+            )
+
+    def find(self) -> Standing | None:
+        """Return where the talk stood, with the time since counted if its timer ran.
+
+        None when there is nothing to take up: it ended, it is more than twelve hours old, or nothing can be read.
+        """
+        if self._path is None:
+            return None
+        try:
+            saved = msgspec.json.decode(read_private(self._path), type=_Saved)
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+            return None
+        age = self._age(saved)
+        if saved.v != 1 or saved.ended or age >= FRESH:
+            return None
+        kept = saved.account
+        return Standing(
+            slide=saved.slide,
+            step=saved.step,
+            elapsed=max(0.0, saved.e) + (age if saved.running else 0.0),
+            running=saved.running,
+            account=Account(
+                kept.slide,
+                kept.home,
+                MappingProxyType(kept.times),
+                kept.since,
+                kept.answered,
+                kept.asked_at,
+                kept.extra,
+            ),
+            run=saved.run,
+        )
+
+    def _age(self, saved: _Saved) -> float:
+        """Return the seconds since it was written: by the talk's clock, or by the wall's after a restart."""
+        same = self._boot and saved.boot == self._boot
+        return max(0.0, self._clocks.talk() - saved.b if same else self._clocks.wall() - saved.wall)

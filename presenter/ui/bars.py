@@ -1,0 +1,82 @@
+"""Rows of the speaker view that every arrangement has: bars with words at both ends, titles of panes, bars of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.segment import Segment
+from rich.style import Style
+
+from presenter.drawing import Line
+from presenter.drawing.lines import fit, shorten, width_of
+from presenter.ui.scene import Easel
+
+
+def spread(left: Line, right: Line, width: int, style: Style) -> Line:
+    """Set one thing at the left end of a bar and one at its right end; the left one is cut when both do not fit."""
+    room = max(0, width - width_of(right) - (1 if right else 0))
+    shown = shorten(left, room, style)
+    gap = width - width_of(shown) - width_of(right)
+    return fit([*shown, Segment(" " * max(0, gap), style), *right], width, style)
+
+
+def title_bar(easel: Easel, name: str, words: str, right: str | Line, width: int) -> Line:
+    """Draw the title of a pane: its name, what is in it, and a remark at the right end."""
+    ink = easel.ink
+    left = [Segment(f" {name} ", ink.bar_accent), Segment(f" {words}", ink.bar)]
+    if isinstance(right, str):
+        right = [Segment(f"{right} ", ink.bar_muted)] if right else []
+    return spread(left, right, width, ink.bar)
+
+
+def joined(parts: Iterable[Line], gap: Segment, width: int) -> Line:
+    """Join the parts of a row from the left, leaving out the first that does not fit and all behind it."""
+    row: Line = []
+    for part in parts:
+        if not part:
+            continue
+        more = [*([gap] if row else []), *part]
+        if width_of(row) + width_of(more) > width:
+            break
+        row += more
+    return row
+
+
+def gauge(share: float, width: int, styles: tuple[Style, Style], tick: float | None = None) -> Line:
+    """Draw a bar that is filled to a share, in (full, empty) styles, with a tick at another share."""
+    full = min(width, max(0, round(share * width)))
+    cells = ["━" if cell < full else "─" for cell in range(width)]
+    if tick is not None and width:
+        cells[min(width - 1, max(0, int(tick * width)))] = "╷"
+    return _runs(cells, [styles[0] if cell < full else styles[1] for cell in range(width)])
+
+
+def time_bar(easel: Easel, width: int) -> Line:
+    """Draw the talk as planned: filled to where it is, with the sections' ends, and ▽ where it should be by now."""
+    ink, now = easel.ink, easel.gauges
+    total = now.plan.target
+    if total <= 0 or width <= 0:
+        return [Segment("─" * width, ink.bar_muted)]
+    full = min(width, round(now.place / total * width))
+    cells = ["━" if cell < full else "─" for cell in range(width)]
+    styles = [ink.bar_accent if cell < full else ink.bar_muted for cell in range(width)]
+    passed = 0.0
+    for part in now.plan.parts[:-1]:
+        passed += part.seconds
+        cell = min(width - 1, int(passed / total * width))
+        cells[cell] = "┿" if cell < full else "┼"
+    if easel.scene.state.timer.started:
+        should = (now.elapsed - (now.plan.reserve - now.pace.reserve_left)) / total
+        cell = min(width - 1, int(should * width))
+        cells[cell], styles[cell] = "▽", ink.bar_strong if now.band in {"", "on time", "early"} else ink.bar_bad
+    return _runs(cells, styles)
+
+
+def _runs(cells: Sequence[str], styles: Sequence[Style]) -> Line:
+    line: Line = []
+    start = 0
+    for cell in range(1, len(cells) + 1):
+        if cell == len(cells) or styles[cell] is not styles[start]:
+            line.append(Segment("".join(cells[start:cell]), styles[start]))
+            start = cell
+    return line

@@ -1,0 +1,86 @@
+"""What the window knows of the clocks: sleep, a wall clock that was set, the hard stop, and how the pace changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from presenter.pacing import Clocks, SleepWatch, WallWatch, stop_instant, time_until
+from presenter.pacing.bands import GRACE, SHORT
+from presenter.pacing.spoken import clock
+from presenter.talk import Outline, State
+from presenter.talk.live import Live
+from presenter.talk.timing import asleep
+
+REDS: Final = 3
+"""Cards of which the last one blinks."""
+STALE: Final = 60.0
+"""Seconds after which a start that was missed is left to the speaker."""
+
+
+class Pulse:
+    """Looks at the clocks for the window, and remembers what they said the last time."""
+
+    def __init__(self, clocks: Clocks, outline: Outline) -> None:
+        """Look for the first time."""
+        self._clocks = clocks
+        self._outline = outline
+        self._sleep = SleepWatch.begin(clocks)
+        self._wall = WallWatch.begin(clocks)
+        self._live = Live()
+        self._start: float | None = None
+        self.stop: float | None = None
+        """When the talk has to end, in seconds since the epoch; None when no time is set."""
+        self._resolve()
+
+    def follow(self, outline: Outline) -> None:
+        """Go on with a deck that was read again."""
+        changed = (outline.stop, outline.start) != (self._outline.stop, self._outline.start)
+        self._outline = outline
+        if changed:
+            self._resolve()
+
+    def _resolve(self) -> None:
+        """Find the instants that times of the day mean now."""
+        now = self._clocks.now()
+        self.stop = stop_instant(self._outline.stop, now)
+        self._start = stop_instant(self._outline.start, now) if ":" in self._outline.start else None
+        if self._start is not None and self._start < now.timestamp() - STALE:
+            self._start = None
+
+    def until_stop(self) -> float | None:
+        """Return the seconds until the hard stop; None without one."""
+        return time_until(self.stop, self._clocks.wall())
+
+    def due(self) -> bool:
+        """Whether the time has come at which the timer starts by itself; said once."""
+        until = time_until(self._start, self._clocks.wall())
+        if until is None or until > 0:
+            return False
+        self._start = None
+        return True
+
+    def noticed(self, state: State, now: float) -> Iterator[State]:
+        """Go through the states that jumps of the clocks lead to; none when the clocks just went on."""
+        self._sleep, gap = self._sleep.look(now, self._clocks.awake())
+        if gap:
+            state = asleep(state, gap, now)
+            yield state
+        self._wall, step = self._wall.look(self._clocks.wall(), now)
+        if step:
+            self._resolve()
+            way = "forward" if step > 0 else "back"
+            again = "; the stop was worked out again" if self.stop is not None else ""
+            yield replace(state, word=f"the computer's clock was set {way} by {clock(abs(step))}{again}")
+
+    def live(self, state: State, now: float) -> Live:
+        """Return what changed while time passed."""
+        self._live = self._live.tick(state, self._outline, now, self.until_stop())
+        return self._live
+
+    def blinks(self, state: State, now: float) -> bool:
+        """Whether the timekeeper's last card blinks."""
+        cards, duration = self._outline.signals, (state.plan or self._outline.plan).duration
+        short = duration is not None and duration <= SHORT
+        return len(cards) == REDS and short and state.timer.elapsed(now) >= cards[-1] + GRACE

@@ -1,0 +1,72 @@
+"""One run of the program: its clocks, its record, and what is said when the window has closed."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from presenter.deck.model import Deck
+from presenter.pacing import system_clocks
+from presenter.pacing.spoken import elapsed
+from presenter.talk import Outline, State
+from presenter.ui.recording import Recorder, taken_up
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What kind of run it is.
+
+    Attributes:
+        rehearse: a rehearsal, whose end is a report.
+        auto: the slides go on by themselves, to the last one.
+        log: record the run. A deck that goes round and round by itself is never recorded.
+        resume: go on with the talk that broke off last.
+    """
+
+    rehearse: bool = False
+    auto: bool = False
+    log: bool = True
+    resume: bool = False
+
+
+class Sitting:
+    """One run of the program, for the window."""
+
+    def __init__(self, deck: Deck, outline: Outline, habits: Habits) -> None:
+        """Begin it; nothing is read or written yet."""
+        self._habits = habits
+        self._outline = outline
+        loops = deck.auto and not habits.rehearse
+        self._auto: Literal["", "once", "loop"] = "loop" if loops else "once" if habits.auto else ""
+        self.clocks = system_clocks()
+        mode: Literal["rehearse", "talk"] = "rehearse" if habits.rehearse else "talk"
+        self.recorder = Recorder(deck, outline, self.clocks, mode, log=habits.log and not loops)
+
+    def begin(self, state: State) -> State:
+        """Return the state to begin with: as given, or where the last talk broke off."""
+        state = replace(state, report=self._habits.rehearse, auto=self._auto)
+        if not self._habits.resume:
+            return state
+        found = self.recorder.find()
+        if found is None:
+            return replace(state, word="no talk broke off in the last twelve hours")
+        self.recorder.resume(found)
+        return taken_up(state, found, self._outline, self.clocks.talk())
+
+    def close(self, state: State, report: str) -> None:
+        """End the record, and print what is left to say: of a rehearsal the report, of a talk how to see it.
+
+        Args:
+            state: at the end.
+            report: what the window showed of a rehearsal; empty when it closed without.
+        """
+        now = self.clocks.talk()
+        if self._habits.rehearse:
+            sys.stdout.write(report or self.recorder.report(state, now))
+        self.recorder.end(state, now, why="quit" if state.over else "signal")
+        if not self._habits.rehearse and self.recorder.recorded:
+            took = elapsed(state.timer.elapsed(now))
+            sys.stdout.write(f"{took}, recorded; `presenter runs DECK --report` says where the time went\n")
+        if self.recorder.trouble:
+            sys.stderr.write(f"presenter: {self.recorder.trouble}\n")

@@ -1,0 +1,127 @@
+"""The part of the window that keeps time: it looks at the clocks once a second, and has everything recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any, Final
+
+from textual.app import App
+from textual.reactive import var
+
+from presenter.pacing import Clocks
+from presenter.pacing.spoken import elapsed
+from presenter.talk import Command, Outline, State
+from presenter.talk.live import advances
+from presenter.talk.timing import began, overdue
+from presenter.ui.pulse import Pulse
+from presenter.ui.recording import Recorder
+
+WIDE_REPORT: Final = 104
+"""Columns from which the report has long bars and titles."""
+
+
+class TimedApp(App[None], inherit_bindings=False):
+    """The base of the window. It holds the state; what is drawn, and which keys there are, is not its concern."""
+
+    state: var[State] = var(State, init=False)
+
+    report = ""
+    """Where the time of a rehearsal went, when it has ended."""
+    _last: Mapping[str, float] = MappingProxyType({})
+    """Seconds of the slides in the last run."""
+
+    def keep_time(self, clocks: Clocks, recorder: Recorder, outline: Outline) -> None:
+        """Take the clocks, and who writes down what happens."""
+        self._clocks = clocks
+        self._clock = clocks.talk
+        self._recorder = recorder
+        self._outline = outline
+        self._pulse = Pulse(clocks, outline)
+
+    def give(self, command: Command | str | None, argument: str = "") -> None:
+        """Give a command to the talk."""
+        raise NotImplementedError
+
+    def _draw_soon(self) -> None:
+        """Draw once the keys that wait have been taken in."""
+        raise NotImplementedError
+
+    def begin_time(self) -> None:
+        """Begin to look at the clocks; done when the first slide is seen."""
+        self.set_interval(1.0, self._beat)
+        # Finding a talk that broke off also finds where to write, and whether that is possible.
+        found = None if self.state.timer.started else self._recorder.find()
+        if found is not None and not self.state.word:
+            words = f"a talk broke off at {elapsed(found.elapsed)}: quit, and --resume goes on with it"
+            self.pass_on(replace(self.state, word=words))
+        self.run_worker(self._learn, group="learning", exit_on_error=False, thread=True)
+        if self.state.auto == "loop":
+            self.give("start")
+
+    def _beat(self) -> None:
+        """Look at the clocks, whatever is shown."""
+        now = self._clock()
+        for state in self._pulse.noticed(self.state, now):
+            self.pass_on(state, now)
+        if not self.state.timer.started and self._pulse.due():
+            self.give("start")
+        for due, state in advances(self.state, self._outline, now):
+            self.pass_on(state, due, "next")
+        self._recorder.tick(self.state, now)
+        if self.state.view == "speaker" and not self.state.overlay:
+            self._draw_soon()
+            if self._pulse.blinks(self.state, now):
+                self.set_timer(0.5, self._draw_soon)
+        if (late := overdue(self.state, self._outline, now)) is not None and late > -1:
+            self.set_timer(-late, self._beat)
+
+    def _learn(self) -> None:
+        """Read the runs before this one."""
+        self._last = self._recorder.last_times()
+
+    def wall(self, pattern: str) -> str:
+        """Return the local time of the day, in a format of `time.strftime`."""
+        return self._clocks.now().strftime(pattern)
+
+    def pass_on(self, state: State, now: float | None = None, how: str = "") -> None:
+        """Go on with another state: the only assignment of it.
+
+        Args:
+            state: how the talk stands from now on.
+            now: seconds on the talk's clock; read when None.
+            how: the name of the command that led to it.
+        """
+        now = self._clock() if now is None else now
+        if state.timer.started and not self.state.timer.started:
+            state = began(state, self._outline, self._pulse.until_stop())
+        before = self.state
+        self._recorder.saw(before, state, now, how)
+        if state.overlay == "report" and before.overlay != "report":
+            self.report = self._recorder.report(state, now, narrow=self.size.width < WIDE_REPORT)
+        self.state = state
+
+    def follow_deck(self, outline: Outline) -> None:
+        """Go on with a deck that was read again."""
+        self._outline = outline
+        self._pulse.follow(outline)
+
+    def until_stop(self) -> str:
+        """Return the seconds until the hard stop, as an argument of commands; empty without one."""
+        until = self._pulse.until_stop()
+        return "" if until is None else str(until)
+
+    def moment(self) -> dict[str, Any]:
+        """Return what a `Scene` has to know of the time."""
+        now = self._clock()
+        return {
+            "now": now,
+            "clock": self.wall("%H:%M:%S"),
+            "wall": self._clocks.wall(),
+            "stop": self._pulse.stop,
+            "live": self._pulse.live(self.state, now),
+            "last": self._last,
+            "log": self._recorder.trouble,
+            "report": tuple(self.report.splitlines()),
+        }

@@ -1,0 +1,74 @@
+"""Slides with their times: the strip around the current one, and a new plan beside the old one."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rich.segment import Segment
+
+from presenter.drawing import Line
+from presenter.drawing.lines import beside, fit, shorten
+from presenter.pacing import Reflow
+from presenter.pacing.spoken import clock, elapsed, signed
+from presenter.ui.bars import title_bar
+from presenter.ui.scene import Easel
+
+SLIDES: Final = 5
+"""In the strip."""
+
+
+def strip(easel: Easel, width: int) -> list[Line]:
+    """Draw three rows: the slides before and after the current one, planned and spent, and in the last rehearsal."""
+    ink, now, scene = easel.ink, easel.gauges, easel.scene
+    spent = scene.state.account.spent(now.elapsed)
+    first = max(0, min(now.pace.position - 2, len(now.plan.slides) - SLIDES))
+    each = max(1, width // SLIDES)
+    columns = []
+    for place, slide in enumerate(now.plan.slides[first : first + SLIDES], first):
+        here = place == now.pace.position
+        title = [
+            Segment(f" {'▶' if here else ' '} {slide.label} ", ink.bar_accent),
+            Segment(f" {slide.title}", ink.bar),
+        ]
+        took = spent.get(slide.id)
+        over = took is not None and took > slide.seconds
+        style = ink.bar_bad if over else ink.bar_strong
+        times = [Segment(f"   plan {clock(slide.seconds)}", ink.bar_muted)]
+        if took is not None:
+            times += [Segment("   spent ", ink.bar_muted), Segment(elapsed(took), style)]
+            if not here:
+                times.append(Segment(f"  {signed(took - slide.seconds)}", style))
+        before = scene.last.get(slide.id)
+        last = [Segment(f"   last time {clock(before)}" if before is not None else "", ink.bar_muted)]
+        columns.append(([shorten(row, each, ink.bar) for row in (title, times, last)], each))
+    return [fit(row, width, ink.bar) for row in beside(columns, [], ink.bar, 3)]
+
+
+def offered(easel: Easel, offer: Reflow, width: int, height: int) -> list[Line]:
+    """Draw a new plan before it is taken: what every slide ahead has now, and what it would get."""
+    ink, now, scene = easel.ink, easel.gauges, easel.scene
+    spent = scene.state.account.spent(now.elapsed)
+    keys = f"{scene.bindings.first('reflow-take')} takes it, {scene.bindings.first('leave')} leaves it"
+    rows = [title_bar(easel, "NEW PLAN", "", keys, width), []]
+    ahead = range(max(0, now.pace.position), len(offer.after.slides))
+    room = max(1, height - len(rows))
+    columns = max(1, min(2 if width >= 100 else 1, -(-len(ahead) // room)))  # noqa: PLR2004 - two readable columns
+    each = width // columns
+    made = []
+    for place in ahead:
+        slide = offer.after.slides[place]
+        done = spent.get(slide.id, 0.0)
+        old = max(0.0, offer.before.slides[place].seconds - done)
+        new = max(0.0, slide.seconds - done)
+        if slide.id in offer.dropped:
+            words, style = "dropped", ink.over
+        else:
+            words, style = clock(new), ink.strong if clock(new) != clock(old) else ink.muted
+        fixed = "  fixed" if slide.fixed else ""
+        row = [Segment(f"  {slide.label:>4}  {clock(old):>6} → ", ink.muted), Segment(f"{words:<8}", style)]
+        made.append(shorten([*row, Segment(slide.title, ink.base), Segment(fixed, ink.muted)], each - 1, ink.base))
+    shown = made[: room * columns]
+    if len(made) > len(shown):
+        shown[-1] = [Segment(f"        … and {len(made) - len(shown) + 1} more", ink.muted)]
+    parts = [(shown[number * room : (number + 1) * room], each) for number in range(columns)]
+    return [*rows, *beside(parts, [], ink.base)]

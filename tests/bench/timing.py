@@ -1,0 +1,152 @@
+"""How long timing takes: plan, tick, write-back and comparison, against what they may take.
+
+python tests/bench/timing.py           a few seconds; ends with 1 when something takes too long
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from presenter.deck import load_deck  # noqa: E402  found by the path set above
+from presenter.deck.model import Deck, Place, Section, Slide  # noqa: E402  as above
+from presenter.layouts import Text  # noqa: E402  as above
+from presenter.layouts.fields import Seconds  # noqa: E402  as above
+from presenter.pacing import Account, pace, plan, reflow  # noqa: E402  as above
+from presenter.pacing.words import _speech  # noqa: E402  as above
+from presenter.rehearsal.comparing import compare  # noqa: E402  as above
+from presenter.rehearsal.fingerprints import slide_hashes  # noqa: E402  as above
+from presenter.rehearsal.folders import RUNS, private_folder  # noqa: E402  as above
+from presenter.rehearsal.page import comparison_page  # noqa: E402  as above
+from presenter.rehearsal.reading import read_runs  # noqa: E402  as above
+from presenter.rehearsal.tables import comparison_table  # noqa: E402  as above
+from presenter.rehearsal.writing import diff, prepare, write  # noqa: E402  as above
+
+NOTES = "Say the number once, slowly; don't rush the well-known part of it, because it is what people remember. " * 3
+SLIDES = 2000
+
+
+def deck_of(count: int) -> Deck:
+    """Make a deck with notes, of which every third slide has a time of its own."""
+    slides = tuple(
+        Slide(
+            f"s{number}",
+            str(number + 1),
+            Text(title=f"Slide {number}", body="words", time=Seconds(40) if number % 3 == 0 else None),
+            number // 20,
+            Place(Path("/nowhere/deck.yaml")),
+            (f"{NOTES} {number}",),
+        )
+        for number in range(count)
+    )
+    sections = tuple(Section(f"p{number}", f"Part {number}") for number in range(count // 20 + 1))
+    return Deck(Path("/nowhere/deck.yaml"), duration=Seconds(40 * count), sections=sections, slides=slides)
+
+
+def best(do: Callable[[], object], times: int = 9) -> float:
+    """Return the median of some runs in milliseconds."""
+    taken = []
+    for _ in range(times):
+        begin = time.perf_counter()
+        do()
+        taken.append(1000 * (time.perf_counter() - begin))
+    return median(taken)
+
+
+def plans() -> list[tuple[str, float, float]]:
+    deck = deck_of(SLIDES)
+    assert len(deck.main) == SLIDES
+    made = plan(deck)
+    account = Account().to("s0", 0)
+    for number in range(1, SLIDES // 2):
+        account = account.to(f"s{number}", 39 * number)
+    elapsed = 39 * SLIDES / 2
+
+    def fresh() -> None:
+        _speech.cache_clear()
+        plan(deck)
+
+    return [
+        ("plan of 2,000 slides", best(lambda: plan(deck)), 10),
+        ("the same, all notes counted anew", best(fresh), 40),
+        ("one tick on 2,000 slides", best(lambda: pace(made, account, elapsed), 51), 1),
+        ("re-flow on 2,000 slides", best(lambda: reflow(made, account, elapsed, 20_000)), 20),
+    ]
+
+
+def write_back(folder: Path) -> list[tuple[str, float, float]]:
+    body = "".join(
+        f"      - title: Slide {number}\n        body: words\n        notes: |\n          {NOTES}\n"
+        + ("        time: 40s\n" if number % 2 else "")
+        for number in range(SLIDES)
+    )
+    path = folder / "deck.yaml"
+    path.write_text(f"title: T\nsections:\n  - title: S\n    slides:\n{body}", encoding="utf-8")
+    deck = load_deck(path)
+    times = {slide.id: 45 for slide in deck.slides}
+    draft = prepare(deck, times)
+    assert len(draft.written) == SLIDES
+
+    def whole() -> None:
+        diff(prepare(deck, times))
+
+    def once() -> None:
+        path.write_bytes(draft.changes[0].before)
+        write(draft)
+
+    return [
+        ("write-back on 2,000 slides: prepare and diff", best(whole, 3), 1500),
+        ("write-back on 2,000 slides: write", best(once, 5), 100),
+    ]
+
+
+def comparisons(folder: Path) -> list[tuple[str, float, float]]:
+    deck = deck_of(100)
+    hashes = slide_hashes(deck)
+    made = plan(deck)
+    runs = private_folder(folder / "state", RUNS, "key")
+    names = [slide.id for slide in made.slides]
+    for run in range(200):
+        begin = {
+            "k": "begin", "v": 1, "t": "2026-11-22T10:00:00+01:00", "main": names,
+            "plan": dict(zip(names, made.times, strict=True)), "h": hashes,
+        }  # fmt: skip
+        lines, elapsed = [begin], 0.0
+        for number, name in enumerate(names):
+            lines.append({"k": "go" if number else "start", "e": round(elapsed, 2), "b": elapsed, "s": name, "p": 0})
+            lines.extend({"k": "tick", "e": round(elapsed + 10 * tick, 2)} for tick in range(1, 4))
+            elapsed += 36 + (run * 7919 + number * 104_729) % 997 / 100
+        path = runs / f"2026-11-22T10-00-00Z-{run:04x}.jsonl"
+        path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    read = read_runs(folder / "state", "key")
+    assert len(read) == 200
+    found = compare(made, hashes, read)
+    return [
+        ("reading 200 runs of 100 slides", best(lambda: read_runs(folder / "state", "key"), 3), 500),
+        ("comparing them", best(lambda: compare(made, hashes, read), 3), 1000),
+        ("as a table", best(lambda: comparison_table(found), 3), 100),
+        ("as a page", best(lambda: comparison_page(found, "T"), 3), 500),
+    ]
+
+
+def main() -> int:
+    """Print the table."""
+    with tempfile.TemporaryDirectory() as name:
+        rows = [*plans(), *write_back(Path(name)), *comparisons(Path(name))]
+    slow = 0
+    for what, taken, limit in rows:
+        slow += taken > limit
+        print(f"{what:<46} {taken:8.2f} ms  of {limit:>5} ms{'  TOO SLOW' if taken > limit else ''}")
+    return 1 if slow else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
