@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from presenter.imaging import Depth
 from presenter.themes import DEFAULT, Theme
 
 
@@ -16,7 +17,10 @@ class Stage:
         height: rows, 1 or more.
         step: which step is shown, from 0.
         theme: the colours.
-        images: how pictures are drawn: "half" blocks, or "off" for their alt text.
+        images: how pictures are drawn: "half", "quad", "blocks", "sextant" or "octant" (see `imaging.Request`), or
+            "off" for their alt text.
+        depth: the colours of the terminal, as in `imaging.Request`.
+        big_letters: draw titles in large letters where there is room.
         aspect: width of a cell divided by its height.
         patient: decode pictures that are not at hand; False draws their box empty and says so in `Frame.pending`.
         tight: 0 as designed, 1 without the air between parts, 2 without margins too.
@@ -27,6 +31,8 @@ class Stage:
     step: int = 0
     theme: Theme = DEFAULT
     images: str = "half"
+    depth: Depth = "truecolor"
+    big_letters: bool = True
     aspect: float = 0.5
     patient: bool = True
     tight: int = 0

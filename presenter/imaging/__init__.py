@@ -16,7 +16,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from presenter.imaging.model import Fit, Info, Picture, PictureError, Raster, Request
+from presenter.imaging.model import MODES, Box, Cells, Depth, Fit, Info, Look, PictureError, Raster, Request
+from presenter.imaging.rows import Picture, Row, Sheet, plain
 from presenter.imaging.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -24,33 +25,37 @@ if TYPE_CHECKING:
     from rich_pixels import Pixels
 
 __all__ = [
+    "MODES",
+    "Box",
+    "Depth",
     "Fit",
     "Info",
+    "Look",
     "Picture",
     "PictureError",
+    "Raster",
     "Request",
+    "Row",
+    "Sheet",
     "draw",
     "forget",
     "inspect",
     "letters",
+    "plain",
+    "png",
+    "raster",
     "renderable",
     "verify",
 ]
 
 
-def _rasterize(request: Request) -> Raster:
-    from presenter.imaging.decoding import rasterize  # noqa: PLC0415  Pillow loads with the first picture
+def _cells(request: Request) -> Cells:
+    from presenter.imaging.decoding import cells  # noqa: PLC0415  Pillow loads with the first picture
 
-    return rasterize(request)
-
-
-def _paint(request: Request, raster: Raster) -> Picture:
-    from presenter.imaging.modes import paint  # noqa: PLC0415  loads with the first picture
-
-    return paint(request.mode, raster)
+    return cells(request)
 
 
-_SHELF = Shelf(_rasterize, _paint)
+_SHELF = Shelf(_cells)
 
 
 def draw(request: Request, *, patient: bool = True) -> Picture | None:
@@ -98,6 +103,28 @@ def forget(paths: Iterable[Path]) -> None:
     _SHELF.forget(paths)
 
 
+def raster(request: Request, cell: tuple[int, int]) -> Raster:
+    """Decode a picture at the size of its box in pixels, for a terminal that shows pixels; nothing is kept.
+
+    Args:
+        request: its mode and depth do not matter.
+        cell: pixels across and down a cell.
+
+    Raises:
+        PictureError: the file cannot be shown.
+    """
+    from presenter.imaging.decoding import raster as read  # noqa: PLC0415  Pillow loads with the first picture
+
+    return read(request, cell)
+
+
+def png(raster: Raster) -> bytes:
+    """Return pixels as a PNG file, packed quickly rather than tightly."""
+    from presenter.imaging.carrier import png as packed  # noqa: PLC0415  Pillow loads with the first picture
+
+    return packed(raster)
+
+
 def renderable(picture: Picture) -> Pixels:
     """Return the picture as something that a Rich console prints, one row of cells a line."""
     from presenter.imaging.carrier import pixels  # noqa: PLC0415  rich-pixels is for printing outside the window
@@ -105,23 +132,13 @@ def renderable(picture: Picture) -> Pixels:
     return pixels(picture)
 
 
-def letters(  # noqa: PLR0913 - a box, two colours and the shape of its cells
-    text: str, *, columns: int, rows: int, color: str, background: str, aspect: float = 0.5
-) -> tuple[list[Segment], ...] | None:
-    """Draw a few words in large letters, as large as fits the box on at most three lines.
-
-    Args:
-        text: the words.
-        columns: cells across the box.
-        rows: cells down the box.
-        color: `#rrggbb`, of the letters.
-        background: `#rrggbb`, behind them.
-        aspect: width of a cell divided by its height.
+def letters(text: str, look: Look, box: Box) -> tuple[list[Segment], ...] | None:
+    """Draw a few words in large letters, as large as fits the box.
 
     Returns:
-        Rows of cells, none wider than `columns`; None when the words would come out too small to gain anything, or
+        One `Row` a line, none wider than the box; None when the words would come out too small to gain anything, or
         when the font lacks one of their characters: write them plainly then.
     """
     from presenter.imaging.lettering import letters as draw_letters  # noqa: PLC0415 - Pillow loads with the first title
 
-    return draw_letters(text, columns=columns, rows=rows, color=color, background=background, aspect=aspect)
+    return None if (found := draw_letters(text, look, box)) is None else found.lines

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from PIL import Image
+from PIL import Image, ImageColor
 
+from presenter.imaging import light, mosaic
 from presenter.imaging.fitting import Placing
 
 _ORIENTATION: Final = 0x0112
@@ -23,6 +24,8 @@ _TURNS: Final = {
 _FROM_RIGHT: Final = (2, 3, 7, 8)
 """Orientations whose stored rows run from right to left of what is shown (after the exchange)."""
 _FROM_BELOW: Final = (3, 4, 6, 7)
+_MANY: Final = 1
+"""Pixels to a dot in either direction from which their plain mean is the best that can be had."""
 _REDUCING_GAP: Final = 3.0
 """How many times the final size the quick first reduction has to leave; 3 cannot be told from none."""
 
@@ -93,7 +96,7 @@ def without_rest(
 
 
 def scale(image: Image.Image, placing: Placing, orientation: int, *, smooth: bool, exact: bool) -> Image.Image:
-    """Cut out the shown part, bring it to its size and turn it.
+    """Cut out the shown part of a picture, bring it to its size in pixels and turn it.
 
     Args:
         image: pixels as they are stored, possibly reduced already.
@@ -102,29 +105,79 @@ def scale(image: Image.Image, placing: Placing, orientation: int, *, smooth: boo
         smooth: Lanczos; else hard edges when it grows and means when it shrinks.
         exact: pixels are taken over one by one.
     """
-    shares = _stored(placing, orientation)
-    across, down = image.size
-    left, top, right, bottom = shares[0] * across, shares[1] * down, shares[2] * across, shares[3] * down
-    size = turned((placing.width, placing.height), orientation)
-    if exact:
-        x, y = round(left), round(top)
-        image = image.crop((x, y, x + size[0], y + size[1]))
-    else:
-        # Shares are floats: their products may pass the edge by a hair, which Pillow refuses.
-        box = (max(left, 0.0), max(top, 0.0), min(right, across), min(bottom, down))
-        grows = size[0] >= right - left and size[1] >= bottom - top
-        kind = Image.Resampling.LANCZOS if smooth else Image.Resampling.NEAREST if grows else Image.Resampling.BOX
-        image = image.resize(size, kind, box=box, reducing_gap=_REDUCING_GAP if smooth else None)
+    size, box = _cut(image, placing, orientation, exact=exact)
+    kind = Image.Resampling.LANCZOS if smooth and not exact else _hard(size, box)
+    image = image.resize(size, kind, box=box, reducing_gap=_REDUCING_GAP if smooth else None)
     return image.transpose(_TURNS[orientation]) if orientation in _TURNS else image
 
 
-def on_cells(image: Image.Image, background: str, across: int, down: int) -> Image.Image:
-    """Set a picture on its background, widened and heightened to whole cells of `across` by `down` dots."""
-    width, height = -(-image.width // across) * across, -(-image.height // down) * down
-    canvas = Image.new("RGB", (width, height), background)
-    if image.mode in {"LA", "RGBA"}:
-        image = image.convert("RGBA")
-        canvas.paste(image, mask=image)
-    else:
-        canvas.paste(image.convert("RGB"))
+def _cut(
+    image: Image.Image, placing: Placing, orientation: int, *, exact: bool
+) -> tuple[tuple[int, int], tuple[float, float, float, float]]:
+    """Return the size before turning, and the box of the stored pixels that is shown; `exact` takes whole ones."""
+    shares = _stored(placing, orientation)
+    across, down = image.size
+    # Shares are floats: their products may pass the edge by a hair, which Pillow refuses.
+    box = (
+        max(shares[0] * across, 0.0),
+        max(shares[1] * down, 0.0),
+        min(shares[2] * across, across),
+        min(shares[3] * down, down),
+    )
+    if exact:
+        left, top = round(box[0]), round(box[1])
+        box = (left, top, left + round(box[2] - box[0]), top + round(box[3] - box[1]))
+    return turned((placing.width, placing.height), orientation), box
+
+
+def _hard(size: tuple[int, int], box: tuple[float, float, float, float]) -> Image.Resampling:
+    grows = size[0] >= box[2] - box[0] and size[1] >= box[3] - box[1]
+    return Image.Resampling.NEAREST if grows else Image.Resampling.BOX
+
+
+def _soft(size: tuple[int, int], box: tuple[float, float, float, float]) -> Image.Resampling:
+    """Choose the filter: means where a dot has many pixels, and what joins pixels smoothly where it has few."""
+    pitch = min((box[2] - box[0]) / size[0], (box[3] - box[1]) / size[1])
+    if pitch >= _MANY:
+        return Image.Resampling.BOX
+    return Image.Resampling.BICUBIC
+
+
+def lit(image: Image.Image, placing: Placing, orientation: int, *, smooth: bool, exact: bool) -> list[Image.Image]:
+    """Do the same, to dots of light: one image of mode I for each of red, green and blue.
+
+    Args:
+        image: mode L or RGB, as it is stored, possibly reduced already.
+        placing: as in `scale`.
+        orientation: as in `scale`.
+        smooth: as in `scale`, but for the filter.
+        exact: as in `scale`.
+    """
+    size, box = _cut(image, placing, orientation, exact=exact)
+    kind = _soft(size, box) if smooth and not exact else _hard(size, box)
+    bands = [light.scaled(band, size, box, kind) for band in image.split()]  # one band serves for all when it is grey
+    if orientation in _TURNS:
+        bands = [band.transpose(_TURNS[orientation]) for band in bands]
+    return bands * (mosaic.BANDS // len(bands))
+
+
+def on_background(image: Image.Image, background: str) -> Image.Image:
+    """Return a picture without transparency: its pixels on a colour, mode L or RGB."""
+    if image.mode not in {"LA", "RGBA"}:
+        return image
+    canvas = Image.new("RGB", image.size, background)
+    image = image.convert("RGBA")
+    canvas.paste(image, mask=image)
     return canvas
+
+
+def on_cells(bands: list[Image.Image], background: str, across: int, down: int) -> mosaic.Canvas:
+    """Set dots of light on their background, widened and heightened to whole cells of `across` by `down` dots."""
+    size = bands[0].size
+    whole = -(-size[0] // across) * across, -(-size[1] // down) * down
+    canvas = Image.new("I", (whole[0], mosaic.BANDS * whole[1]))
+    for index, (band, level) in enumerate(zip(bands, light.lit(ImageColor.getrgb(background)), strict=False)):
+        if size != whole:
+            canvas.paste(level, (0, index * whole[1], whole[0], (index + 1) * whole[1]))
+        canvas.paste(band, (0, index * whole[1]))
+    return mosaic.Canvas(canvas, across, down)

@@ -226,7 +226,10 @@ class Image(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where it stands beside text."""
     width: Percent | None = None
     """Its share of the slide beside text."""
-    mode: Literal["auto", "half", "off"] = "auto"
+    mode: Literal["auto", "half", "quad", "blocks", "sextant", "octant", "kitty", "sixel", "off"] = "auto"
+    """How it is drawn, whatever the terminal can show; `auto` goes by the terminal."""
+    animate: bool = True
+    """Whether an animation plays; otherwise its first frame is shown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,12 @@ _WORDS = 36
 """Cells that the words below a picture may take when the picture itself is narrower."""
 _SETTLED = 0.2
 """How the empty rows of a slide are shared: this much of them between the title and what stands below it."""
+_HEADED = 28
+"""In fewer rows a title in large letters leaves too little for what it is about."""
+_HEADING_SHARE = 7
+"""Rows of a slide to one of an em of its title,"""
+_HEADING_LENGTH = 13
+"""and cells of a slide to one of an em, or of twice as many ems."""
 _LETTERS_WIDTH = 30
 _LETTERS_HEIGHT = 4
 """In less room large letters would not be larger than plain ones."""
@@ -54,13 +60,23 @@ def heading(title: str, stage: Stage) -> list[Line]:
     if not title:
         return []
     styles = ink(stage.theme)
+    bar: Line = [Segment("━" * min(6, stage.width), styles.accent)]
+    if drawn := _large_heading(title, stage):
+        return [*drawn, bar, *([[]] * air(stage))]
     rows = wrap(inline(title, styles.title, stage.theme), min(stage.width, MEASURE), balance=True)
     if stage.height < _SMALL:
         return rows
     if stage.tight:
         return [*rows, []]
-    bar: Line = [Segment("━" * min(6, stage.width), styles.accent)]
     return [*rows, bar, *([[]] * air(stage))]
+
+
+def _large_heading(title: str, stage: Stage) -> list[Line]:
+    """Draw a slide's title in letters as large as those of any other title, on one line; no rows where it is long."""
+    if stage.tight or stage.height < _HEADED:
+        return []
+    size = min(stage.height * 2 // _HEADING_SHARE, stage.width // _HEADING_LENGTH)
+    return _letters(title, stage, stage.theme.title, imaging.Box(stage.width, stage.height, size, lines=1, even=True))
 
 
 def points(items: tuple[Point, ...], stage: Stage, *, numbered: bool, shown: int | None = None) -> list[Line]:
@@ -95,7 +111,7 @@ def body_rows(body: str, stage: Stage) -> Block:
 def large(text: str, stage: Stage, color: str, rows: int, *, align: str = "left") -> list[Line]:
     """Draw a few words in large letters at most `rows` rows tall; plain bold ones when those would not fit."""
     styles = ink(stage.theme)
-    if drawn := _letters(text, stage, color, rows):
+    if drawn := _letters(text, stage, color, imaging.Box(stage.width, rows)):
         return [aligned(line, stage.width, align, styles.base) for line in drawn]
     plain = inline(text, Style(color=color, bgcolor=stage.theme.background, bold=True), stage.theme)
     return [
@@ -103,14 +119,18 @@ def large(text: str, stage: Stage, color: str, rows: int, *, align: str = "left"
     ]
 
 
-def _letters(text: str, stage: Stage, color: str, rows: int) -> list[Line]:
+def _letters(text: str, stage: Stage, color: str, box: imaging.Box) -> list[Line]:
     """Draw words in large letters; no rows when they would not come out well."""
-    if rows < _LETTERS_HEIGHT or stage.width < _LETTERS_WIDTH or stage.images == "off":
+    if not stage.big_letters or box.rows < _LETTERS_HEIGHT or stage.width < _LETTERS_WIDTH or stage.images == "off":
         return []
-    drawn = imaging.letters(
-        text, columns=stage.width, rows=rows, color=color, background=stage.theme.background, aspect=stage.aspect
-    )
+    look = imaging.Look(color, stage.theme.background, _cells_mode(stage.images), stage.depth, stage.aspect)
+    drawn = imaging.letters(text, look, box)
     return list(drawn or ())
+
+
+def _cells_mode(mode: str) -> str:
+    """Return how letters are drawn beside pictures of a mode: where pixels can be shown, so can the finest blocks."""
+    return mode if mode in imaging.MODES else "blocks"
 
 
 def settled(head: list[Line], rows: list[Line], stage: Stage) -> list[Line]:
@@ -200,9 +220,11 @@ def _request(image: Image, stage: Stage) -> imaging.Request:
         fit=image.fit,
         focus=(image.focus.x, image.focus.y),
         background=stage.theme.background,
-        mode="half",
+        mode=_cells_mode(stage.images if image.mode == "auto" else image.mode),
+        depth=stage.depth,
         aspect=stage.aspect,
         smooth=image.kind != "pixels",
+        animate=image.animate,
     )
 
 
