@@ -1,6 +1,8 @@
 """A picture file becomes cells. Pillow and rich-pixels live in this room only, and load with the first picture.
 
     draw(request)       the picture in the cells of its box, from the cache where it can be
+    frames(request)     the frames of one that moves
+    raster(request)     the picture in pixels
     inspect(path)       what its header says
     verify(path)        the same, with every pixel decoded
     forget(paths)       these files may have changed: look again
@@ -14,15 +16,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
+from presenter.imaging.files import Identity, identity
 from presenter.imaging.model import MODES, Box, Cells, Depth, Fit, Info, Look, PictureError, Raster, Request
-from presenter.imaging.rows import Picture, Row, Sheet, plain
-from presenter.imaging.shelf import Shelf
+from presenter.imaging.rows import Picture, Row, Sheet, moving, plain, turned
+from presenter.imaging.shelf import Recent, Shelf
 
 if TYPE_CHECKING:
     from rich.segment import Segment
     from rich_pixels import Pixels
+
+    from presenter.imaging.animation import Animation
 
 __all__ = [
     "MODES",
@@ -39,12 +45,15 @@ __all__ = [
     "Sheet",
     "draw",
     "forget",
+    "frames",
     "inspect",
     "letters",
+    "moving",
     "plain",
     "png",
     "raster",
     "renderable",
+    "turned",
     "verify",
 ]
 
@@ -56,6 +65,9 @@ def _cells(request: Request) -> Cells:
 
 
 _SHELF = Shelf(_cells)
+_MOVING: Recent[Request, tuple[Identity, Animation | None]] = Recent(100_000)
+"""Animations by what asked for them, weighed by the cells of one frame: three at 200x100, dozens of small ones."""
+_MOVING_LOCK = Lock()
 
 
 def draw(request: Request, *, patient: bool = True) -> Picture | None:
@@ -101,6 +113,28 @@ def forget(paths: Iterable[Path]) -> None:
     Pictures that are shown stay at hand until the next patient `draw` has read the new file.
     """
     _SHELF.forget(paths)
+
+
+def frames(request: Request) -> Animation | None:
+    """Return the frames of a picture, the same object as before while its file is the same; None for a still one.
+
+    Reads the file's head: not for the thread that must not wait. Of the frames none is decoded yet: call
+    `Animation.advance` in a worker until it returns False, show `Animation.at(seconds)` meanwhile.
+
+    Raises:
+        PictureError: the file cannot be shown.
+    """
+    from presenter.imaging.animation import animation  # noqa: PLC0415  Pillow loads with the first picture
+
+    now = identity(request.path)
+    with _MOVING_LOCK:
+        known = _MOVING.get(request)
+    if known is not None and known[0] == now:
+        return known[1]
+    found = animation(request) if request.animate else None
+    with _MOVING_LOCK:
+        _MOVING.put(request, (now, found), request.columns * request.rows)
+    return found
 
 
 def raster(request: Request, cell: tuple[int, int]) -> Raster:

@@ -6,7 +6,7 @@ segment; only what prints cells has to know it, and asks for its real segments o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Self, TypeAlias
@@ -198,5 +198,26 @@ def plain(lines: Iterable[Sequence[Segment]]) -> tuple[list[Segment], ...]:
         ]
         if any(isinstance(segment, Row) for segment in line) or not isinstance(line, list)
         else line
+        for line in lines
+    )
+
+
+def moving(lines: Iterable[Sequence[Segment]]) -> tuple[Request, ...]:
+    """Return what asked for the pictures among some lines that want to move."""
+    sheets = (segment.sheet for line in lines for segment in line if isinstance(segment, Row))
+    return tuple(dict.fromkeys(sheet.request for sheet in sheets if sheet.request and sheet.cells.moving))
+
+
+def turned(lines: Iterable[list[Segment]], sheets: Mapping[Request, Sheet]) -> tuple[list[Segment], ...]:
+    """Return lines with other frames in the place of those that they show; lines without any are not copied."""
+
+    def shown(segment: Segment) -> Segment:
+        if not isinstance(segment, Row) or segment.sheet.request is None:
+            return segment
+        sheet = sheets.get(segment.sheet.request, segment.sheet)
+        return segment if sheet is segment.sheet else segment.on(sheet)
+
+    return tuple(
+        [shown(segment) for segment in line] if any(isinstance(segment, Row) for segment in line) else line
         for line in lines
     )
