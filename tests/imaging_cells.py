@@ -11,7 +11,7 @@ from rich.color import Color
 from rich.segment import Segment
 
 from presenter.imaging import Picture, plain
-from presenter.imaging.light import lit, stacked
+from presenter.imaging.light import lit
 from presenter.imaging.model import Cells
 from presenter.imaging.mosaic import Canvas
 
@@ -65,7 +65,7 @@ def canvas(levels: Sequence[Colour], width: int, across: int, down: int) -> Canv
         image = Image.new("I", (width, height))
         image.putdata([lit(dot)[band] for dot in levels])
         bands.append(image)
-    return Canvas(stacked(bands), across, down)
+    return Canvas.of(tuple(bands), width // across, height // down, (0, 0, width, height))
 
 
 def colours(cells: Cells) -> list[tuple[Colour, Colour]]:

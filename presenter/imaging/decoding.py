@@ -172,10 +172,16 @@ def in_cells(
     """
     mode = mode_of(request.mode, request.depth)
     plain, turn, placing = _plain(image, size, request, _grid(request), remark, upwards=upwards)
-    bands = shaping.lit(plain, placing, turn, smooth=request.smooth, exact=request.fit == "actual")
-    bands = profiles.corrected(bands, plain.info)
-    canvas = shaping.on_cells(bands, request.background, mode.across, mode.down)
-    return replace(paint(request.mode, request.depth, canvas), remark=remark)
+    plain = profiles.in_srgb(shaping.upright(plain, turn))
+    found = shaping.canvas(
+        plain,
+        placing,
+        (mode.across, mode.down),
+        request.background,
+        smooth=request.smooth,
+        exact=request.fit == "actual",
+    )
+    return replace(paint(request.mode, request.depth, found), remark=remark)
 
 
 def raster(request: Request, cell: tuple[int, int]) -> Raster:

@@ -77,17 +77,16 @@ def _drawn(words: tuple[str, ...], look: Look, box: Box) -> Picture | None:
     room = Image.new("L", (round(across * 2 * look.aspect * _OVER), down * 2 * _OVER))
     room.paste(mask)
     covered = room.resize((across * mode.across, down * mode.down), Image.Resampling.BOX)
-    return picture(paint(look.mode, look.depth, Canvas(_inked(covered, look), mode.across, mode.down)))
+    canvas = Canvas.of(_inked(covered, look), across, down, (0, 0, *covered.size))
+    return picture(paint(look.mode, look.depth, canvas))
 
 
-def _inked(covered: Image.Image, look: Look) -> Image.Image:
-    """Return the light of letters that cover so much of each dot: all three bands."""
+def _inked(covered: Image.Image, look: Look) -> tuple[Image.Image, ...]:
+    """Return the light of letters that cover so much of each dot, a band each."""
     colours = (ImageColor.getrgb(colour)[:3] for colour in (look.color, look.background))
-    return light.stacked(
-        [
-            covered.point([round(paper + (ink - paper) * level / 255) for level in range(256)], "I")
-            for ink, paper in zip(*map(light.lit, colours), strict=True)
-        ]
+    return tuple(
+        covered.point([round(paper + (ink - paper) * level / 255) for level in range(256)], "I")
+        for ink, paper in zip(*map(light.lit, colours), strict=True)
     )
 
 

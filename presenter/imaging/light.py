@@ -17,8 +17,6 @@ from PIL import Image, ImageColor
 FULL: Final = 65_535
 STRIPE: Final = 1_000_000
 """Pixels turned into light at a time: a picture of any size costs four megabytes more, not four bytes a pixel."""
-_REACH: Final = 3
-"""How far around a dot any filter looks, in dots, or in pixels where these are larger."""
 
 
 def _light(level: float) -> float:
@@ -57,34 +55,25 @@ def levels(light: Image.Image) -> Image.Image:
     return light._new(light.im.point(encoding(), "L"))  # noqa: SLF001  what `Image.point` does after that
 
 
-def scaled(
-    band: Image.Image, size: tuple[int, int], box: tuple[float, float, float, float], kind: Image.Resampling
-) -> Image.Image:
-    """Scale a part of a band of levels, mode L, to dots of light.
+def reduced(band: Image.Image, size: tuple[int, int], box: tuple[float, float, float, float]) -> Image.Image:
+    """Reduce a part of a band of levels, mode L, to dots of light, a stripe at a time.
 
     Args:
         band: the levels.
         size: dots across and down.
         box: left, top, right, bottom of the part, in pixels.
-        kind: the filter; it sees light, so that means are right.
     """
     left, top, right, bottom = box
     pitch = (bottom - top) / size[1]
-    before, behind = _reach(left, right, size[0], band.width)
+    before, behind = math.floor(left), math.ceil(right)
     target = Image.new("I", size)
     for first, last in _stripes(size[1], (behind - before) * pitch):
         start, end = top + first * pitch, top + last * pitch
-        above, beneath = _reach(start, end, last - first, band.height)
+        above, beneath = math.floor(start), min(band.height, math.ceil(end))
         light = band.crop((before, above, behind, beneath)).point(decoding(), "I")
         part = (left - before, start - above, right - before, min(end - above, light.height))
-        target.paste(light.resize((size[0], last - first), kind, box=part), (0, first))
+        target.paste(light.resize((size[0], last - first), Image.Resampling.BOX, box=part), (0, first))
     return target
-
-
-def _reach(start: float, end: float, dots: int, most: int) -> tuple[int, int]:
-    """Return the first and the last pixel that a filter looks at; without its reach stripes would show their seams."""
-    more = _REACH * max((end - start) / dots, 1)
-    return max(0, math.floor(start - more)), min(most, math.ceil(end + more))
 
 
 def _stripes(rows: int, pixels: float) -> Iterator[tuple[int, int]]:

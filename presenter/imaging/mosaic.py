@@ -15,7 +15,8 @@ import operator
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from functools import cache
+from typing import Any, Final, Self, cast
 
 from PIL import Image, ImageChops, ImageMath
 
@@ -24,8 +25,6 @@ from presenter.imaging.glyphs import HALVES, SPACE, Family
 from presenter.imaging.model import Cells, Depth
 
 BANDS: Final = 3
-_FINE: Final = 64
-"""Parts of a level that means are kept in."""
 _STEPS: Final = 64
 """Parts of a squared level that gains are told apart by."""
 _SHIFT: Final = 256
@@ -36,27 +35,41 @@ _ALIKE: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Canvas:
-    """A picture in light, ready to be cut into cells.
+    """A picture ready to be cut into cells.
 
     Attributes:
-        light: mode I, the bands red, green and blue one above the other.
-        across: dots across a cell.
-        down: dots down a cell.
+        light: its bands red, green and blue in light, mode I; a single one stands for all three.
+        columns: cells across.
+        rows: cells down.
+        box: left, top, right, bottom of what the cells show, in pixels of the bands.
     """
 
-    light: Image.Image
-    across: int
-    down: int
+    light: tuple[Image.Image, ...]
+    columns: int
+    rows: int
+    box: tuple[float, float, float, float]
 
-    @property
-    def columns(self) -> int:
-        """Cells across."""
-        return self.light.width // self.across
+    levels: Image.Image
+    """The same in levels, mode L or RGB."""
 
-    @property
-    def rows(self) -> int:
-        """Cells down."""
-        return self.light.height // self.down // BANDS
+    @classmethod
+    def of(cls, bands: Iterable[Image.Image], columns: int, rows: int, box: tuple[float, float, float, float]) -> Self:
+        """Make one of light alone."""
+        bands = tuple(bands)
+        levels = [light.levels(band) for band in bands]
+        return cls(bands, columns, rows, box, Image.merge("RGB", levels) if len(levels) == BANDS else levels[0])
+
+    def means(self, across: int, down: int) -> Image.Image:
+        """Return the means of light of parts of the cells, so many across and down, the bands one above the other."""
+        size = self.columns * across, self.rows * down
+        parts = [band.resize(size, Image.Resampling.BOX, box=self.box) for band in self.light]
+        return light.stacked(parts * (BANDS // len(parts)))
+
+    def means_of_levels(self, across: int, down: int) -> Image.Image:
+        """Return the means of levels: they differ by what looks alike different, light does not."""
+        size = self.columns * across, self.rows * down
+        parts = self.levels.resize(size, Image.Resampling.BOX, box=self.box).split()
+        return light.stacked([*parts] * (BANDS // len(parts)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +96,7 @@ def _each(formula: Callable[[dict[str, Any]], Any], **images: Image.Image) -> Im
 
 def fit(canvas: Canvas, families: tuple[Family, ...]) -> Cells:
     """Give every cell its best character among those of the families, and its two colours."""
-    fine = light.levels(canvas.light).point([_FINE * level for level in range(256)], "I")
-    shapes = _shapes(Canvas(fine, canvas.across, canvas.down), families)
+    shapes = _shapes(canvas, families)
     colours = _colours(canvas, families, shapes)
     characters = SPACE + "".join(family.characters for family in families)
     return _cells(shapes, colours, characters)
@@ -93,8 +105,8 @@ def fit(canvas: Canvas, families: tuple[Family, ...]) -> Cells:
 def _shapes(canvas: Canvas, families: tuple[Family, ...]) -> Image.Image:
     """Return the number of each cell's best mask, mode L, counted from 1 through all families; 0 is one colour."""
     best = Image.new("I", (canvas.columns, canvas.rows))
-    for cut, difference in _sums(canvas, families, "F"):
-        scale = _STEPS / (_FINE * cut.parts) ** 2 / (cut.ones * (cut.parts - cut.ones))
+    for cut, difference in _sums(canvas, canvas.means_of_levels, families, "F"):
+        scale = _STEPS / cut.parts**2 / (cut.ones * (cut.parts - cut.ones))
         red, green, blue = _bands(_each(lambda at: at["d"] * at["d"], d=difference))
         best = _each(_better(scale, cut.number), best=best, red=red, green=green, blue=blue)
     number = _each(lambda at: at["best"] % _SHIFT, best=best)
@@ -106,11 +118,13 @@ def _better(scale: float, number: int) -> Callable[[dict[str, Any]], Any]:
     return lambda at: at["max"](at["best"], at["int"]((at["red"] + at["green"] + at["blue"]) * scale) * _SHIFT + number)
 
 
-def _sums(canvas: Canvas, families: Iterable[Family], mode: str) -> Iterator[tuple[_Cut, Image.Image]]:
+def _sums(
+    canvas: Canvas, means: Callable[[int, int], Image.Image], families: Iterable[Family], mode: str
+) -> Iterator[tuple[_Cut, Image.Image]]:
     """Go through all masks, each with n S1: the sum of its parts, from the mean of all n of them, times n."""
     number = 0
     for family in families:
-        parts = _centred(canvas, family, mode)
+        parts = _centred(_parts(canvas, means(family.across, family.down), family), mode)
         total = Image.new(mode, parts[0].size)
         before = 0
         for mask in family.masks:
@@ -130,19 +144,18 @@ def _taken(one: Image.Image, other: Image.Image) -> Image.Image:
     return _each(lambda at: at["one"] - at["other"], one=one, other=other)
 
 
-def _centred(canvas: Canvas, family: Family, mode: str) -> list[Image.Image]:
+def _centred(parts: list[Image.Image], mode: str) -> list[Image.Image]:
     """Return for every part of the cells n times what it has more than the mean of its cell."""
-    count = family.across * family.down
-    parts = _parts(canvas, family.across, family.down)
+    count = len(parts)
     total = parts[0]
     for part in parts[1:]:
         total = _added(total, part)
     return [_each(lambda at: at["part"] * count - at["total"], part=part, total=total).convert(mode) for part in parts]
 
 
-def _parts(canvas: Canvas, across: int, down: int) -> list[Image.Image]:
-    """Return the mean of every part of the cells: an image of one dot a cell for each part, row by row."""
-    grid = canvas.light.reduce((canvas.across // across, canvas.down // down))
+def _parts(canvas: Canvas, grid: Image.Image, family: Family) -> list[Image.Image]:
+    """Take the parts of the cells from their grid: an image of one dot a cell for each part, row by row."""
+    across, down = family.across, family.down
     columns, rows = canvas.columns, canvas.rows * BANDS
     # The rows of parts in a row of cells, put side by side, are the same bytes.
     flat = Image.frombytes("I", (grid.width * down, rows), grid.tobytes())
@@ -161,11 +174,13 @@ def _bands(stack: Image.Image) -> Iterator[Image.Image]:
 
 def _colours(canvas: Canvas, families: tuple[Family, ...], shapes: Image.Image) -> Image.Image:
     """Return the first colours of all cells above the second ones, in levels, mode L."""
-    mean = canvas.light.reduce((canvas.across, canvas.down))
+    means = cache(canvas.means)
+    across, down = families[-1].across, families[-1].down
+    mean = means(across, down).reduce((across, down))
     used = shapes.histogram()
     differences = Image.new("I", mean.size)
     inks, papers = [0.0] * 256, [0.0] * 256
-    for cut, difference in _sums(canvas, families, "I"):
+    for cut, difference in _sums(canvas, means, families, "I"):
         if used[cut.number]:
             chosen = shapes.point([255 * (number == cut.number) for number in range(256)])
             differences.paste(difference, mask=_thrice(chosen))
@@ -191,24 +206,26 @@ def _thrice(image: Image.Image) -> Image.Image:
 
 
 def grey(canvas: Canvas) -> Canvas:
-    """Return a picture's luminance (CIE Y of sRGB) in all three bands."""
-    red, green, blue = _bands(canvas.light)
+    """Return a picture's luminance (CIE Y of sRGB) instead of its colours."""
+    if len(canvas.light) == 1:
+        return canvas
+    red, green, blue = canvas.light
     level = _each(
         lambda at: at["int"](at["red"] * 0.2126 + at["green"] * 0.7152 + at["blue"] * 0.0722 + 0.5),
         red=red, green=green, blue=blue,
     )  # fmt: skip
-    return Canvas(_thrice(level), canvas.across, canvas.down)
+    return Canvas.of([level], canvas.columns, canvas.rows, canvas.box)
 
 
 def halves(canvas: Canvas) -> Cells:
     """Show two dots a cell, exactly, one above the other."""
     shapes = Image.new("L", (canvas.columns, canvas.rows), 1)
-    return _cells(shapes, _apart(light.levels(canvas.light)), SPACE + HALVES.characters, alike=0)
+    return _cells(shapes, _apart(light.levels(canvas.means(1, 2))), SPACE + HALVES.characters, alike=0)
 
 
 def dithered_halves(canvas: Canvas, depth: Depth) -> Cells:
     """Show two dots a cell in the colours of a palette."""
-    levels = Image.merge("RGB", list(_bands(light.levels(canvas.light))))
+    levels = Image.merge("RGB", list(_bands(light.levels(canvas.means(1, 2)))))
     numbers = _apart(dither.dithered(levels, depth))
     size = canvas.columns * canvas.rows
     ink, paper = numbers.tobytes()[:size], numbers.tobytes()[size:]

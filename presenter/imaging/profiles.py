@@ -7,8 +7,6 @@ from typing import Final
 
 from PIL import Image
 
-from presenter.imaging import light
-
 KEY: Final = "icc_profile"
 _SPACES: Final = {"L": "GRAY", "RGB": "RGB", "RGBA": "RGB", "CMYK": "CMYK"}
 """The colour space that a profile for pixels of a mode has to be about."""
@@ -23,18 +21,6 @@ def early(image: Image.Image) -> Image.Image:
     if image.mode in {"LA", "PA"} or (image.mode == "P" and image.has_transparency_data):
         image = image.convert("RGBA")
     return in_srgb(image) if image.mode in {"RGBA", "CMYK"} else image
-
-
-def corrected(bands: list[Image.Image], info: dict[str | tuple[int, int], object]) -> list[Image.Image]:
-    """Correct dots of light by the profile in a picture's `info`; without one they are returned as they are."""
-    if KEY not in info:
-        return bands
-    levels = light.levels(light.stacked(bands))
-    height = bands[0].height
-    parts = [levels.crop((0, band * height, levels.width, (band + 1) * height)) for band in range(len(bands))]
-    image = Image.merge("RGB", parts)
-    image.info[KEY] = info[KEY]
-    return [band.point(light.decoding(), "I") for band in in_srgb(image).split()]
 
 
 def in_srgb(image: Image.Image) -> Image.Image:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
-from PIL import Image, ImageColor
+from PIL import Image
 
 from presenter.imaging import light, mosaic
 from presenter.imaging.fitting import Placing
@@ -24,8 +25,11 @@ _TURNS: Final = {
 _FROM_RIGHT: Final = (2, 3, 7, 8)
 """Orientations whose stored rows run from right to left of what is shown (after the exchange)."""
 _FROM_BELOW: Final = (3, 4, 6, 7)
-_MANY: Final = 1
-"""Pixels to a dot in either direction from which their plain mean is the best that can be had."""
+_MANY: Final = 1_000_000
+_DENSE: Final = 3
+"""More pixels in all, and to a dot, are reduced to dots before anything else, to spare time and memory."""
+_COARSE: Final = 0.7
+"""Pixels to a dot below which they would be seen one by one."""
 _REDUCING_GAP: Final = 3.0
 """How many times the final size the quick first reduction has to leave; 3 cannot be told from none."""
 
@@ -135,32 +139,6 @@ def _hard(size: tuple[int, int], box: tuple[float, float, float, float]) -> Imag
     return Image.Resampling.NEAREST if grows else Image.Resampling.BOX
 
 
-def _soft(size: tuple[int, int], box: tuple[float, float, float, float]) -> Image.Resampling:
-    """Choose the filter: means where a dot has many pixels, and what joins pixels smoothly where it has few."""
-    pitch = min((box[2] - box[0]) / size[0], (box[3] - box[1]) / size[1])
-    if pitch >= _MANY:
-        return Image.Resampling.BOX
-    return Image.Resampling.BICUBIC
-
-
-def lit(image: Image.Image, placing: Placing, orientation: int, *, smooth: bool, exact: bool) -> list[Image.Image]:
-    """Do the same, to dots of light: one image of mode I for each of red, green and blue.
-
-    Args:
-        image: mode L or RGB, as it is stored, possibly reduced already.
-        placing: as in `scale`.
-        orientation: as in `scale`.
-        smooth: as in `scale`, but for the filter.
-        exact: as in `scale`.
-    """
-    size, box = _cut(image, placing, orientation, exact=exact)
-    kind = _soft(size, box) if smooth and not exact else _hard(size, box)
-    bands = [light.scaled(band, size, box, kind) for band in image.split()]  # one band serves for all when it is grey
-    if orientation in _TURNS:
-        bands = [band.transpose(_TURNS[orientation]) for band in bands]
-    return bands * (mosaic.BANDS // len(bands))
-
-
 def on_background(image: Image.Image, background: str) -> Image.Image:
     """Return a picture without transparency: its pixels on a colour, mode L or RGB."""
     if image.mode not in {"LA", "RGBA"}:
@@ -171,13 +149,50 @@ def on_background(image: Image.Image, background: str) -> Image.Image:
     return canvas
 
 
-def on_cells(bands: list[Image.Image], background: str, across: int, down: int) -> mosaic.Canvas:
-    """Set dots of light on their background, widened and heightened to whole cells of `across` by `down` dots."""
-    size = bands[0].size
-    whole = -(-size[0] // across) * across, -(-size[1] // down) * down
-    canvas = Image.new("I", (whole[0], mosaic.BANDS * whole[1]))
-    for index, (band, level) in enumerate(zip(bands, light.lit(ImageColor.getrgb(background)), strict=False)):
-        if size != whole:
-            canvas.paste(level, (0, index * whole[1], whole[0], (index + 1) * whole[1]))
-        canvas.paste(band, (0, index * whole[1]))
-    return mosaic.Canvas(canvas, across, down)
+def upright(image: Image.Image, orientation: int) -> Image.Image:
+    """Turn a picture as its orientation says."""
+    return image.transpose(_TURNS[orientation]) if orientation in _TURNS else image
+
+
+def canvas(  # noqa: PLR0913  a picture, its place, and how it gets there
+    image: Image.Image, placing: Placing, dots: tuple[int, int], background: str, *, smooth: bool, exact: bool
+) -> mosaic.Canvas:
+    """Prepare a picture for the cells it covers; where it ends within a cell, the background goes on.
+
+    Args:
+        image: mode L or RGB, upright, possibly reduced already.
+        placing: what is shown and how large, in dots.
+        dots: across and down a cell.
+        background: `#rrggbb`.
+        smooth: pixels that become larger than a dot run into one another.
+        exact: whole pixels are shown.
+    """
+    size, box = _cut(image, placing, 1, exact=exact)
+    across, down = (box[2] - box[0]) / size[0], (box[3] - box[1]) / size[1]
+    if across * down > _DENSE and across * down * size[0] * size[1] > _MANY:
+        bands = [light.levels(light.reduced(band, size, box)) for band in image.split()]
+        image = Image.merge(image.mode, bands)
+        box, across, down = (0, 0, *size), 1, 1
+    elif smooth and not exact and min(across, down) < _COARSE:
+        image = image.resize(size, Image.Resampling.BICUBIC, box=box)
+        box, across, down = (0, 0, *size), 1, 1
+    columns, rows = -(-size[0] // dots[0]), -(-size[1] // dots[1])
+    whole = (
+        box[0],
+        box[1],
+        box[2] + (columns * dots[0] - size[0]) * across,
+        box[3] + (rows * dots[1] - size[1]) * down,
+    )
+    image = _widened(image, whole, background)
+    bands = [band.point(light.decoding(), "I") for band in image.split()]
+    return mosaic.Canvas(tuple(bands), columns, rows, whole, image)
+
+
+def _widened(image: Image.Image, box: tuple[float, float, float, float], background: str) -> Image.Image:
+    """Put more background on the right and below, where a box goes on."""
+    width, height = math.ceil(box[2]), math.ceil(box[3])
+    if width <= image.width and height <= image.height:
+        return image
+    wider = Image.new("RGB", (max(width, image.width), max(height, image.height)), background)
+    wider.paste(image)
+    return wider

@@ -342,7 +342,7 @@ def _errors(path: Path, mode: str) -> tuple[float, float]:
     bands = [
         Image.fromarray(np.array(light.decoding())[dots[..., band].astype(int)].astype("int32")) for band in range(3)
     ]
-    cells = paint(mode, "truecolor", Canvas(light.stacked(bands), 8, 8))
+    cells = paint(mode, "truecolor", Canvas.of(tuple(bands), columns, lines, (0, 0, columns * 8, lines * 8)))
     groups = dots.reshape(lines, 8, columns, 8, 3).transpose(0, 2, 1, 3, 4).reshape(-1, 64, 3)
     masks = np.array(
         [[(x, 3 * y + 1) in covered(c) for y in range(8) for x in range(8)] for c in cells.characters], float
