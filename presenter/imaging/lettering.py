@@ -23,13 +23,13 @@ _OVER = 8
 """Letters are drawn this many times larger, then reduced, so that their edges are smooth."""
 _LEADING = 1.12
 """Baseline to baseline, in ems."""
-_WEIGHTS = ((0.018, 0.03), (0.035, 0.03))
+_WEIGHTS = ((0.01, 0.03), (0.035, 0.03))
 """How much letters are thickened, in ems, light ones and dark ones, small and tall: the font has one weight, too light
 from the back row, and between light and dark cells it is the light that spreads."""
 _SMALL, _TALL = 10, 18
 """Dots an em up to which letters count as small, and from which on as tall."""
-_CLIPPED = 0.25
-"""So much of a dot may be cut off above and below, rather than take another row."""
+_CLIPPED = 0.5
+"""So much of a dot may be cut off above, and half of it below, rather than take another row."""
 
 
 def smallest(mode: str, depth: Depth) -> int:
@@ -130,8 +130,8 @@ def _extent(lines: tuple[str, ...], size: int, look: Look, *, even: bool) -> tup
     font = _font(_MEASURED)
     first, last = ("bdhkl", "gjpqy") if even else (lines[0], lines[-1])
     above, beneath = -font.getbbox(first, anchor="ls")[1], font.getbbox(last, anchor="ls")[3]
-    spare = _weight(size, look) - _CLIPPED
-    return math.ceil(above * size / _MEASURED + spare), math.ceil(beneath * size / _MEASURED + spare)
+    thicker = 2 * _weight(size, look)
+    return math.ceil(above * size / _MEASURED + thicker - _CLIPPED), math.ceil(beneath * size / _MEASURED - _CLIPPED / 2)
 
 
 def _mask(lines: tuple[str, ...], size: int, look: Look, *, even: bool) -> Image.Image:
@@ -144,6 +144,6 @@ def _mask(lines: tuple[str, ...], size: int, look: Look, *, even: bool) -> Image
     mask = Image.new("L", (wide, above + (len(lines) - 1) * step + beneath))
     draw = ImageDraw.Draw(mask)
     for index, line in enumerate(lines):
-        place = (weight, above + index * step)
+        place = (weight, above + index * step - weight)  # what is thickened below would spill into the next row
         draw.text(place, line, fill=255, font=font, stroke_width=weight, stroke_fill=255, anchor="ls")
     return mask

@@ -30,9 +30,9 @@ _SETTLED = 0.2
 _HEADED = 28
 """In fewer rows a title in large letters leaves too little for what it is about."""
 _HEADING_SHARE = 7
-"""Rows of a slide to one of an em of its title,"""
-_HEADING_LENGTH = 13
-"""and cells of a slide to one of an em, or of twice as many ems."""
+"""Rows of a slide to one of an em of its title."""
+_HEADING_MOST = 4
+"""Rows of a slide to one of its title, which may have two lines."""
 _LETTERS_WIDTH = 30
 _LETTERS_HEIGHT = 4
 """In less room large letters would not be larger than plain ones."""
@@ -72,11 +72,12 @@ def heading(title: str, stage: Stage) -> list[Line]:
 
 
 def _large_heading(title: str, stage: Stage) -> list[Line]:
-    """Draw a slide's title in letters as large as those of any other title, on one line; no rows where it is long."""
+    """Draw a slide's title in letters, those of all titles of one size where they fit; no rows where it is long."""
     if stage.tight or stage.height < _HEADED:
         return []
-    size = min(stage.height * 2 // _HEADING_SHARE, stage.width // _HEADING_LENGTH)
-    return _letters(title, stage, stage.theme.title, imaging.Box(stage.width, stage.height, size, lines=1, even=True))
+    size = stage.height * 2 // _HEADING_SHARE
+    box = imaging.Box(stage.width, stage.height // _HEADING_MOST, size, lines=2, even=True)
+    return _letters(title, stage, stage.theme.title, box)
 
 
 def points(items: tuple[Point, ...], stage: Stage, *, numbered: bool, shown: int | None = None) -> list[Line]:
