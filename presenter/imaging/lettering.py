@@ -130,8 +130,8 @@ def _extent(lines: tuple[str, ...], size: int, look: Look, *, even: bool) -> tup
     font = _font(_MEASURED)
     first, last = ("bdhkl", "gjpqy") if even else (lines[0], lines[-1])
     above, beneath = -font.getbbox(first, anchor="ls")[1], font.getbbox(last, anchor="ls")[3]
-    thicker = 2 * _weight(size, look)
-    return math.ceil(above * size / _MEASURED + thicker - _CLIPPED), math.ceil(beneath * size / _MEASURED - _CLIPPED / 2)
+    scale, thicker = size / _MEASURED, 2 * _weight(size, look)
+    return math.ceil(above * scale + thicker - _CLIPPED), math.ceil(beneath * scale - _CLIPPED / 2)
 
 
 def _mask(lines: tuple[str, ...], size: int, look: Look, *, even: bool) -> Image.Image:

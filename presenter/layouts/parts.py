@@ -125,7 +125,8 @@ def _letters(text: str, stage: Stage, color: str, box: imaging.Box) -> list[Line
     if not stage.big_letters or box.rows < _LETTERS_HEIGHT or stage.width < _LETTERS_WIDTH or stage.images == "off":
         return []
     look = imaging.Look(color, stage.theme.background, _cells_mode(stage.images), stage.depth, stage.aspect)
-    drawn = imaging.letters(text, look, box)
+    words = text_of(inline(text, ink(stage.theme).title, stage.theme))  # large letters have no marks for emphasis
+    drawn = imaging.letters(words, look, box)
     return list(drawn or ())
 
 
