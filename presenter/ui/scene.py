@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from presenter.deck.model import Deck, Slide
 from presenter.drawing import Line, Stage
+from presenter.imaging import Depth
 from presenter.painting import Frame, paint
 from presenter.talk import Bindings, Outline, Position, State
 from presenter.themes import Theme
@@ -24,6 +25,7 @@ class Scene:
         theme: the colours of slides and everything else.
         kept: the slide that is still shown though the deck on disk has changed (`State.stale`), else None.
         images: how pictures are drawn, see `Stage.images`.
+        depth: the colours of the terminal, see `Stage.depth`.
         aspect: width of a cell divided by its height.
         now: seconds on the talk's clock.
         clock: the time of day, `14:47:12`.
@@ -36,6 +38,7 @@ class Scene:
     theme: Theme
     kept: Slide | None = None
     images: str = "half"
+    depth: Depth = "truecolor"
     aspect: float = 0.5
     now: float = 0.0
     clock: str = ""
@@ -53,7 +56,14 @@ class Scene:
     def stage(self, width: int, height: int, step: int) -> Stage:
         """Return the stage for a slide of this size, painted without waiting for pictures."""
         return Stage(
-            max(1, width), max(1, height), step, self.theme, images=self.images, aspect=self.aspect, patient=False
+            max(1, width),
+            max(1, height),
+            step,
+            self.theme,
+            images=self.images,
+            depth=self.depth,
+            aspect=self.aspect,
+            patient=False,
         )
 
 

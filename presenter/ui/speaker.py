@@ -203,7 +203,7 @@ def _current(easel: Easel, slide: Slide, width: int, height: int) -> list[Line]:
     name = f"{words} · here" if easel.scene.state.frozen is not None and words else words or "ON SCREEN"
     lost = f"+{frame.lost} more {'row' if frame.lost == 1 else 'rows'} on the audience screen" if frame.lost else ""
     bar = title_bar(easel, name, f"{slide.label}  {slide.title}", lost, width)
-    return [bar, *frame.lines[: height - 1]]
+    return [bar, *frame.rows[: height - 1]]
 
 
 def _following(easel: Easel) -> Position | None:
@@ -218,7 +218,7 @@ def _coming(easel: Easel, name: str, at: Position | None, width: int, height: in
     if slide is None or at is None:
         return [title_bar(easel, name, "the end", "", width), *easel.empty(height - 1)]
     frame = easel.paint(slide, width, height - 1, at.step)
-    return [title_bar(easel, name, _coming_words(easel, at, slide), "", width), *frame.lines[: max(0, height - 1)]]
+    return [title_bar(easel, name, _coming_words(easel, at, slide), "", width), *frame.rows[: max(0, height - 1)]]
 
 
 def _coming_words(easel: Easel, at: Position, slide: Slide) -> str:
