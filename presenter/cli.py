@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, get_args
 
 import click
 
@@ -67,6 +67,9 @@ def cli() -> None:
 @click.argument("deck", type=_PATH, required=False)
 @click.option("--start", metavar="ID_OR_NUMBER", help="Begin at this slide.")
 @click.option("--theme", metavar="NAME", help="Colours instead of the deck's own; see `presenter themes`.")
+@click.option(
+    "--images", metavar="MODE", help="Draw all pictures so: auto half quad blocks sextant octant kitty off (alt text)."
+)
 @click.option("--speaker", is_flag=True, help="Begin in the speaker view.")
 @click.option("--no-reload", is_flag=True, help="Do not follow changes of the deck's files.")
 @click.option("--config", type=_PATH, metavar="FILE", help="Your own keys; see `presenter keys --help`.")
@@ -75,6 +78,7 @@ def present(  # noqa: PLR0913, PLR0917 - one parameter an option
     deck: Path | None,
     start: str | None,
     theme: str | None,
+    images: str | None,
     speaker: bool,
     no_reload: bool,
     config: Path | None,
@@ -84,6 +88,7 @@ def present(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     Press ? for all keys, s for the speaker view, q to quit (twice once the timer runs: your first move starts it).
     """
+    _check_mode(images)
     _need_terminal()
     from presenter.talk import State  # noqa: PLC0415 - not for every command
     from presenter.themes import ThemeError, find  # noqa: PLC0415 - as above
@@ -104,7 +109,17 @@ def present(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     from presenter.ui import run  # noqa: PLC0415 - Textual loads only where a window is needed
 
-    sys.exit(run(opened, load=load, state=state, theme=colours, bindings=bindings, follow=not no_reload))
+    sys.exit(run(opened, load=load, state=state, theme=colours, bindings=bindings, follow=not no_reload, images=images))
+
+
+def _check_mode(images: str | None) -> None:
+    """Refuse a way to draw pictures that there is not."""
+    from presenter.layouts.fields import REFUSED, Mode  # noqa: PLC0415 - not for every command
+
+    names = get_args(Mode)
+    if images is not None and images not in names:
+        reason = REFUSED.get(images) or f'"{images}" is not possible; write {", ".join(names[:-1])} or {names[-1]}'
+        _fail(f"--images: {reason}{_near(images, names)}")
 
 
 def _need_terminal() -> None:

@@ -96,6 +96,8 @@ def test_without_a_terminal_nothing_is_shown(deck: Path, term: str, stdin: int, 
         (["--theme", "drak"], "xterm-256color", 'did you mean "dark"?'),
         (["--start", "tow"], "xterm-256color", 'did you mean "two"?'),
         (["--config", "/nowhere/keys.yaml"], "xterm-256color", "/nowhere/keys.yaml"),
+        (["--images", "octants"], "xterm-256color", 'did you mean "octant"?'),
+        (["--images", "sixel"], "xterm-256color", "sixel is not offered, because"),
         (["--nonsense"], "xterm-256color", "No such option"),
     ],
 )

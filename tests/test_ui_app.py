@@ -16,6 +16,7 @@ from presenter.drawing.lines import text_of
 from presenter.talk import Bindings, Outline, Position, State
 from presenter.ui import initial
 from presenter.ui.app import PresenterApp
+from presenter.ui.terminal import Terminal
 
 TEXT = """\
 title: A talk
@@ -51,6 +52,7 @@ class Desk:
             follow=False,
             clock=lambda: 100.0,
             wall=lambda pattern: "14:32" if pattern == "%H:%M" else "14:32:10",
+            terminal=Terminal("half", "half"),
         )
 
 

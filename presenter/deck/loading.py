@@ -109,6 +109,7 @@ def _load(real: Path, wall: Wall, findings: Findings) -> Loaded:
         reserve=entry.reserve or Seconds(0),
         stop=entry.stop or "",
         reload=entry.reload,
+        images=entry.images,
         theme=theme,
         sections=sections,
         slides=slides,

@@ -100,6 +100,8 @@ class Deck:
     """Hard stop on the wall clock, `hh:mm`; empty for none."""
     reload: str = "live"
     """`live`: a saved change is shown at once; `move`: the current slide changes at the next move; `off`."""
+    images: str = "auto"
+    """How pictures are drawn that do not say it themselves, see `fields.Mode`."""
     theme: Theme = DEFAULT
     sections: tuple[Section, ...] = ()
     slides: tuple[Slide, ...] = ()

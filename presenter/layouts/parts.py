@@ -124,15 +124,10 @@ def _letters(text: str, stage: Stage, color: str, box: imaging.Box) -> list[Line
     """Draw words in large letters; no rows when they would not come out well."""
     if not stage.big_letters or box.rows < _LETTERS_HEIGHT or stage.width < _LETTERS_WIDTH or stage.images == "off":
         return []
-    look = imaging.Look(color, stage.theme.background, _cells_mode(stage.images), stage.depth, stage.aspect)
+    look = imaging.Look(color, stage.theme.background, stage.characters, stage.depth, stage.aspect)
     words = text_of(inline(text, ink(stage.theme).title, stage.theme))  # large letters have no marks for emphasis
     drawn = imaging.letters(words, look, box)
     return list(drawn or ())
-
-
-def _cells_mode(mode: str) -> str:
-    """Return how letters are drawn beside pictures of a mode: where pixels can be shown, so can the finest blocks."""
-    return mode if mode in imaging.MODES else "blocks"
 
 
 def settled(head: list[Line], rows: list[Line], stage: Stage) -> list[Line]:
@@ -197,7 +192,7 @@ def picture(image: Image, stage: Stage) -> tuple[Block, int]:
 
     Returns the rows and how many cells across the picture really covers, 0 while that is not known.
     """
-    if stage.images == "off" or image.mode == "off":
+    if stage.mode(image.mode) == "off":
         return Block(placeholder(image, stage)), stage.width
     if image.src.path is None:
         return Block(placeholder(image, stage), remarks=(f"picture {image.src.text}: {image.src.why}",)), stage.width
@@ -222,7 +217,7 @@ def _request(image: Image, stage: Stage) -> imaging.Request:
         fit=image.fit,
         focus=(image.focus.x, image.focus.y),
         background=stage.theme.background,
-        mode=_cells_mode(stage.images if image.mode == "auto" else image.mode),
+        mode=stage.mode(image.mode),
         depth=stage.depth,
         aspect=stage.aspect,
         smooth=image.kind != "pixels",

@@ -6,6 +6,7 @@ import asyncio
 import signal
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import ClassVar, Final
@@ -20,7 +21,7 @@ from textual.timer import Timer as Ticker
 
 from presenter import imaging, painting
 from presenter.deck.model import Deck, Slide
-from presenter.drawing import Stage
+from presenter.drawing import Line, Stage
 from presenter.safety import clean_line
 from presenter.talk import BY_NAME, Bindings, Command, Outline, State, act
 from presenter.talk.commands import TYPE
@@ -35,6 +36,7 @@ from presenter.ui.scene import Easel, Scene
 from presenter.ui.stamps import Stamps, stamps, watched_files
 from presenter.ui.studio import Job, Studio
 from presenter.ui.surface import Surface
+from presenter.ui.terminal import PLAIN, Terminal
 from presenter.ui.window import window
 
 FACTS: Final = ("tile", "hits", "help", "notes")
@@ -62,6 +64,8 @@ class PresenterApp(App[None], inherit_bindings=False):
         clock: seconds, for everything that is timed.
         wall: the time of day in a format of `time.strftime`.
         driver: instead of Textual's for this system.
+        terminal: how pictures are drawn to begin with.
+        found: how they are drawn once the first slide is there; the same when None.
     """
 
     ENABLE_COMMAND_PALETTE = False
@@ -93,6 +97,8 @@ class PresenterApp(App[None], inherit_bindings=False):
         clock: Callable[[], float] = talk_clock,
         wall: Callable[[str], str] = time.strftime,
         driver: type[Driver] | None = None,
+        terminal: Terminal | None = None,
+        found: Terminal | None = None,
     ) -> None:
         super().__init__(driver_class=driver)
         self._deck = deck
@@ -105,6 +111,8 @@ class PresenterApp(App[None], inherit_bindings=False):
         self._clock = clock
         self._wall = wall
         self._read_at = wall("%H:%M")
+        self._terminal = terminal or PLAIN
+        self._found = found or self._terminal
         self._held = Held()
         self._studio = Studio()
         self._changed = asyncio.Event()
@@ -112,7 +120,7 @@ class PresenterApp(App[None], inherit_bindings=False):
         self.crash_log = CrashLog()
         self.error_console = Console(file=self.crash_log, markup=False, highlight=False, width=160)
         self.set_reactive(PresenterApp.state, state or State())
-        self._surface = Surface(self._scene(), self._draw_soon)
+        self._surface = Surface(self._scene(), self._resized)
 
     # --- the window
 
@@ -123,13 +131,15 @@ class PresenterApp(App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Take over the signals that would leave the terminal broken, and begin to watch the deck."""
         self.screen.styles.background = self._colours().background
+        self._window_loop = loop = asyncio.get_running_loop()
         if not self.is_headless:
-            loop = asyncio.get_running_loop()
             for number in (getattr(signal, name, None) for name in SIGNALS):
                 if number is not None:
                     loop.add_signal_handler(number, partial(self.exit, return_code=128 + number))
             loop.add_signal_handler(signal.SIGINT, partial(self.give, "interrupt"))
         self._ticker = self.set_interval(1.0, self._draw_soon, pause=True)
+        if self._found.word:
+            self.enter(replace(self.state, word=self._found.word))
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:
@@ -236,6 +246,7 @@ class PresenterApp(App[None], inherit_bindings=False):
             self._keys,
             self._colours(),
             kept=self._kept,
+            terminal=self._terminal,
             now=self._clock(),
             clock=self._wall("%H:%M:%S"),
         )
@@ -247,16 +258,31 @@ class PresenterApp(App[None], inherit_bindings=False):
     def _jobs(self, scene: Scene) -> list[Job]:
         """Return what to paint beside: pictures that are missing, then what the next key may show."""
         size = (self._surface.size.width, self._surface.size.height)
+        if self._found != self._terminal:
+            better = replace(scene, terminal=self._found)
+            return [partial(_paint_window, better, size), partial(self._from_studio, self._take_terminal)]
         jobs: list[Job] = [partial(_paint_patiently, slide, stage) for slide, stage in self._surface.easel.pending]
         if jobs:
-            jobs.append(partial(self._from_studio, asyncio.get_running_loop()))
+            jobs.append(partial(self._from_studio, self._draw_soon))
         if not scene.state.overlay and not scene.state.blank:
             jobs += [partial(_prepare, self._surface, scene, BY_NAME[name], size) for name in ("next", "back")]
         return jobs
 
-    def _from_studio(self, loop: asyncio.AbstractEventLoop) -> None:
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(self._draw_soon)
+    def _from_studio(self, then: Callable[[], None]) -> None:
+        """Do something in the window's own thread, when that still runs."""
+        with suppress(RuntimeError):
+            self._window_loop.call_soon_threadsafe(then)
+
+    def _take_terminal(self) -> None:
+        """Go on with pictures as the terminal shows them best: those of this slide are painted by now."""
+        self._terminal = self._found
+        self._draw_soon()
+
+    def _resized(self) -> None:
+        """Draw in the new size; the cells may have another, too."""
+        if not self.is_headless:
+            self._terminal, self._found = self._terminal.resized(), self._found.resized()
+        self._draw_soon()
 
     # --- the deck on disk
 
@@ -315,11 +341,16 @@ class PresenterApp(App[None], inherit_bindings=False):
 def _prepare(surface: Surface, scene: Scene, command: Command, size: tuple[int, int]) -> None:
     """Paint what a command would show, with its pictures, so that it is at hand when the command is given."""
     state = act(command, scene.state, scene.outline, scene.now)
-    easel = Easel(replace(scene, state=state, kept=scene.kept if state.stale else None))
-    window(easel, *size)
+    surface.prepare(_paint_window(replace(scene, state=state, kept=scene.kept if state.stale else None), size))
+
+
+def _paint_window(scene: Scene, size: tuple[int, int]) -> list[Line]:
+    """Paint a window with all its pictures."""
+    easel = Easel(scene)
+    rows = window(easel, *size)
     for slide, stage in easel.pending:
         _paint_patiently(slide, stage)
-    surface.prepare(window(Easel(easel.scene), *size))
+    return window(Easel(scene), *size) if easel.pending else rows
 
 
 def _paint_patiently(slide: Slide, stage: Stage) -> None:

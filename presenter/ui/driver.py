@@ -6,19 +6,54 @@
 
 from __future__ import annotations
 
+import os
+import selectors
 import sys
+import time
+from codecs import getincrementaldecoder
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, ClassVar, Final
 
 from textual import events
 from textual._parser import ParseError
+from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
+
+from presenter.imaging.probe import Sieve
 
 ALTERNATE: Final = "\x1b[?1049h"
 """Switches to the alternate screen; most terminals clear it with that."""
 POINTER: Final = "\x1b]22;"
+PAUSE: Final = 0.1
+"""Seconds without a key after which what has been typed is taken as it is: an Escape that begins nothing."""
+LATE: Final = 5.0
+"""Seconds in which the terminal's answers may still come."""
+CHUNK: Final = 4096
 LARGEST: Final = (2000, 1000)
 """Columns and rows that a terminal may claim to have."""
+
+
+class Keys:
+    """Turns bytes into Textual's events; what cannot be read is dropped."""
+
+    def __init__(self, debug: bool) -> None:
+        self._debug = debug
+        self._begin()
+
+    def _begin(self) -> None:
+        self._parser = XTermParser(self._debug)
+        self._decoder = getincrementaldecoder("utf-8")("ignore")
+
+    def feed(self, data: bytes) -> Iterator[Message]:
+        """Go through the events of some bytes; none of them still lets an Escape become one after a while."""
+        try:
+            if text := self._decoder.decode(data):
+                yield from self._parser.feed(text)
+            yield from self._parser.tick()
+        except (ValueError, OverflowError, ParseError):
+            self._begin()
 
 
 class StageDriver(LinuxDriver):
@@ -29,6 +64,11 @@ class StageDriver(LinuxDriver):
     settings: ClassVar[list[Any] | None] = None
     """The terminal's own settings, when the curtain has changed them before this driver looks."""
 
+    sieve: ClassVar[Sieve | None] = None
+    """Catches the answers that the terminal still owes."""
+    typed: ClassVar[bytes] = b""
+    """What was typed before this driver could read."""
+
     def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - handed on as they are
         super().__init__(*args, **options)
         if sys.__stdout__ is not None:
@@ -37,13 +77,36 @@ class StageDriver(LinuxDriver):
     def run_input_thread(self) -> None:
         """Read keys; what cannot be read is dropped, and reading goes on.
 
-        An invalid UTF-8 byte, or a key code that means no character, would otherwise end the program.
+        An invalid UTF-8 byte, or a key code that means no character, would otherwise end the program. What was typed
+        while the terminal was being asked comes first; an answer of its that comes now is no key.
         """
-        while not self.exit_event.is_set():
-            try:
-                super().run_input_thread()
-            except (ValueError, OverflowError, ParseError):
-                continue
+        keys = Keys(self._debug)
+        listening = time.monotonic() + LATE
+        self._take(keys, StageDriver.typed)
+        StageDriver.typed = b""
+        with selectors.DefaultSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                data = self._read() if selector.select(PAUSE) else b""
+                sieve = StageDriver.sieve
+                if sieve is not None:
+                    data = sieve.feed(data) if data else sieve.flush()
+                    if not sieve.waiting or time.monotonic() > listening:
+                        data += sieve.flush()
+                        StageDriver.sieve = None
+                self._take(keys, data)
+
+    def _read(self) -> bytes:
+        """Return what has been typed; nothing, after a while, when there is no terminal any more."""
+        with suppress(OSError):
+            if data := os.read(self.fileno, CHUNK):
+                return data
+        self.exit_event.wait(PAUSE)
+        return b""
+
+    def _take(self, keys: Keys, data: bytes) -> None:
+        for message in keys.feed(data):
+            self.process_message(message)
 
     def process_message(self, message: Message) -> None:
         """Hand a message to the app, unless it claims a size that no terminal has."""

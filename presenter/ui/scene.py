@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from presenter.deck.model import Deck, Slide
 from presenter.drawing import Line, Stage
-from presenter.imaging import Depth
 from presenter.painting import Frame, paint
 from presenter.talk import Bindings, Outline, Position, State
 from presenter.themes import Theme
 from presenter.ui.colours import Chrome, chrome
+from presenter.ui.terminal import PLAIN, Terminal
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,9 +24,7 @@ class Scene:
         bindings: for the keys named in hints and help.
         theme: the colours of slides and everything else.
         kept: the slide that is still shown though the deck on disk has changed (`State.stale`), else None.
-        images: how pictures are drawn, see `Stage.images`.
-        depth: the colours of the terminal, see `Stage.depth`.
-        aspect: width of a cell divided by its height.
+        terminal: how pictures are drawn.
         now: seconds on the talk's clock.
         clock: the time of day, `14:47:12`.
     """
@@ -37,9 +35,7 @@ class Scene:
     bindings: Bindings
     theme: Theme
     kept: Slide | None = None
-    images: str = "half"
-    depth: Depth = "truecolor"
-    aspect: float = 0.5
+    terminal: Terminal = PLAIN
     now: float = 0.0
     clock: str = ""
 
@@ -53,16 +49,20 @@ class Scene:
         kept = self.kept if self.state.frozen is None else None
         return kept or self.slide(self.state.at)
 
-    def stage(self, width: int, height: int, step: int) -> Stage:
-        """Return the stage for a slide of this size, painted without waiting for pictures."""
+    def stage(self, width: int, height: int, step: int, *, small: bool = False) -> Stage:
+        """Return the stage for a slide of this size, painted without waiting for pictures; no pixels if `small`."""
+        terminal = self.terminal
         return Stage(
             max(1, width),
             max(1, height),
             step,
             self.theme,
-            images=self.images,
-            depth=self.depth,
-            aspect=self.aspect,
+            images=terminal.images(self.deck.images),
+            forced=bool(terminal.asked),
+            glyphs=terminal.glyphs,
+            pixels=None if small else terminal.pixels,
+            depth=terminal.depth,
+            aspect=terminal.aspect,
             patient=False,
         )
 
@@ -88,9 +88,9 @@ class Easel:
         """The styles of everything around the slides."""
         return chrome(self.scene.theme)
 
-    def paint(self, slide: Slide, width: int, height: int, step: int) -> Frame:
-        """Paint a slide, noting it when its pictures are not at hand."""
-        stage = self.scene.stage(width, height, step)
+    def paint(self, slide: Slide, width: int, height: int, step: int, *, small: bool = False) -> Frame:
+        """Paint a slide, noting it when its pictures are not at hand; `small` for one that is not the one shown."""
+        stage = self.scene.stage(width, height, step, small=small)
         frame = paint(slide, stage)
         if frame.pending:
             self.pending.append((slide, stage))

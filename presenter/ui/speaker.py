@@ -217,7 +217,7 @@ def _coming(easel: Easel, name: str, at: Position | None, width: int, height: in
     slide = easel.scene.slide(at) if at is not None else None
     if slide is None or at is None:
         return [title_bar(easel, name, "the end", "", width), *easel.empty(height - 1)]
-    frame = easel.paint(slide, width, height - 1, at.step)
+    frame = easel.paint(slide, width, height - 1, at.step, small=True)
     return [title_bar(easel, name, _coming_words(easel, at, slide), "", width), *frame.rows[: max(0, height - 1)]]
 
 

@@ -112,7 +112,7 @@ class Surface(Widget):
         """Return a row in the colours that Textual's filters leave."""
         background = Color.parse(self._scene.theme.background)
         for each in self.app.get_line_filters():
-            if isinstance(each, Monochrome) and self._scene.depth.startswith("grey"):
+            if isinstance(each, Monochrome) and self._scene.terminal.depth.startswith("grey"):
                 row = [part for segment in row for part in _greyed(segment, each, background)]
             elif not isinstance(each, ANSIToTruecolor):  # every colour of ours is a true one
                 row = each.apply(plain([row])[0], background)
