@@ -26,6 +26,7 @@ class Stage:
         big_letters: draw titles in large letters where there is room.
         aspect: width of a cell divided by its height.
         patient: decode pictures that are not at hand; False draws their box empty and says so in `Frame.pending`.
+        still: animations show their first frame.
         tight: 0 as designed, 1 without the air between parts, 2 without margins too.
     """
 
@@ -41,6 +42,7 @@ class Stage:
     big_letters: bool = True
     aspect: float = 0.5
     patient: bool = True
+    still: bool = False
     tight: int = 0
 
     def mode(self, own: str = "auto") -> str:

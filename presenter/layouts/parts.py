@@ -221,7 +221,7 @@ def _request(image: Image, stage: Stage) -> imaging.Request:
         depth=stage.depth,
         aspect=stage.aspect,
         smooth=image.kind != "pixels",
-        animate=image.animate,
+        animate=image.animate and not stage.still,
     )
 
 

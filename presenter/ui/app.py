@@ -31,6 +31,7 @@ from presenter.talk.reloading import reloaded
 from presenter.themes import Theme, ansi16
 from presenter.ui.crash import CrashLog
 from presenter.ui.editor import edit
+from presenter.ui.player import Player
 from presenter.ui.reload import Loader, Watch, read, trouble
 from presenter.ui.scene import Easel, Scene
 from presenter.ui.stamps import Stamps, stamps, watched_files
@@ -121,6 +122,7 @@ class PresenterApp(App[None], inherit_bindings=False):
         self.error_console = Console(file=self.crash_log, markup=False, highlight=False, width=160)
         self.set_reactive(PresenterApp.state, state or State())
         self._surface = Surface(self._scene(), self._resized)
+        self._player = Player(self._surface.turn)
 
     # --- the window
 
@@ -152,6 +154,7 @@ class PresenterApp(App[None], inherit_bindings=False):
     def on_unmount(self) -> None:
         """Let nothing go on behind the end."""
         self._stop.set()
+        self._player.stop()
         self._studio.close()
 
     def bell(self) -> None:
@@ -230,6 +233,8 @@ class PresenterApp(App[None], inherit_bindings=False):
         self._drawing = False
         scene = self._scene()
         self._surface.show(scene)
+        quiet = scene.state.overlay or scene.state.blank or scene.state.frozen is not None
+        self._player.play(() if quiet else self._surface.moving)
         ticking = scene.state.view == "speaker" and not scene.state.overlay
         if self._ticker is not None:
             (self._ticker.resume if ticking else self._ticker.pause)()
@@ -331,6 +336,7 @@ class PresenterApp(App[None], inherit_bindings=False):
         outline = Outline.of(found)
         state = reloaded(self.state, self._outline, outline, held=found.reload == "move" and not forced)
         painting.forget()
+        self._player.stop()
         self._kept = seen if state.stale else None
         self._deck, self._outline, self._read_at = found, outline, self._wall("%H:%M")
         self.screen.styles.background = self._colours().background

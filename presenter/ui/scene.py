@@ -50,7 +50,10 @@ class Scene:
         return kept or self.slide(self.state.at)
 
     def stage(self, width: int, height: int, step: int, *, small: bool = False) -> Stage:
-        """Return the stage for a slide of this size, painted without waiting for pictures; no pixels if `small`."""
+        """Return the stage for a slide of this size, painted without waiting for pictures.
+
+        A `small` one, beside the slide that is shown, keeps still and has no pixels.
+        """
         terminal = self.terminal
         return Stage(
             max(1, width),
@@ -64,6 +67,7 @@ class Scene:
             depth=terminal.depth,
             aspect=terminal.aspect,
             patient=False,
+            still=small,
         )
 
 

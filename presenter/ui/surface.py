@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
 from typing import ClassVar, Final
 
@@ -14,7 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from presenter.drawing import Line
-from presenter.imaging import Row, plain
+from presenter.imaging import Request, Row, Sheet, moving, plain, turned
 from presenter.imaging.shelf import Recent
 from presenter.ui.scene import Easel, Scene
 from presenter.ui.strips import strip
@@ -40,7 +40,9 @@ class Surface(Widget):
         super().__init__()
         self._resized = resized
         self._scene = scene
-        self._rows: list[Line] = []
+        self._still: list[Line] = []
+        self._rows: Sequence[Line] = []
+        self._frames: Mapping[Request, Sheet] = {}
         self._shape = (0, 0)
         self._made: Recent[int, tuple[Line, Strip]] = Recent(STRIPS)
         self._making = Lock()
@@ -57,12 +59,27 @@ class Surface(Widget):
         self._draw()
         if shape != self._shape:
             self.refresh()
-            return
+        else:
+            self._send(before)
+
+    def turn(self, frames: Mapping[Request, Sheet]) -> None:
+        """Show other frames of the pictures that move; those that are not named show their first."""
+        self._frames = frames
+        before, self._rows = self._rows, turned(self._still, frames)
+        self._send(before)
+
+    @property
+    def moving(self) -> tuple[Request, ...]:
+        """The pictures in the window that want to move."""
+        return moving(self._still)
+
+    def _send(self, before: Sequence[Line]) -> None:
+        """Mark the rows that are not as before."""
         width = self.size.width
         changed = [
             Region(0, y, width, 1)
             for y, (old, new) in enumerate(zip(before, self._rows, strict=True))
-            if old is not new and old != new
+            if old is not new and not _same(old, new)
         ]
         if changed:
             self.refresh(*changed)
@@ -74,7 +91,8 @@ class Surface(Widget):
     def _draw(self) -> None:
         width, height = self.size
         self.easel = Easel(self._scene)
-        self._rows = window(self.easel, width, height)
+        self._still = window(self.easel, width, height)
+        self._rows = turned(self._still, self._frames)
         self._shape = (width, height)
 
     def render_lines(self, crop: Region) -> list[Strip]:
@@ -104,6 +122,8 @@ class Surface(Widget):
         if known is not None and known[0] is row:
             return known[1]
         made = strip(self._filtered(row), self.size.width)
+        if self._frames and any(isinstance(part, Row) and part.sheet.request in self._frames for part in row):
+            return made  # its turn is over before anybody asks for it again
         with self._making:
             self._made.put(id(row), (row, made), _weight(row))
         return made
@@ -117,6 +137,14 @@ class Surface(Widget):
             elif not isinstance(each, ANSIToTruecolor):  # every colour of ours is a true one
                 row = each.apply(plain([row])[0], background)
         return row
+
+
+def _same(old: Line, new: Line) -> bool:
+    """Say whether two rows look the same; of pictures, this row alone."""
+    return len(old) == len(new) and all(
+        one.ansi == other.ansi if isinstance(one, Row) and isinstance(other, Row) else one == other
+        for one, other in zip(old, new, strict=True)
+    )
 
 
 def _weight(row: Line) -> int:
