@@ -71,6 +71,7 @@ async def test_frames_follow_the_clock_and_end_when_nothing_is_to_play(moving: P
     assert stage.shown[-1]
     player.play([])
     assert stage.shown[-1] == {}
+    player.close()
     count = len(stage.shown)
     for _ in range(200):
         await asyncio.sleep(0)
@@ -85,7 +86,7 @@ async def test_a_still_or_broken_picture_plays_nothing_and_disturbs_nothing(movi
     player.play([Request(tmp_path / "still.png", 8, 4), Request(tmp_path / "broken.gif", 8, 4), request])
     await until(lambda: any(stage.colours(request)))
     assert set(stage.shown[-1]) == {request}
-    player.stop()
+    player.close()
 
 
 def app_of(moving: Path, state: State | None = None) -> PresenterApp:

@@ -154,7 +154,7 @@ class PresenterApp(App[None], inherit_bindings=False):
     def on_unmount(self) -> None:
         """Let nothing go on behind the end."""
         self._stop.set()
-        self._player.stop()
+        self._player.close()
         self._studio.close()
 
     def bell(self) -> None:

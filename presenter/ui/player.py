@@ -31,6 +31,7 @@ class Player:
         self._clock = clock
         self._requests: tuple[Request, ...] = ()
         self._playing: dict[Request, tuple[Animation, float]] = {}
+        self._opened: set[Animation] = set()
         self._stopped = Event()
         self._timer: asyncio.TimerHandle | None = None
 
@@ -55,6 +56,12 @@ class Player:
         self._timer, self._requests, self._playing = None, (), {}
         self._show({})
 
+    def close(self) -> None:
+        """Stop for good, and leave no file open."""
+        self.stop()
+        for animation in self._opened:
+            animation.close()
+
     def _decode(self, requests: tuple[Request, ...], stopped: Event, loop: asyncio.AbstractEventLoop) -> None:
         """Open the pictures and decode them, a frame of each in turn: the thread's work."""
         opened: list[tuple[Request, Animation]] = []
@@ -62,6 +69,7 @@ class Player:
             with suppress(PictureError):
                 if (found := frames(request)) is not None and not stopped.is_set():
                     opened.append((request, found))
+                    self._opened.add(found)
         begun = False
         while opened and not stopped.is_set():
             started = time.monotonic()
