@@ -2,7 +2,8 @@
 
     draw(request)       the picture in the cells of its box, from the cache where it can be
     frames(request)     the frames of one that moves
-    raster(request)     the picture in pixels
+    show(request)       the picture in pixels, where the terminal shows those
+    raster(request)     these pixels
     inspect(path)       what its header says
     verify(path)        the same, with every pixel decoded
     forget(paths)       these files may have changed: look again
@@ -19,6 +20,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from presenter.imaging import kitty
 from presenter.imaging.files import Identity, identity
 from presenter.imaging.model import MODES, Box, Cells, Depth, Fit, Info, Look, PictureError, Raster, Request
 from presenter.imaging.rows import Picture, Row, Sheet, moving, plain, turned
@@ -49,10 +51,12 @@ __all__ = [
     "inspect",
     "letters",
     "moving",
+    "parcel",
     "plain",
     "png",
     "raster",
     "renderable",
+    "show",
     "turned",
     "verify",
 ]
@@ -64,7 +68,13 @@ def _cells(request: Request) -> Cells:
     return cells(request)
 
 
+def _packed(request: Request, cell: tuple[int, int]) -> tuple[Raster, bytes]:
+    found = kitty.padded(raster(request, cell), cell, request.background)
+    return found, png(found)
+
+
 _SHELF = Shelf(_cells)
+_POST = kitty.Post(_packed)
 _MOVING: Recent[Request, tuple[Identity, Animation | None]] = Recent(100_000)
 """Animations by what asked for them, weighed by the cells of one frame: three at 200x100, dozens of small ones."""
 _MOVING_LOCK = Lock()
@@ -87,6 +97,42 @@ def draw(request: Request, *, patient: bool = True) -> Picture | None:
         PictureError: the file cannot be shown; known failures are raised again at once until the file changes.
     """
     return _SHELF.draw(request, patient=patient)
+
+
+def show(request: Request, cell: tuple[int, int], *, patient: bool = True) -> Picture | None:
+    """Draw a picture as `draw` does, in pixels where that can be: in rows of placeholders, see `kitty`.
+
+    A picture that moves, one larger than placeholders can count, and one whose file is gone are drawn in cells.
+
+    Args:
+        request: its mode is for those drawn in cells.
+        cell: pixels across and down a cell.
+        patient: as in `draw`.
+    """
+    if max(request.columns, request.rows) > kitty.LARGEST or min(request.columns, request.rows) < 1:
+        return draw(request, patient=patient)
+    if not patient:
+        return _POST.at_hand(request, cell) or _SHELF.draw(request, patient=False)
+    try:
+        now = identity(request.path)
+        if request.animate and frames(request) is not None:
+            return draw(request)
+        return _POST.picture(request, cell, now)
+    except PictureError:
+        return _POST.at_hand(request, cell) or draw(request)
+
+
+def parcel(number: int, *, patient: bool = False) -> kitty.Parcel | None:
+    """Return what is to be sent to the terminal for a picture in pixels.
+
+    Args:
+        number: the picture's, see `kitty.numbers`.
+        patient: pack it again when it is not at hand; else the answer is None then.
+
+    Raises:
+        PictureError: the file cannot be shown any more.
+    """
+    return _POST.parcel(number, patient=patient)
 
 
 def inspect(path: Path) -> Info:

@@ -197,7 +197,7 @@ def picture(image: Image, stage: Stage) -> tuple[Block, int]:
     if image.src.path is None:
         return Block(placeholder(image, stage), remarks=(f"picture {image.src.text}: {image.src.why}",)), stage.width
     try:
-        drawn = imaging.draw(_request(image, stage), patient=stage.patient)
+        drawn = _drawn(_request(image, stage), stage, stage.mode(image.mode))
     except imaging.PictureError as error:
         return Block(placeholder(image, stage), remarks=(f"picture {image.src.text}: {error}",)), stage.width
     if drawn is None:
@@ -206,6 +206,12 @@ def picture(image: Image, stage: Stage) -> tuple[Block, int]:
     lines = [aligned(list(line), stage.width, "center", base) for line in drawn.lines]
     remarks = (f"picture {image.src.text}: {drawn.remark}",) if drawn.remark else ()
     return Block(lines, remarks=remarks), drawn.columns
+
+
+def _drawn(request: imaging.Request, stage: Stage, mode: str) -> imaging.Picture | None:
+    if mode == "kitty" and stage.pixels is not None:
+        return imaging.show(request, stage.pixels, patient=stage.patient)
+    return imaging.draw(request, patient=stage.patient)
 
 
 def _request(image: Image, stage: Stage) -> imaging.Request:
@@ -217,7 +223,7 @@ def _request(image: Image, stage: Stage) -> imaging.Request:
         fit=image.fit,
         focus=(image.focus.x, image.focus.y),
         background=stage.theme.background,
-        mode=stage.mode(image.mode),
+        mode=mode if (mode := stage.mode(image.mode)) in imaging.MODES else stage.glyphs,
         depth=stage.depth,
         aspect=stage.aspect,
         smooth=image.kind != "pixels",

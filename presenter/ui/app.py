@@ -31,6 +31,7 @@ from presenter.talk.reloading import reloaded
 from presenter.themes import Theme, ansi16
 from presenter.ui.crash import CrashLog
 from presenter.ui.editor import edit
+from presenter.ui.pixels import Pixels
 from presenter.ui.player import Player
 from presenter.ui.reload import Loader, Watch, read, trouble
 from presenter.ui.scene import Easel, Scene
@@ -42,6 +43,8 @@ from presenter.ui.window import window
 
 FACTS: Final = ("tile", "hits", "help", "notes")
 """What the names of commands begin with whose argument is a fact of the picture, see `scene.Easel`."""
+AT_ONCE: Final = 3
+"""Slides with pictures that are shown together, when a whole overview of them is waiting."""
 SIGNALS: Final = ("SIGTERM", "SIGHUP", "SIGQUIT")
 
 
@@ -77,6 +80,8 @@ class PresenterApp(App[None], inherit_bindings=False):
 
     _kept: Slide | None = None
     """What is still shown of a deck that has changed, see `scene.Scene`."""
+    _missing: frozenset[int] = frozenset()
+    """Numbers of pictures in pixels that are shown but were not at hand."""
     _drawing = False
     """The window will be drawn when the waiting keys are taken in."""
     _prepared: tuple[State, Deck, Size] | None = None
@@ -233,15 +238,24 @@ class PresenterApp(App[None], inherit_bindings=False):
         self._drawing = False
         scene = self._scene()
         self._surface.show(scene)
+        self._show_pixels()
         quiet = scene.state.overlay or scene.state.blank or scene.state.frozen is not None
         self._player.play(() if quiet else self._surface.moving)
         ticking = scene.state.view == "speaker" and not scene.state.overlay
         if self._ticker is not None:
             (self._ticker.resume if ticking else self._ticker.pause)()
         wanted = (scene.state, scene.deck, self._surface.size)
-        if wanted != self._prepared or (self._surface.easel.pending and self._studio.idle):
+        if wanted != self._prepared or ((self._surface.easel.pending or self._missing) and self._studio.idle):
             self._prepared = wanted
             self._studio.give(self._jobs(scene))
+
+    def _show_pixels(self) -> None:
+        """Send pictures that are shown in pixels, and take back those that no longer are."""
+        pixels = getattr(self._driver, "pixels", None)
+        if isinstance(pixels, Pixels):
+            pixels.tmux = self._terminal.tmux
+            self._missing = pixels.show(self._surface.rows)
+            self.call_after_refresh(pixels.prune)
 
     def _scene(self) -> Scene:
         return Scene(
@@ -266,9 +280,15 @@ class PresenterApp(App[None], inherit_bindings=False):
         if self._found != self._terminal:
             better = replace(scene, terminal=self._found)
             return [partial(_paint_window, better, size), partial(self._from_studio, self._take_terminal)]
-        jobs: list[Job] = [partial(_paint_patiently, slide, stage) for slide, stage in self._surface.easel.pending]
-        if jobs:
-            jobs.append(partial(self._from_studio, self._draw_soon))
+        pending = self._surface.easel.pending
+        shown = partial(self._from_studio, self._draw_soon)
+        jobs: list[Job] = []
+        if self._missing:
+            jobs = [partial(_pack, self._missing), partial(self._from_studio, self._show_pixels)]
+        for number, (slide, stage) in enumerate(pending, 1):
+            jobs.append(partial(_paint_patiently, slide, stage))
+            if number % AT_ONCE == 0 or number == len(pending):
+                jobs.append(shown)
         if not scene.state.overlay and not scene.state.blank:
             jobs += [partial(_prepare, self._surface, scene, BY_NAME[name], size) for name in ("next", "back")]
         return jobs
@@ -357,6 +377,12 @@ def _paint_window(scene: Scene, size: tuple[int, int]) -> list[Line]:
     for slide, stage in easel.pending:
         _paint_patiently(slide, stage)
     return window(Easel(scene), *size) if easel.pending else rows
+
+
+def _pack(numbers: frozenset[int]) -> None:
+    for number in numbers:
+        with suppress(imaging.PictureError):
+            imaging.parcel(number, patient=True)
 
 
 def _paint_patiently(slide: Slide, stage: Stage) -> None:

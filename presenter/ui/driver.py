@@ -22,6 +22,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from presenter.imaging.probe import Sieve
+from presenter.ui.pixels import Pixels
 
 ALTERNATE: Final = "\x1b[?1049h"
 """Switches to the alternate screen; most terminals clear it with that."""
@@ -73,6 +74,7 @@ class StageDriver(LinuxDriver):
         super().__init__(*args, **options)
         if sys.__stdout__ is not None:
             self._file = sys.__stdout__
+        self.pixels = Pixels(self.write)
 
     def run_input_thread(self) -> None:
         """Read keys; what cannot be read is dropped, and reading goes on.
@@ -119,6 +121,12 @@ class StageDriver(LinuxDriver):
         super().start_application_mode()  # type: ignore[no-untyped-call]
         if self.settings is not None:
             self.attrs_before = self.settings
+        self.pixels.again()
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back, without our pictures in its memory."""
+        self.pixels.clear()
+        super().stop_application_mode()
 
     def write(self, data: str) -> None:
         """Write to the terminal, but for what it should not get.

@@ -69,6 +69,11 @@ class Surface(Widget):
         self._send(before)
 
     @property
+    def rows(self) -> Sequence[Line]:
+        """What is shown."""
+        return self._rows
+
+    @property
     def moving(self) -> tuple[Request, ...]:
         """The pictures in the window that want to move."""
         return moving(self._still)
