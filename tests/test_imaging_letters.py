@@ -7,7 +7,8 @@ from rich.segment import Segment
 
 from imaging_cells import dots_of
 from presenter.drawing.lines import width_of
-from presenter.imaging import MODES, Box, Look, letters, plain
+from presenter.imaging import MODES, Box, Depth, Look, letters, plain
+from presenter.imaging.light import luminance
 
 
 def drawn(text: str, columns: int = 100, rows: int = 16) -> tuple[list[Segment], ...] | None:
@@ -21,7 +22,7 @@ def drawn(text: str, columns: int = 100, rows: int = 16) -> tuple[list[Segment],
 def test_letters_stay_in_their_box(text: str, columns: int, rows: int) -> None:
     lines = drawn(text, columns, rows)
     if lines is not None:
-        assert 4 <= len(lines) <= rows
+        assert 0 < len(lines) <= rows
         assert all(width_of(line) <= columns for line in lines)
         assert len({width_of(line) for line in lines}) == 1
 
@@ -79,6 +80,22 @@ def test_dark_letters_are_as_heavy_as_light_ones() -> None:
         return sum(abs(red - int(paper[1:3], 16)) for red, _, _ in values) / len(values) / 255
 
     assert share("#000000", "#ffffff") > 0.8 * share("#ffffff", "#000000")
+
+
+@pytest.mark.parametrize("depth", ["truecolor", "grey"])
+@pytest.mark.parametrize(("ink", "paper"), [("#ffffff", "#14161b"), ("#1a1a1a", "#fbf9f4"), ("#ff8800", "#002244")])
+@pytest.mark.parametrize("mode", ["quad", "blocks", "sextant", "octant"])
+def test_there_are_no_faint_boxes_around_letters(mode: str, ink: str, paper: str, depth: Depth) -> None:
+    lines = letters("She would rather", Look(ink, paper, mode, depth), Box(100, 6, lines=1))
+    assert lines is not None
+    styles = [style for line in plain(lines) for _, style, _ in line if style is not None]
+    levels = {colour.triplet for style in styles for colour in (style.color, style.bgcolor) if colour}
+    lights = [luminance(triplet.hex) for triplet in levels if triplet is not None]
+    empty, full = luminance(paper), luminance(ink)
+    shares = [(light - empty) / (full - empty) for light in lights]
+    assert min(shares) == pytest.approx(0, abs=0.01)
+    assert max(shares) == pytest.approx(1, abs=0.01)
+    assert not [share for share in shares if 0.02 < share < 0.14 or 0.83 < share < 0.98]
 
 
 def test_letters_of_a_palette() -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from presenter.imaging import light
-from presenter.imaging.model import Box, Depth, Look
+from presenter.imaging.model import Box, Cells, Depth, Look
 from presenter.imaging.modes import mode_of, paint
 from presenter.imaging.mosaic import Canvas
 from presenter.imaging.rows import Picture, picture
@@ -28,6 +29,8 @@ _WEIGHTS = ((0.01, 0.03), (0.035, 0.03))
 from the back row, and between light and dark cells it is the light that spreads."""
 _SMALL, _TALL = 10, 18
 """Dots an em up to which letters count as small, and from which on as tall."""
+_FAINT, _FULL = 0.16, 0.8
+"""Shares of ink below which a part of a cell is taken for empty, and above which for full."""
 _CLIPPED = 0.5
 """So much of a dot may be cut off above, and half of it below, rather than take another row."""
 
@@ -78,7 +81,8 @@ def _drawn(words: tuple[str, ...], look: Look, box: Box) -> Picture | None:
     room.paste(mask)
     covered = room.resize((across * mode.across, down * mode.down), Image.Resampling.BOX)
     canvas = Canvas.of(_inked(covered, look), across, down, (0, 0, *covered.size))
-    return picture(paint(look.mode, look.depth, canvas))
+    cells = paint(look.mode, look.depth, canvas)
+    return picture(cells if mode is mode_of("half", look.depth) else _crisp(cells, look))
 
 
 def _inked(covered: Image.Image, look: Look) -> tuple[Image.Image, ...]:
@@ -88,6 +92,38 @@ def _inked(covered: Image.Image, look: Look) -> tuple[Image.Image, ...]:
         covered.point([round(paper + (ink - paper) * level / 255) for level in range(256)], "I")
         for ink, paper in zip(*map(light.lit, colours), strict=True)
     )
+
+
+def _crisp(cells: Cells, look: Look) -> Cells:
+    """Return letters without the faint boxes around them.
+
+    A cell has two colours, and letters have two: where a cell is cut along an edge, the colour of the rest is a mean of
+    background and a few stray dots, which is seen as a box as large as the cell.
+    """
+    ends = [light.lit(ImageColor.getrgb(colour)[:3]) for colour in (look.color, look.background)]
+    if look.depth == "grey":
+        ends = [(round(light.luminance(colour)),) * 3 for colour in (look.color, look.background)]
+    lead, (ink, paper) = max(enumerate(zip(*ends, strict=True)), key=lambda pair: abs(pair[1][0] - pair[1][1]))
+    if ink == paper:
+        return cells
+    shares = [_settled((level - paper) / (ink - paper)) for level in light.decoding()]
+    tables = [
+        bytes(light.encoding()[round(paper + share * (ink - paper))] for share in shares)
+        for ink, paper in zip(*ends, strict=True)
+    ]
+    size = cells.columns * cells.rows
+    start = lead * size
+
+    def settled(planes: bytes) -> bytes:
+        # All bands from one, so that no cell gets a colour between those of its bands.
+        return b"".join(planes[start : start + size].translate(table) for table in tables)
+
+    return replace(cells, ink=settled(cells.ink), paper=settled(cells.paper))
+
+
+def _settled(share: float) -> float:
+    """Return how much of a part of a cell is ink, all or nothing where it is nearly so."""
+    return 0.0 if share < _FAINT else 1.0 if share > _FULL else share
 
 
 def _split(words: tuple[str, ...], count: int) -> tuple[str, ...] | None:
