@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from click.testing import CliRunner, Result
@@ -12,6 +13,7 @@ from click.testing import CliRunner, Result
 from presenter import __version__
 from presenter.cli import bundled_talk, cli
 from presenter.layouts import LAYOUTS
+from presenter.layouts.fields import Mode
 from presenter.talk import COMMANDS, markdown_table
 from presenter.themes import THEMES
 from terminal import Terminal
@@ -73,6 +75,13 @@ def test_the_readme_shows_the_keys_as_they_are() -> None:
     shown = re.search(r"<!-- keys:.*?-->\n(.*?)<!-- /keys -->", text, re.DOTALL)
     assert shown is not None
     assert shown[1].strip() == markdown_table().strip(), "run `presenter keys --markdown` and put it there"
+
+
+def test_every_way_to_draw_pictures_is_told() -> None:
+    modes = set(get_args(Mode))
+    readme = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Pictures")[2].partition("\n## ")[0]
+    assert set(re.findall(r"^\| `(\w+)` \|", readme, re.MULTILINE)) == modes - {"auto"}
+    assert modes <= set(re.findall(r"\w+", run("present", "--help").output.partition("--images")[2]))
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import time
 from collections.abc import Callable
@@ -151,6 +152,7 @@ class PresenterApp(App[None], inherit_bindings=False):
 
     def _settle(self) -> None:
         """Do what the first slide did not have to wait for."""
+        gc.freeze()  # what is here by now stays: no key has to wait for the collector to look at it again
         self._draw_soon()
         self.run_worker(self._keep_reading(), group="reading", exit_on_error=False)
         if self._follow and self._deck.reload != "off":
