@@ -15,7 +15,6 @@ from __future__ import annotations
 import os
 import re
 import select
-import termios
 import time
 from collections.abc import Mapping
 from contextlib import contextmanager
@@ -173,6 +172,11 @@ def ask(descriptor: int, env: Mapping[str, str], deadline: float = DEADLINE) -> 
         return probe
     end = time.monotonic() + deadline
     try:
+        import termios  # noqa: PLC0415 - there is none on Windows
+    except ImportError:
+        probe.sieve.waiting = False
+        return probe
+    try:
         with _quiet(descriptor):
             _converse(probe, descriptor, batch, end)
     except (OSError, termios.error, ValueError):
@@ -198,6 +202,8 @@ def _converse(probe: Probe, descriptor: int, batch: bytes, end: float) -> None:
 @contextmanager
 def _quiet(descriptor: int) -> Iterator[None]:
     """Let characters come at once and unseen; settings come back without losing what was typed."""
+    import termios  # noqa: PLC0415 - there is none on Windows
+
     before = termios.tcgetattr(descriptor)
     after = termios.tcgetattr(descriptor)
     after[3] &= ~(termios.ECHO | termios.ICANON)
