@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass, replace
+from functools import cached_property
 from threading import Lock
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from presenter.deck.model import Slide
 from presenter.drawing import Block, Line, Stage
 from presenter.drawing.ink import ink
 from presenter.drawing.lines import centred, crop, fit, shorten, wrap
+from presenter.imaging import Row, plain
 from presenter.safety import clean_line
 
 CACHE_SEGMENTS = 60_000
@@ -21,21 +23,26 @@ fill a large screen."""
 TIGHTEST = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Frame:
     """A painted slide: exactly as many rows as the stage has, each exactly as wide.
 
     Attributes:
-        lines: the rows; each is a list of segments that nobody changes.
+        rows: the rows; each is a list of segments that nobody changes. A picture's row may be one `imaging.Row`.
         lost: rows of the slide that had no room.
         remarks: what author and speaker should know, never for the audience.
         pending: a picture was not decoded yet and its place is empty; painting with `Stage.patient` shows it.
     """
 
-    lines: tuple[Line, ...]
+    rows: tuple[Line, ...]
     lost: int = 0
     remarks: tuple[str, ...] = ()
     pending: bool = False
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The rows in real segments only, for whoever does not know `imaging.Row`; made when first asked for."""
+        return plain(self.rows)
 
 
 class Margins(NamedTuple):
@@ -77,7 +84,7 @@ class _Cache:
 
 
 def _weight(frame: Frame) -> int:
-    return sum(map(len, frame.lines))
+    return sum(segment.width if isinstance(segment, Row) else 1 for row in frame.rows for segment in row)
 
 
 _cache = _Cache()
@@ -125,8 +132,11 @@ def side(stage: Stage) -> int:
 
 
 def _painted(slide: Slide, stage: Stage) -> Frame:
-    for tight in range(stage.tight, TIGHTEST + 1):
-        attempt = replace(stage, tight=tight)
+    attempts = [replace(stage, tight=tight) for tight in range(stage.tight, TIGHTEST + 1)]
+    if stage.big_letters and not stage.tight:
+        # A title in large letters goes before the air between the parts does.
+        attempts.insert(1, replace(stage, big_letters=False))
+    for attempt in attempts:
         edge = margins(attempt, bleeds=slide.layout.bleeds, footer=bool(slide.footer))
         height = max(1, stage.height - edge.top - edge.bottom)
         block = slide.layout.draw(replace(attempt, width=max(1, stage.width - 2 * edge.side), height=height))

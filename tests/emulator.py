@@ -194,13 +194,20 @@ class Queries:
 
     It has true colour, synchronised output and pixel sizes; it has no kitty keyboard, no in-band resizing and no
     pictures, and says so by a "no" or by silence, as such terminals do.
+
+    Args:
+        version: the name and version that it tells; None for a terminal that answers nothing at all.
+        graphics: it knows kitty's graphics protocol.
     """
 
     _ASKED: Final = re.compile(
-        rb"\x1b(?:\[(?P<pre>[<=>?]?)(?P<par>[0-9;]*)(?P<fin>\$p|[cnqtu])|\](?P<osc>1[0-2]);\?(?:\x07|\x1b\\))"
+        rb"\x1b(?:\[(?P<pre>[<=>?]?)(?P<par>[0-9;]*)(?P<fin>\$p|[cnqtu])|\](?P<osc>1[0-2]);\?(?:\x07|\x1b\\)"
+        rb"|_G(?P<graphics>[^;\x1b]*a=q[^;\x1b]*);[^\x1b]*\x1b\\)"
     )
 
-    def __init__(self) -> None:
+    def __init__(self, version: str | None = "harness(1)", *, graphics: bool = False) -> None:
+        self._version = version
+        self._graphics = graphics
         self._rest = b""
 
     def answers(self, data: bytes, size: tuple[int, int], cursor: Callable[[], tuple[int, int]]) -> Iterator[bytes]:
@@ -215,8 +222,13 @@ class Queries:
         end = 0
         for match in self._ASKED.finditer(data):
             end = match.end()
-            answer = self._colour(match["osc"]) if match["osc"] else self._csi(match, size, cursor)
-            if answer:
+            if match["osc"]:
+                answer = self._colour(match["osc"])
+            elif match["graphics"]:
+                answer = self._known(match["graphics"])
+            else:
+                answer = self._csi(match, size, cursor)
+            if answer and self._version is not None:
                 yield answer
         unfinished = _UNFINISHED.search(data, end)
         self._rest = data[unfinished.start() :] if unfinished else b""
@@ -225,8 +237,11 @@ class Queries:
     def _colour(osc: bytes) -> bytes:
         return b"\x1b]%s;rgb:%s\x1b\\" % (osc, b"1010/1010/1414" if osc == b"11" else b"e0e0/e0e0/e0e0")
 
-    @staticmethod
-    def _csi(match: re.Match[bytes], size: tuple[int, int], cursor: Callable[[], tuple[int, int]]) -> bytes:
+    def _known(self, keys: bytes) -> bytes:
+        number = next((key for key in keys.split(b",") if key.startswith(b"i=")), b"i=0")
+        return b"\x1b_G%s;OK\x1b\\" % number if self._graphics else b""
+
+    def _csi(self, match: re.Match[bytes], size: tuple[int, int], cursor: Callable[[], tuple[int, int]]) -> bytes:
         kind, par = match["pre"] + match["fin"], match["par"]
         if kind == b"?$p":  # is this mode known: 2 = yes and off, 0 = no
             return b"\x1b[?%s;%d$y" % (par, 2 if par == b"%d" % _SYNC else 0)
@@ -238,7 +253,7 @@ class Queries:
             (b"c", b""): b"\x1b[?62;22c",
             (b">c", b""): b"\x1b[>1;1;0c",
             (b"n", b"5"): b"\x1b[0n",
-            (b">q", b""): b"\x1bP>|harness(1)\x1b\\",
+            (b">q", b""): b"\x1bP>|%s\x1b\\" % (self._version or "").encode(),
             (b"t", b"14"): b"\x1b[4;%d;%dt" % (rows * down, columns * across),
             (b"t", b"16"): b"\x1b[6;%d;%dt" % (down, across),
             (b"t", b"18"): b"\x1b[8;%d;%dt" % (rows, columns),

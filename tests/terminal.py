@@ -92,12 +92,13 @@ class Terminal:
         env: variables on top of the plain environment; None takes one away.
         cwd: the program's folder; default is the caller's.
         home: its home folder; default is an empty one that goes when the block ends.
+        queries: what the terminal answers; default is a plain modern one.
 
     Attributes:
         chunks: all that the program wrote, as it came: seconds on the monotonic clock, bytes.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - a program's surroundings, each with a default
         self,
         argv: Sequence[str | Path],
         *,
@@ -105,11 +106,12 @@ class Terminal:
         env: Mapping[str, str | None] | None = None,
         cwd: Path | None = None,
         home: Path | None = None,
+        queries: Queries | None = None,
     ) -> None:
         self._scratch = tempfile.TemporaryDirectory(prefix="terminal-")
         self._size = size
         self._emulator = Emulator(*size)
-        self._queries = Queries()
+        self._queries = queries or Queries()
         self._undrawn: deque[bytes] = deque()
         self.chunks: list[tuple[float, bytes]] = []
         self._ended = False

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from click.testing import CliRunner, Result
@@ -14,6 +15,7 @@ from presenter import __version__
 from presenter.cli import bundled_talk, cli
 from presenter.deck import load_deck
 from presenter.layouts import LAYOUTS
+from presenter.layouts.fields import Mode
 from presenter.pacing import Clocks, plan
 from presenter.rehearsal.journal import Journal
 from presenter.talk import COMMANDS, markdown_table
@@ -100,6 +102,13 @@ def test_the_readme_shows_the_keys_as_they_are() -> None:
     assert shown[1].strip() == markdown_table().strip(), "run `presenter keys --markdown` and put it there"
 
 
+def test_every_way_to_draw_pictures_is_told() -> None:
+    modes = set(get_args(Mode))
+    readme = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Pictures")[2].partition("\n## ")[0]
+    assert set(re.findall(r"^\| `(\w+)` \|", readme, re.MULTILINE)) == modes - {"auto"}
+    assert modes <= set(re.findall(r"\w+", run("present", "--help").output.partition("--images")[2]))
+
+
 @pytest.mark.parametrize(
     ("term", "stdin", "words"),
     [("xterm-256color", subprocess.DEVNULL, b"needs a terminal"), ("dumb", subprocess.DEVNULL, b"needs a terminal")],
@@ -121,6 +130,8 @@ def test_without_a_terminal_nothing_is_shown(deck: Path, term: str, stdin: int, 
         (["--theme", "drak"], "xterm-256color", 'did you mean "dark"?'),
         (["--start", "tow"], "xterm-256color", 'did you mean "two"?'),
         (["--config", "/nowhere/keys.yaml"], "xterm-256color", "/nowhere/keys.yaml"),
+        (["--images", "octants"], "xterm-256color", 'did you mean "octant"?'),
+        (["--images", "sixel"], "xterm-256color", "sixel is not offered, because"),
         (["--nonsense"], "xterm-256color", "No such option"),
     ],
 )

@@ -10,9 +10,8 @@ import pytest
 from PIL import Image
 
 from presenter.imaging import PictureError, Request, draw, renew
-from presenter.imaging.halfblocks import encode
-from presenter.imaging.model import Picture, Raster
-from presenter.imaging.shelf import MAX_DOTS, Recent, Shelf
+from presenter.imaging.model import Cells
+from presenter.imaging.shelf import MAX_CELLS, MAX_READY, Recent, Shelf
 
 
 class Decoder:
@@ -25,15 +24,15 @@ class Decoder:
         self.go = threading.Event()
         self.go.set()
 
-    def __call__(self, request: Request) -> Raster:
+    def __call__(self, request: Request) -> Cells:
         self.asked.append(request)
         self.entered.set()
         assert self.go.wait(30)
         if self.failing:
             raise PictureError(self.failing)
-        return Raster(
-            request.columns, 2 * request.rows, bytes([len(self.asked)]) * (6 * request.columns * request.rows)
-        )
+        size = request.columns * request.rows
+        colour = bytes([len(self.asked)]) * (3 * size)
+        return Cells(request.columns, request.rows, bytes(size), " ", colour, colour)
 
 
 @pytest.fixture
@@ -43,7 +42,7 @@ def decoder() -> Decoder:
 
 @pytest.fixture
 def shelf(decoder: Decoder) -> Shelf:
-    return Shelf(decoder, lambda _, raster: encode(raster))
+    return Shelf(decoder)
 
 
 @pytest.fixture
@@ -248,25 +247,24 @@ def test_threads_that_want_the_same_picture_decode_it_once(shelf: Shelf, decoder
     assert all(picture is pictures[0] for picture in pictures)
 
 
-def test_cells_are_dropped_before_dots(decoder: Decoder, path: Path) -> None:
-    painted: list[Raster] = []
+def test_what_is_ready_is_dropped_before_bare_cells(decoder: Decoder, path: Path) -> None:
+    shelf = Shelf(decoder)
+    rows = MAX_READY // 2 // 100 + 1  # two such pictures are too many
+    first = shelf.draw(Request(path, 100, rows), patient=True)
+    shelf.draw(Request(path, 101, rows), patient=True)
 
-    def paint(_: Request, raster: Raster) -> Picture:
-        painted.append(raster)
-        line = encode(Raster(1, 2, bytes(6))).lines[0]
-        return Picture((line * 40_000,), raster.width, raster.height // 2)
-
-    shelf = Shelf(decoder, paint)
-    for columns in (8, 9, 8):
-        shelf.draw(Request(path, columns, 4), patient=True)
-
-    assert (len(decoder.asked), len(painted)) == (2, 3)
-    assert shelf.draw(Request(path, 9, 4), patient=False) is None
+    assert first is not None
+    assert shelf.draw(Request(path, 100, rows), patient=False) is None
+    again = shelf.draw(Request(path, 100, rows), patient=True)
+    assert again is not None
+    assert again is not first
+    assert again.sheet.cells is first.sheet.cells
+    assert len(decoder.asked) == 2
 
 
 def test_what_is_kept_has_a_limit(decoder: Decoder, path: Path) -> None:
-    shelf = Shelf(decoder, lambda _, raster: Picture((), raster.width, raster.height // 2))
-    rows = MAX_DOTS // 2 // 1000 // 2 + 1  # two such pictures are too many
+    shelf = Shelf(decoder)
+    rows = MAX_CELLS // 2 // 1000 + 1  # two such pictures are too many
     for columns in (1000, 1001, 1000):
         shelf.draw(Request(path, columns, rows), patient=True)
 

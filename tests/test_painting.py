@@ -13,6 +13,7 @@ from rich.cells import cell_len
 from presenter import painting
 from presenter.deck.model import Slide
 from presenter.drawing import Block, Stage
+from presenter.imaging import Row
 from presenter.layouts import Bullets, Layout, Text, Title
 from presenter.layouts.fields import Point, Points
 from presenter.painting import Frame, paint
@@ -208,3 +209,37 @@ def test_a_long_caption_is_cut_with_a_mark_and_counted() -> None:
 def test_credits_are_seen_in_a_split_at_the_reference_size() -> None:
     split = next(layout for layout in layouts("w", image(credit="owed to me")) if layout.name == "split")
     assert any("owed to me" in row for row in text(paint(slide(split), Stage(80, 24))))
+
+
+def test_titles_are_large_where_there_is_room_and_plain_where_rows_are_short() -> None:
+    def plain(stage: Stage, count: int = 3, title: str = "A **short** title") -> bool:
+        points = Points(Point(f"point {number}") for number in range(count))
+        return any("title" in row for row in text(paint(slide(Bullets(title=title, points=points)), stage)))
+
+    roomy = Stage(120, 36, images="blocks")
+    assert not plain(roomy)
+    assert plain(Stage(120, 36, images="blocks", big_letters=False))
+    assert plain(Stage(80, 24, images="blocks"))
+    assert plain(roomy, count=14)  # the points keep their air, the title gives way
+    assert plain(roomy, title="一 title")
+
+
+def test_large_titles_show_no_marks_of_emphasis() -> None:
+    one, other = (
+        paint(slide(Text(title=title, body="same")), Stage(120, 36, images="blocks"))
+        for title in ("A **short** title", "A short title")
+    )
+    assert one.lines == other.lines
+
+
+def test_pictures_are_rows_until_somebody_wants_their_segments(tmp_path: Path) -> None:
+    path = tmp_path / "stripes.png"
+    Pillow.effect_noise((60, 40), 90).save(path)
+    one = slide(next(layout for layout in layouts("words", image("stripes.png", path)) if layout.name == "image"))
+    frame = paint(one, Stage(80, 24, images="octant"))
+
+    rows = [segment for line in frame.rows for segment in line if isinstance(segment, Row)]
+    assert rows
+    assert not any(isinstance(segment, Row) for line in frame.lines for segment in line)
+    assert_exact(frame, Stage(80, 24))
+    assert frame.lines is frame.lines

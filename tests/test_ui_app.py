@@ -19,6 +19,7 @@ from presenter.talk import Bindings, Outline, Position, State
 from presenter.ui import initial
 from presenter.ui.app import PresenterApp
 from presenter.ui.reload import Watch
+from presenter.ui.terminal import Terminal
 
 TEXT = """\
 title: A talk
@@ -57,6 +58,7 @@ class Desk:
             bindings=bindings,
             follow=follow,
             clocks=self.clocks,
+            terminal=Terminal("half", "half"),
         )
 
 

@@ -159,7 +159,7 @@ def test_colours_are_those_that_the_terminal_has(system: str, spelled: str) -> N
 
 
 def test_the_driver_still_has_the_seams_that_are_used() -> None:
-    for name in ("run_input_thread", "process_message", "write", "start_application_mode"):
+    for name in ("run_input_thread", "process_message", "write", "start_application_mode", "stop_application_mode"):
         assert getattr(StageDriver, name) is not getattr(LinuxDriver, name)
     source = inspect.getsource(LinuxDriver)
     for seam in (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NoReturn, TypedDict, TypeVar, Unpack
+from typing import TYPE_CHECKING, Final, NoReturn, TypedDict, TypeVar, Unpack, get_args
 
 import click
 
@@ -40,6 +40,7 @@ class Options(TypedDict):
 
     start: str | None
     theme: str | None
+    images: str | None
     no_reload: bool
     no_log: bool
     resume: bool
@@ -52,6 +53,11 @@ _WINDOW: Final = (
     click.argument("deck", type=PATH, required=False),
     click.option("--start", metavar="ID_OR_NUMBER", help="Begin at this slide."),
     click.option("--theme", metavar="NAME", help="Colours instead of the deck's own; see `presenter themes`."),
+    click.option(
+        "--images",
+        metavar="MODE",
+        help="Draw pictures so: auto half quad blocks sextant octant kitty off.",
+    ),
     click.option("--no-reload", is_flag=True, help="Do not follow changes of the deck's files."),
     click.option("--no-log", is_flag=True, help="Record nothing; see `presenter runs`."),
     click.option("--resume", is_flag=True, help="Go on where the last talk with this deck broke off."),
@@ -93,6 +99,7 @@ def _show(
     deck: Path | None, options: Options, *, speaker: bool, rehearse: bool = False, auto: bool = False
 ) -> NoReturn:
     """Open the window, and end with its exit code."""
+    _check_mode(options["images"])
     need_terminal()
     from presenter.talk import State  # noqa: PLC0415 - not for every command
     from presenter.themes import ThemeError, find  # noqa: PLC0415 - as above
@@ -114,8 +121,28 @@ def _show(
     from presenter.ui import Habits, run  # noqa: PLC0415 - Textual loads only where a window is needed
 
     habits = Habits(rehearse, auto, log=not options["no_log"], resume=options["resume"])
-    follow = not options["no_reload"]
-    sys.exit(run(talk, load=load, state=state, theme=colours, bindings=bindings, follow=follow, habits=habits))
+    sys.exit(
+        run(
+            talk,
+            load=load,
+            state=state,
+            theme=colours,
+            bindings=bindings,
+            follow=not options["no_reload"],
+            habits=habits,
+            images=options["images"],
+        )
+    )
+
+
+def _check_mode(images: str | None) -> None:
+    """Refuse a way to draw pictures that there is not."""
+    from presenter.layouts.fields import REFUSED, Mode  # noqa: PLC0415 - not for every command
+
+    names = get_args(Mode)
+    if images is not None and images not in names:
+        reason = REFUSED.get(images) or f'"{images}" is not possible; write {", ".join(names[:-1])} or {names[-1]}'
+        fail(f"--images: {reason}{near(images, names)}")
 
 
 def _as_rehearsed(deck: Deck, *, rehearse: bool) -> Deck:

@@ -9,7 +9,7 @@ from typing import Final, Literal, Self
 from msgspec import Struct
 
 from presenter.deck.reading import Kept
-from presenter.layouts.fields import Files, MisreadError, Plain, Seconds
+from presenter.layouts.fields import Files, MisreadError, Mode, Plain, Seconds
 
 SLOWEST: Final = 40
 FASTEST: Final = 400
@@ -146,5 +146,7 @@ class DeckEntry(Part, frozen=True, kw_only=True):
     variants: dict[str, VariantEntry] = {}
     reload: Literal["live", "move", "off"] = "live"
     """`live`: a saved change is shown at once; `move`: the current slide changes at the next move; `off`."""
+    images: Mode = "auto"
+    """How pictures are drawn that do not say it themselves; `auto` goes by the terminal."""
     sections: Kept | None = None
     slides: Kept | None = None

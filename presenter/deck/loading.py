@@ -115,6 +115,7 @@ def _load(real: Path, wall: Wall, findings: Findings) -> Loaded:
         wpm=entry.wpm or 0,
         auto=entry.auto,
         reload=entry.reload,
+        images=entry.images,
         theme=theme,
         sections=sections,
         slides=slides,

@@ -108,6 +108,8 @@ class Deck:
     """The slides go on by themselves, round and round."""
     reload: str = "live"
     """`live`: a saved change is shown at once; `move`: the current slide changes at the next move; `off`."""
+    images: str = "auto"
+    """How pictures are drawn that do not say it themselves, see `fields.Mode`."""
     theme: Theme = DEFAULT
     sections: tuple[Section, ...] = ()
     slides: tuple[Slide, ...] = ()

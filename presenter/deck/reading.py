@@ -22,7 +22,7 @@ from presenter.deck.naming import footer_fault, id_fault
 from presenter.deck.nodes import Items, Node, Pairs, Text
 from presenter.deck.problems import Findings, did_you_mean, listing, quoted
 from presenter.deck.source import Source, Spot
-from presenter.layouts.fields import Image, MisreadError, Plain
+from presenter.layouts.fields import REFUSED, Image, MisreadError, Mode, Plain
 
 BAD: Final = object()
 """Instead of a value: something was wrong, and has been said."""
@@ -301,7 +301,9 @@ def _choice(names: tuple[str, ...], node: Node, desk: Desk) -> Any:  # noqa: ANN
     word = _line(node, desk)
     if word is BAD or word in names:
         return word
-    desk.error(node, f"{quoted(word)} is not possible here; write {listing(names)}{did_you_mean(word, names)}")
+    reason = REFUSED.get(word) if names == get_args(Mode) else None
+    hint = did_you_mean(word, names)
+    desk.error(node, reason or f"{quoted(word)} is not possible here; write {listing(names)}{hint}")
     return BAD
 
 

@@ -13,6 +13,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from presenter.drawing.block import Line
+from presenter.imaging import Row
 
 _PIECES = re.compile(r"\n|[^\S\n]+|\S+")
 _JOINERS = "\u200d\ufe0e\ufe0f"
@@ -35,11 +36,17 @@ def crop(line: Line, width: int) -> Line:
         cells = cell_len(segment.text)
         if cells > width:
             if width > 0:
-                kept.append(Segment(set_cell_size(segment.text, width), segment.style))
+                kept.append(_cut(segment, width))
             break
         kept.append(segment)
         width -= cells
     return kept
+
+
+def _cut(segment: Segment, width: int) -> Segment:
+    if isinstance(segment, Row):
+        return segment.crop(0, width)
+    return Segment(set_cell_size(segment.text, width), segment.style)
 
 
 def fit(line: Line, width: int, style: Style) -> Line:

@@ -1,6 +1,9 @@
 """A picture file becomes cells. Pillow and rich-pixels live in this room only, and load with the first picture.
 
     draw(request)       the picture in the cells of its box, from the cache where it can be
+    frames(request)     the frames of one that moves
+    show(request)       the picture in pixels, where the terminal shows those
+    raster(request)     these pixels
     inspect(path)       what its header says
     verify(path)        the same, with every pixel decoded
     renew()             files may have changed: look at them again
@@ -13,43 +16,67 @@ Everything that can be wrong with a file is a `PictureError` with words for the 
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
-from presenter.imaging.model import Fit, Info, Picture, PictureError, Raster, Request
-from presenter.imaging.shelf import Shelf
+from presenter.imaging import kitty
+from presenter.imaging.files import Identity, identity
+from presenter.imaging.model import MODES, Box, Cells, Depth, Fit, Info, Look, PictureError, Raster, Request
+from presenter.imaging.rows import Picture, Row, Sheet, moving, plain, turned
+from presenter.imaging.shelf import Recent, Shelf
 
 if TYPE_CHECKING:
     from rich.segment import Segment
     from rich_pixels import Pixels
 
+    from presenter.imaging.animation import Animation
+
 __all__ = [
+    "MODES",
+    "Box",
+    "Depth",
     "Fit",
     "Info",
+    "Look",
     "Picture",
     "PictureError",
+    "Raster",
     "Request",
+    "Row",
+    "Sheet",
     "draw",
+    "frames",
     "inspect",
     "letters",
+    "moving",
+    "parcel",
+    "plain",
+    "png",
+    "raster",
     "renderable",
     "renew",
+    "show",
+    "turned",
     "verify",
 ]
 
 
-def _rasterize(request: Request) -> Raster:
-    from presenter.imaging.decoding import rasterize  # noqa: PLC0415  Pillow loads with the first picture
+def _cells(request: Request) -> Cells:
+    from presenter.imaging.decoding import cells  # noqa: PLC0415  Pillow loads with the first picture
 
-    return rasterize(request)
-
-
-def _paint(request: Request, raster: Raster) -> Picture:
-    from presenter.imaging.modes import paint  # noqa: PLC0415  loads with the first picture
-
-    return paint(request.mode, raster)
+    return cells(request)
 
 
-_SHELF = Shelf(_rasterize, _paint)
+def _packed(request: Request, cell: tuple[int, int]) -> tuple[Raster, bytes]:
+    found = kitty.padded(raster(request, cell), cell, request.background)
+    return found, png(found)
+
+
+_SHELF = Shelf(_cells)
+_POST = kitty.Post(_packed)
+_MOVING: Recent[Request, tuple[Identity, Animation | None]] = Recent(100_000)
+"""Animations by what asked for them, weighed by the cells of one frame: three at 200x100, dozens of small ones."""
+_MOVING_LOCK = Lock()
 
 
 def draw(request: Request, *, patient: bool = True) -> Picture | None:
@@ -69,6 +96,42 @@ def draw(request: Request, *, patient: bool = True) -> Picture | None:
         PictureError: the file cannot be shown; known failures are raised again at once until the file changes.
     """
     return _SHELF.draw(request, patient=patient)
+
+
+def show(request: Request, cell: tuple[int, int], *, patient: bool = True) -> Picture | None:
+    """Draw a picture as `draw` does, in pixels where that can be: in rows of placeholders, see `kitty`.
+
+    A picture that moves, one larger than placeholders can count, and one whose file is gone are drawn in cells.
+
+    Args:
+        request: its mode is for those drawn in cells.
+        cell: pixels across and down a cell.
+        patient: as in `draw`.
+    """
+    if max(request.columns, request.rows) > kitty.LARGEST or min(request.columns, request.rows) < 1:
+        return draw(request, patient=patient)
+    if not patient:
+        return _POST.at_hand(request, cell) or _SHELF.draw(request, patient=False)
+    try:
+        now = identity(request.path)
+        if request.animate and frames(request) is not None:
+            return draw(request)
+        return _POST.picture(request, cell, now)
+    except PictureError:
+        return _POST.at_hand(request, cell) or draw(request)
+
+
+def parcel(number: int, *, patient: bool = False) -> kitty.Parcel | None:
+    """Return what is to be sent to the terminal for a picture in pixels.
+
+    Args:
+        number: the picture's, see `kitty.numbers`.
+        patient: pack it again when it is not at hand; else the answer is None then.
+
+    Raises:
+        PictureError: the file cannot be shown any more.
+    """
+    return _POST.parcel(number, patient=patient)
 
 
 def inspect(path: Path) -> Info:
@@ -98,7 +161,52 @@ def renew() -> bool:
     Returns:
         Whether any picture, or what is said of it, is not as it was: slides that show it are to be painted again.
     """
-    return _SHELF.renew()
+    drawn, packed = _SHELF.renew(), _POST.renew()
+    return drawn or packed
+
+
+def frames(request: Request) -> Animation | None:
+    """Return the frames of a picture, the same object as before while its file is the same; None for a still one.
+
+    Reads the file's head: not for the thread that must not wait. Of the frames none is decoded yet: call
+    `Animation.advance` in a worker until it returns False, show `Animation.at(seconds)` meanwhile.
+
+    Raises:
+        PictureError: the file cannot be shown.
+    """
+    from presenter.imaging.animation import animation  # noqa: PLC0415  Pillow loads with the first picture
+
+    now = identity(request.path)
+    with _MOVING_LOCK:
+        known = _MOVING.get(request)
+    if known is not None and known[0] == now:
+        return known[1]
+    found = animation(request) if request.animate else None
+    with _MOVING_LOCK:
+        _MOVING.put(request, (now, found), request.columns * request.rows)
+    return found
+
+
+def raster(request: Request, cell: tuple[int, int]) -> Raster:
+    """Decode a picture at the size of its box in pixels, for a terminal that shows pixels; nothing is kept.
+
+    Args:
+        request: its mode and depth do not matter.
+        cell: pixels across and down a cell.
+
+    Raises:
+        PictureError: the file cannot be shown.
+    """
+    from presenter.imaging.decoding import raster as read  # noqa: PLC0415  Pillow loads with the first picture
+
+    return read(request, cell)
+
+
+def png(raster: Raster) -> bytes:
+    """Return pixels as a PNG file, packed quickly rather than tightly."""
+    from presenter.imaging.carrier import png as packed  # noqa: PLC0415  Pillow loads with the first picture
+
+    return packed(raster)
 
 
 def renderable(picture: Picture) -> Pixels:
@@ -108,23 +216,13 @@ def renderable(picture: Picture) -> Pixels:
     return pixels(picture)
 
 
-def letters(  # noqa: PLR0913 - a box, two colours and the shape of its cells
-    text: str, *, columns: int, rows: int, color: str, background: str, aspect: float = 0.5
-) -> tuple[list[Segment], ...] | None:
-    """Draw a few words in large letters, as large as fits the box on at most three lines.
-
-    Args:
-        text: the words.
-        columns: cells across the box.
-        rows: cells down the box.
-        color: `#rrggbb`, of the letters.
-        background: `#rrggbb`, behind them.
-        aspect: width of a cell divided by its height.
+def letters(text: str, look: Look, box: Box) -> tuple[list[Segment], ...] | None:
+    """Draw a few words in large letters, as large as fits the box.
 
     Returns:
-        Rows of cells, none wider than `columns`; None when the words would come out too small to gain anything, or
+        One `Row` a line, none wider than the box; None when the words would come out too small to gain anything, or
         when the font lacks one of their characters: write them plainly then.
     """
     from presenter.imaging.lettering import letters as draw_letters  # noqa: PLC0415 - Pillow loads with the first title
 
-    return draw_letters(text, columns=columns, rows=rows, color=color, background=background, aspect=aspect)
+    return None if (found := draw_letters(text, look, box)) is None else found.lines

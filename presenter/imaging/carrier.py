@@ -1,13 +1,24 @@
-"""Pictures for a Rich console, carried by rich-pixels."""
+"""Pictures for others: for a Rich console, carried by rich-pixels, and as PNG."""
 
 from __future__ import annotations
 
+import io
+
+from PIL import Image
 from rich.segment import Segment
 from rich_pixels import Pixels
 
-from presenter.imaging.model import Picture
+from presenter.imaging.model import Raster
+from presenter.imaging.rows import Picture, plain
 
 
 def pixels(picture: Picture) -> Pixels:
     """Carry the picture's own segments, a line feed after each row."""
-    return Pixels.from_segments(segment for line in picture.lines for segment in (*line, Segment.line()))
+    return Pixels.from_segments(segment for line in plain(picture.lines) for segment in (*line, Segment.line()))
+
+
+def png(raster: Raster) -> bytes:
+    """Pack pixels as `imaging.png` says."""
+    file = io.BytesIO()
+    Image.frombytes("RGB", (raster.width, raster.height), raster.data).save(file, "PNG", compress_level=1)
+    return file.getvalue()

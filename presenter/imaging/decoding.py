@@ -10,6 +10,7 @@ import math
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Final, cast
@@ -17,11 +18,11 @@ from typing import Final, cast
 from PIL import Image, ImageFile
 
 from presenter import safety
-from presenter.imaging import headers, shaping
+from presenter.imaging import headers, profiles, shaping
 from presenter.imaging.files import MEGA, Reader, open_picture
 from presenter.imaging.fitting import Placing, place
-from presenter.imaging.model import Info, PictureError, Raster, Request
-from presenter.imaging.modes import MODES
+from presenter.imaging.model import Cells, Info, PictureError, Raster, Request
+from presenter.imaging.modes import mode_of, paint
 
 CLASSES: Final = {
     "PNG": ("PIL.PngImagePlugin", "PngImageFile"),
@@ -38,14 +39,16 @@ MAX_RLE: Final = 4_000_000
 """Pixels and bytes of a compressed BMP, the one format that Pillow decodes in Python."""
 
 CHUNK: Final = 1_000_000
-SPARE: Final = 2
-"""Pixels to a dot that a JPEG decoder has to leave for a good reduction."""
+_ENOUGH: Final = (6, 12)
+"""Pixels across and down a cell that a JPEG's decoder has to leave: its own reduction is quick, and a little worse."""
+_SHARP: Final = 2
+"""The same for a pixel of the screen."""
 MAX_DETAIL: Final = 100
 """Characters of a library's own words in a reason."""
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[tuple[ImageFile.ImageFile, Reader, str]]:
+def opened(path: Path) -> Iterator[tuple[ImageFile.ImageFile, Reader, str]]:
     """Give the picture with its header read, its file and its format; every failure inside is a PictureError."""
     # What Pillow's codecs think of a file is told in our words; its deprecations name our modules and still show.
     warnings.filterwarnings("ignore", module=r"PIL\.")
@@ -111,60 +114,137 @@ def _load(image: ImageFile.ImageFile, file: Reader) -> str:
     return "truncated file, shown in part" if file.closed_early else ""
 
 
-def rasterize(request: Request) -> Raster:
-    """Decode a picture at the size of its box, in dots of its mode.
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """What a cell is divided into: dots, and pixels where every one of the picture's is to be seen."""
+
+    dots: tuple[int, int]
+    pixels: tuple[int, int]
+    spare: tuple[float, float]
+    """Pixels of the picture to a cell that its reduction while it is decoded has to leave."""
+
+    def placing(self, request: Request, size: tuple[int, int]) -> Placing:
+        """Place a picture of this size in its box, in dots."""
+        across, down = self.dots if request.smooth and request.fit != "actual" else self.pixels
+        found = place(
+            size,
+            (request.columns * across, request.rows * down),
+            shape=request.aspect * down / across,
+            fit=request.fit,
+            focus=request.focus,
+            smooth=request.smooth,
+        )
+        width, height = found.width * self.dots[0] // across, found.height * self.dots[1] // down
+        return replace(found, width=width, height=height)
+
+
+def _grid(request: Request) -> _Grid:
+    mode = mode_of(request.mode, request.depth)
+    return _Grid((mode.across, mode.down), mode.pixels, _ENOUGH)
+
+
+def cells(request: Request) -> Cells:
+    """Decode a picture and show it in the cells of its box.
+
+    Raises:
+        PictureError: the file cannot be shown.
+    """
+    if request.columns < 1 or request.rows < 1:
+        return Cells(0, 0, b"", "", b"", b"", request.depth)
+    with opened(request.path) as (image, file, kind):
+        size = _draft(image, kind, request, _grid(request))
+        remark = _load(image, file)
+        found = in_cells(image, size, request, remark, upwards=kind == "BMP")
+        return replace(found, moving=request.animate and frames(image, file, kind, most=2) > 1)
+
+
+def in_cells(
+    image: ImageFile.ImageFile, size: tuple[int, int], request: Request, remark: str = "", *, upwards: bool = False
+) -> Cells:
+    """Show a picture that was decoded, or one frame of it, in cells.
+
+    Args:
+        image: its pixels, possibly reduced.
+        size: what it says its size is.
+        request: as in `cells`.
+        remark: not empty when rows at its end are missing.
+        upwards: its end is at the top.
+    """
+    mode = mode_of(request.mode, request.depth)
+    plain, turn, placing = _plain(image, size, request, _grid(request), remark, upwards=upwards)
+    plain = profiles.in_srgb(shaping.upright(plain, turn))
+    found = shaping.canvas(
+        plain,
+        placing,
+        (mode.across, mode.down),
+        request.background,
+        smooth=request.smooth,
+        exact=request.fit == "actual",
+    )
+    return replace(paint(request.mode, request.depth, found), remark=remark)
+
+
+def raster(request: Request, cell: tuple[int, int]) -> Raster:
+    """Decode a picture at the size of its box in pixels, for a terminal that shows pixels.
+
+    Args:
+        request: mode and depth do not matter.
+        cell: pixels across and down a cell.
 
     Raises:
         PictureError: the file cannot be shown.
     """
     if request.columns < 1 or request.rows < 1:
         return Raster(0, 0, b"")
-    mode = MODES[request.mode]
-    with _opened(request.path) as (image, file, kind):
-        size = image.size
-        if kind == "JPEG" and request.smooth and request.fit != "actual":
-            turn = shaping.turn(image)
-            image.draft(None, _needed(_placing(request, shaping.turned(size, turn)), turn))
+    grid = _Grid(cell, cell, (_SHARP * cell[0], _SHARP * cell[1]))
+    with opened(request.path) as (image, file, kind):
+        size = _draft(image, kind, request, grid)
         remark = _load(image, file)
-        # Only now, because a PNG may say how it is turned behind its pixels.
-        turn = shaping.turn(image)
-        placing = _placing(request, shaping.turned(size, turn))
-        plain = shaping.plain(image)
-        if remark:
-            plain = shaping.without_rest(plain, image.getbbox(), request.background, upwards=kind == "BMP")
+        plain, turn, placing = _plain(image, size, request, grid, remark, upwards=kind == "BMP")
         dots = shaping.scale(plain, placing, turn, smooth=request.smooth, exact=request.fit == "actual")
-        dots = shaping.on_cells(dots, request.background, mode.across, mode.down)
+        dots = profiles.in_srgb(dots).convert("RGB")
         return Raster(*dots.size, dots.tobytes(), remark)
 
 
-def _placing(request: Request, size: tuple[int, int]) -> Placing:
-    mode = MODES[request.mode]
-    return place(
-        size,
-        (request.columns * mode.across, request.rows * mode.down),
-        shape=request.aspect * mode.down / mode.across,
-        fit=request.fit,
-        focus=request.focus,
-        smooth=request.smooth,
-    )
+def _plain(  # noqa: PLR0913 - a decoded picture and what is wanted of it
+    image: ImageFile.ImageFile, size: tuple[int, int], request: Request, grid: _Grid, remark: str, *, upwards: bool
+) -> tuple[Image.Image, int, Placing]:
+    """Return decoded pixels as L or RGB on the background, the way they are turned, and their placing."""
+    # Only now, because a PNG may say how it is turned behind its pixels.
+    turn = shaping.turn(image)
+    plain = shaping.plain(profiles.early(image))
+    if remark:
+        plain = shaping.without_rest(plain, image.getbbox(), request.background, upwards=upwards)
+    plain = shaping.on_background(plain, request.background)
+    return plain, turn, grid.placing(request, shaping.turned(size, turn))
 
 
-def _needed(placing: Placing, turn: int) -> tuple[int, int]:
-    """Return the pixels of the whole picture, as it is stored, that a good reduction wants."""
-    width = math.ceil(SPARE * placing.width / (placing.right - placing.left))
-    height = math.ceil(SPARE * placing.height / (placing.bottom - placing.top))
+def _draft(image: ImageFile.ImageFile, kind: str, request: Request, grid: _Grid) -> tuple[int, int]:
+    """Let a JPEG's decoder reduce it, which saves most of the time, as far as leaves enough; return its full size."""
+    size = image.size
+    if kind == "JPEG" and request.smooth and request.fit != "actual":
+        turn = shaping.turn(image)
+        placing = grid.placing(request, shaping.turned(size, turn))
+        image.draft(None, _needed(placing, turn, (grid.spare[0] / grid.dots[0], grid.spare[1] / grid.dots[1])))
+    return size
+
+
+def _needed(placing: Placing, turn: int, spare: tuple[float, float]) -> tuple[int, int]:
+    """Return the pixels of the whole picture, as it is stored, that leave so many to a dot."""
+    width = math.ceil(spare[0] * placing.width / (placing.right - placing.left))
+    height = math.ceil(spare[1] * placing.height / (placing.bottom - placing.top))
     return shaping.turned((width, height), turn)
 
 
 def inspect(path: Path) -> Info:
     """Read what the header says; raise PictureError when the file is no picture or beyond the limits."""
-    with _opened(path) as (image, file, kind):
+    with opened(path) as (image, file, kind):
         return _info(image, file, kind, image.size)
 
 
 def verify(path: Path) -> Info:
     """Decode every pixel, too; raise PictureError when nothing can be shown."""
-    with _opened(path) as (image, file, kind):
+    with opened(path) as (image, file, kind):
         size = image.size
         image.draft(None, (1, 1))  # all of a JPEG is read, and an eighth of it computed
         remark = _load(image, file)
@@ -173,5 +253,9 @@ def verify(path: Path) -> Info:
 
 def _info(image: ImageFile.ImageFile, file: Reader, kind: str, size: tuple[int, int], remark: str = "") -> Info:
     width, height = shaping.turned(size, shaping.turn(image))
-    frames = headers.gif_frames(file) if kind == "GIF" else int(getattr(image, "n_frames", 1))
-    return Info(width, height, kind, min(frames, headers.MAX_FRAMES), remark)
+    return Info(width, height, kind, frames(image, file, kind, headers.MAX_FRAMES), remark)
+
+
+def frames(image: ImageFile.ImageFile, file: Reader, kind: str, most: int) -> int:
+    """Count the frames of an open picture, up to `most`."""
+    return headers.gif_frames(file, most) if kind == "GIF" else min(int(getattr(image, "n_frames", 1)), most)

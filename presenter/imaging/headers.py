@@ -73,8 +73,8 @@ def riff_size(head: bytes) -> int:
     return int.from_bytes(head[4:8], "little") + 8
 
 
-def gif_frames(file: Reader) -> int:
-    """Count the frames of a GIF, at most `MAX_FRAMES`, without decoding any; a broken end ends the count.
+def gif_frames(file: Reader, most: int = MAX_FRAMES) -> int:
+    """Count the frames of a GIF, at most `most`, without decoding any; a broken end ends the count.
 
     Format: GIF89a specification, sections 18 (screen), 20 (image), 23 to 26 (extensions).
     """
@@ -82,7 +82,7 @@ def gif_frames(file: Reader) -> int:
     file.seek(13 + _table(file.read(1)))
     frames = 0
     blocks = MAX_BLOCKS
-    while frames < MAX_FRAMES and blocks:
+    while frames < most and blocks:
         mark = file.read(1)
         if mark == b"\x21":  # an extension: its label, then blocks
             file.read(1)

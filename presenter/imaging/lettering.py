@@ -1,46 +1,51 @@
-"""Words in letters several rows tall, drawn with Pillow's own scalable font as half-blocks."""
+"""Words in letters several rows tall, drawn with Pillow's own scalable font and fitted to cells like any picture."""
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from PIL import Image, ImageColor, ImageDraw, ImageFont
-from rich.segment import Segment
 
-from presenter.imaging import halfblocks
-from presenter.imaging.model import Raster
+from presenter.imaging import light
+from presenter.imaging.model import Box, Cells, Depth, Look
+from presenter.imaging.modes import mode_of, paint
+from presenter.imaging.mosaic import Canvas
+from presenter.imaging.rows import Picture, picture
 
-SMALLEST = 11
-"""Dots an em: below this, letters of half-blocks read worse than plain ones."""
-LARGEST = 44
-"""Dots an em: above this, letters shout."""
-_LINES = 3
+_SMALLEST = {"half": 9, "quad": 6}
+"""Dots an em, two to a cell's height: smaller letters read worse than plain ones; `quad` speaks for all finer modes."""
+_MEASURED = 400
+"""Pixels an em at which the font is measured: large, because sizes are rounded to whole pixels."""
 _LONGEST = 60
 """Characters: longer titles would come out too small on any screen."""
-_OVER = 4
+_OVER = 8
 """Letters are drawn this many times larger, then reduced, so that their edges are smooth."""
 _LEADING = 1.12
 """Baseline to baseline, in ems."""
-_WEIGHT = 0.035
-"""How much letters are thickened at most, in ems: the font has one weight, too light from the back row."""
-_FIRM = [min(255, round(level * 1.35)) for level in range(256)]
-"""Strokes thinner than a dot would look pale: every level of coverage is made a third stronger."""
-_THIN = 18
-"""Dots an em: smaller letters are thickened less, or they would fill up."""
+_WEIGHTS = ((0.01, 0.03), (0.035, 0.03))
+"""How much letters are thickened, in ems, light ones and dark ones, small and tall: the font has one weight, too light
+from the back row, and between light and dark cells it is the light that spreads."""
+_SMALL, _TALL = 10, 18
+"""Dots an em up to which letters count as small, and from which on as tall."""
+_FAINT, _FULL = 0.16, 0.8
+"""Shares of ink below which a part of a cell is taken for empty, and above which for full."""
+_CLIPPED = 0.5
+"""So much of a dot may be cut off above, and half of it below, rather than take another row."""
 
 
-def letters(  # noqa: PLR0913 - a box, two colours and the shape of its cells
-    text: str, *, columns: int, rows: int, color: str, background: str, aspect: float = 0.5
-) -> tuple[list[Segment], ...] | None:
-    """Draw a few words in large letters, as large as fits `columns` x `rows` cells on at most three lines.
+def smallest(mode: str, depth: Depth) -> int:
+    """Return the smallest size that is readable, in dots an em."""
+    return _SMALLEST["half" if mode_of(mode, depth) is mode_of("half", depth) else "quad"]
 
-    Returns rows of cells, none wider than `columns`, or None when the words would come out too small to gain
-    anything, or when the font has no glyph for one of their characters.
-    """
+
+def letters(text: str, look: Look, box: Box) -> Picture | None:
+    """Draw a few words in large letters, as large as fits the box; see `imaging.letters`."""
     words = tuple(text.split())
     if not words or len(text) > _LONGEST or not all(map(_known, set("".join(words)))):
         return None
-    return _drawn(words, columns=columns, rows=rows, color=color, background=background, aspect=aspect)
+    return _drawn(words, look, box)
 
 
 @cache
@@ -60,28 +65,65 @@ def _known(character: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _drawn(  # noqa: PLR0913 - as `letters`
-    words: tuple[str, ...], *, columns: int, rows: int, color: str, background: str, aspect: float
-) -> tuple[list[Segment], ...] | None:
-    stretch = 2 * aspect
-    wide = columns * stretch
+def _drawn(words: tuple[str, ...], look: Look, box: Box) -> Picture | None:
     lines, size = max(
-        ((lines, _size(lines, wide, 2 * rows)) for count in range(1, _LINES + 1) if (lines := _split(words, count))),
+        ((lines, _size(lines, look, box)) for count in range(1, box.lines + 1) if (lines := _split(words, count))),
         key=lambda found: found[1],
     )
-    if size < SMALLEST:
+    if size < smallest(look.mode, look.depth):
         return None
-    mask = _mask(lines, size)
-    dots = (max(1, min(columns, round(mask.width / _OVER / stretch))), -(-mask.height // _OVER))
-    small = mask.resize(dots, Image.Resampling.BOX).point(_FIRM)
-    even = Image.new("L", (small.width, small.height + small.height % 2))
-    even.paste(small)
-    inked = Image.composite(
-        Image.new("RGB", even.size, ImageColor.getrgb(color)),
-        Image.new("RGB", even.size, ImageColor.getrgb(background)),
-        even,
+    mode = mode_of(look.mode, look.depth)
+    mask = _mask(lines, size, look, even=box.even)
+    across = max(1, min(box.columns, math.ceil(mask.width / _OVER / 2 / look.aspect)))
+    down = min(box.rows, -(-mask.height // (2 * _OVER)))
+    # Whole cells around the ink, so that the letters keep their proportions.
+    room = Image.new("L", (round(across * 2 * look.aspect * _OVER), down * 2 * _OVER))
+    room.paste(mask)
+    covered = room.resize((across * mode.across, down * mode.down), Image.Resampling.BOX)
+    canvas = Canvas.of(_inked(covered, look), across, down, (0, 0, *covered.size))
+    cells = paint(look.mode, look.depth, canvas)
+    return picture(cells if mode is mode_of("half", look.depth) else _crisp(cells, look))
+
+
+def _inked(covered: Image.Image, look: Look) -> tuple[Image.Image, ...]:
+    """Return the light of letters that cover so much of each dot, a band each."""
+    colours = (ImageColor.getrgb(colour)[:3] for colour in (look.color, look.background))
+    return tuple(
+        covered.point([round(paper + (ink - paper) * level / 255) for level in range(256)], "I")
+        for ink, paper in zip(*map(light.lit, colours), strict=True)
     )
-    return halfblocks.encode(Raster(even.width, even.height, inked.tobytes())).lines
+
+
+def _crisp(cells: Cells, look: Look) -> Cells:
+    """Return letters without the faint boxes around them.
+
+    A cell has two colours, and letters have two: where a cell is cut along an edge, the colour of the rest is a mean of
+    background and a few stray dots, which is seen as a box as large as the cell.
+    """
+    ends = [light.lit(ImageColor.getrgb(colour)[:3]) for colour in (look.color, look.background)]
+    if look.depth == "grey":
+        ends = [(round(light.luminance(colour)),) * 3 for colour in (look.color, look.background)]
+    lead, (ink, paper) = max(enumerate(zip(*ends, strict=True)), key=lambda pair: abs(pair[1][0] - pair[1][1]))
+    if ink == paper:
+        return cells
+    shares = [_settled((level - paper) / (ink - paper)) for level in light.decoding()]
+    tables = [
+        bytes(light.encoding()[round(paper + share * (ink - paper))] for share in shares)
+        for ink, paper in zip(*ends, strict=True)
+    ]
+    size = cells.columns * cells.rows
+    start = lead * size
+
+    def settled(planes: bytes) -> bytes:
+        # All bands from one, so that no cell gets a colour between those of its bands.
+        return b"".join(planes[start : start + size].translate(table) for table in tables)
+
+    return replace(cells, ink=settled(cells.ink), paper=settled(cells.paper))
+
+
+def _settled(share: float) -> float:
+    """Return how much of a part of a cell is ink, all or nothing where it is nearly so."""
+    return 0.0 if share < _FAINT else 1.0 if share > _FULL else share
 
 
 def _split(words: tuple[str, ...], count: int) -> tuple[str, ...] | None:
@@ -95,33 +137,49 @@ def _split(words: tuple[str, ...], count: int) -> tuple[str, ...] | None:
         for first in range(1, len(words) - count + 2)
         if (rest := _split(words[first:], count - 1))
     ]
-    return min(options, key=lambda lines: max(map(_font(100).getlength, lines)))
+    return min(options, key=lambda lines: max(map(_font(_MEASURED).getlength, lines)))
 
 
-def _size(lines: tuple[str, ...], wide: float, tall: float) -> int:
-    """Return the largest size in dots an em at which lines fit `wide` x `tall` dots."""
-    longest = max(map(_font(100).getlength, lines)) / 100 + 2 * _WEIGHT
-    top, bottom = _extent(lines)
-    return min(LARGEST, int(wide / longest), int(tall / ((len(lines) - 1) * _LEADING + bottom - top)))
+def _size(lines: tuple[str, ...], look: Look, box: Box) -> int:
+    """Return the largest size in dots an em at which lines fit a box."""
+    longest = max(map(_font(_MEASURED).getlength, lines)) / _MEASURED + 2 * _WEIGHTS[1][1]
+    size = min(box.largest, int(box.columns * 2 * look.aspect / longest))
+    while size > 0 and _tall(lines, size, look, even=box.even) > 2 * box.rows:
+        size -= 1
+    return size
 
 
-def _extent(lines: tuple[str, ...]) -> tuple[float, float]:
-    """Return where the ink of the first line begins and that of the last ends, from their origins, in ems."""
-    font = _font(100)
-    return font.getbbox(lines[0])[1] / 100 - _WEIGHT, font.getbbox(lines[-1])[3] / 100 + _WEIGHT
+def _tall(lines: tuple[str, ...], size: int, look: Look, *, even: bool) -> int:
+    """Return the dots down that lines take."""
+    return sum(_extent(lines, size, look, even=even)) + (len(lines) - 1) * round(size * _LEADING)
 
 
-def _mask(lines: tuple[str, ...], size: int) -> Image.Image:
-    """Draw lines `_OVER` times too large, white on black, without empty rows above and below."""
+def _weight(size: int, look: Look) -> float:
+    """Return how much letters are thickened all around, in dots."""
+    dark = light.luminance(look.color) < light.luminance(look.background)
+    least, most = _WEIGHTS[dark]
+    return size * (least + (most - least) * min(1.0, max(0, size - _SMALL) / (_TALL - _SMALL)))
+
+
+def _extent(lines: tuple[str, ...], size: int, look: Look, *, even: bool) -> tuple[int, int]:
+    """Return how far ink goes above the first baseline and below the last one, in whole dots; if `even`, any ink."""
+    font = _font(_MEASURED)
+    first, last = ("bdhkl", "gjpqy") if even else (lines[0], lines[-1])
+    above, beneath = -font.getbbox(first, anchor="ls")[1], font.getbbox(last, anchor="ls")[3]
+    scale, thicker = size / _MEASURED, 2 * _weight(size, look)
+    return math.ceil(above * scale + thicker - _CLIPPED), math.ceil(beneath * scale - _CLIPPED / 2)
+
+
+def _mask(lines: tuple[str, ...], size: int, look: Look, *, even: bool) -> Image.Image:
+    """Draw lines `_OVER` times too large, white on black; baselines stand between dots, where they are sharp."""
     font = _font(size * _OVER)
-    em = size * _OVER
-    weight = round(em * min(_WEIGHT, _WEIGHT * max(0, size - 10) / (_THIN - 10)))
-    top, bottom = _extent(lines)
-    wide = max(map(font.getlength, lines)) + 2 * weight
-    mask = Image.new("L", (int(wide) + 1, int(em * ((len(lines) - 1) * _LEADING + bottom - top))))
+    weight = round(_OVER * _weight(size, look))
+    above, beneath = (_OVER * dots for dots in _extent(lines, size, look, even=even))
+    step = round(size * _LEADING) * _OVER
+    wide = math.ceil(max(map(font.getlength, lines))) + 2 * weight
+    mask = Image.new("L", (wide, above + (len(lines) - 1) * step + beneath))
     draw = ImageDraw.Draw(mask)
     for index, line in enumerate(lines):
-        draw.text(
-            (weight, em * (index * _LEADING - top)), line, fill=255, font=font, stroke_width=weight, stroke_fill=255
-        )
+        place = (weight, above + index * step - weight)  # what is thickened below would spill into the next row
+        draw.text(place, line, fill=255, font=font, stroke_width=weight, stroke_fill=255, anchor="ls")
     return mask

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeAlias
-
-from rich.segment import Segment
+from typing import Final, Literal, TypeAlias
 
 Fit: TypeAlias = Literal["contain", "cover", "fill", "actual"]
+Depth: TypeAlias = Literal["truecolor", "256", "16", "grey", "grey256", "grey16"]
+"""The colours that a terminal has; `grey256` and `grey16` are the greys among 256 and 16 colours."""
+MODES: Final = ("half", "quad", "blocks", "sextant", "octant")
+"""The ways to show a picture in cells, from what every font has to the finest."""
+PALETTES: Final = frozenset({"256", "16", "grey256", "grey16"})
+"""Depths whose colours are numbers of the terminal's palette."""
 
 
 class PictureError(Exception):
@@ -31,9 +35,11 @@ class Request:
             `fill` stretches it, `actual` gives each of its pixels one dot of the mode, cut when it is too large.
         focus: the point that a cut keeps, in shares of width and height from the top left.
         background: `#rrggbb`, behind transparent parts.
-        mode: a key of `modes.MODES`.
+        mode: one of `MODES`.
+        depth: the colours of the terminal; without true colours every mode is half-blocks, dithered.
         aspect: width of a cell divided by its height.
         smooth: False keeps the hard edges of pixel art.
+        animate: False shows the first frame only.
     """
 
     path: Path
@@ -43,42 +49,92 @@ class Request:
     focus: tuple[float, float] = (0.5, 0.5)
     background: str = "#000000"
     mode: str = "half"
+    depth: Depth = "truecolor"
     aspect: float = 0.5
     smooth: bool = True
+    animate: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture in cells.
+class Cells:
+    """A picture in cells, as small as it gets: seven bytes a cell, three with a palette.
 
     Attributes:
-        lines: `rows` rows, each exactly `columns` cells wide.
-        columns: what the picture covers of its box; `contain` and `actual` may leave room for the caller to share out.
-        rows: the same, downwards.
+        columns: cells across.
+        rows: cells down.
+        shapes: one byte a cell, row by row: the place of its character in `characters`.
+        characters: the first is a space, a cell of one colour.
+        ink: the colours of the characters: all reds, all greens, all blues; or numbers of the palette.
+        paper: the colours behind them, the same.
+        depth: as in `Request`.
         remark: what the author and the speaker should know ("truncated file, shown in part"), or empty.
+        moving: it is the first frame of an animation that the request wants to be played.
     """
 
-    lines: tuple[list[Segment], ...]
     columns: int
     rows: int
+    shapes: bytes
+    characters: str
+    ink: bytes
+    paper: bytes
+    depth: Depth = "truecolor"
     remark: str = ""
+    moving: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Raster:
-    """A decoded picture at its size on the screen, in the dots of its mode: small enough to keep many.
+    """A picture in pixels, for terminals that show those.
 
     Attributes:
-        width: dots across, a multiple of the mode's dots in a cell.
-        height: dots down, the same.
-        data: three bytes (red, green, blue) a dot, row by row.
-        remark: as in `Picture`.
+        width: pixels across.
+        height: pixels down.
+        data: three bytes (red, green, blue) a pixel, row by row.
+        remark: as in `Cells`.
     """
 
     width: int
     height: int
     data: bytes
     remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How letters are shown.
+
+    Attributes:
+        color: `#rrggbb`, of the letters.
+        background: `#rrggbb`, behind them.
+        mode: as in `Request`.
+        depth: as in `Request`.
+        aspect: width of a cell divided by its height.
+    """
+
+    color: str
+    background: str
+    mode: str = "half"
+    depth: Depth = "truecolor"
+    aspect: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """The room for letters.
+
+    Attributes:
+        columns: cells across.
+        rows: cells down.
+        largest: dots an em at most, two to a cell's height; beyond the default letters shout.
+        lines: lines at most.
+        even: whatever the words, letters take as many rows and stand at the same height.
+    """
+
+    columns: int
+    rows: int
+    largest: int = 44
+    lines: int = 3
+    even: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +146,7 @@ class Info:
         height: pixels down, the same.
         format: `PNG JPEG GIF WebP BMP`.
         frames: 1 for a still picture; counting stops at `headers.MAX_FRAMES`.
-        remark: as in `Picture`; from `verify` only.
+        remark: as in `Cells`; from `verify` only.
     """
 
     width: int

@@ -1,33 +1,60 @@
-"""The ways to show dots in cells: one row of a table is one mode."""
+"""The ways to show a picture in cells: one row of a table is one mode."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
-from presenter.imaging.halfblocks import encode as half
-from presenter.imaging.model import Picture, Raster
+from presenter.imaging import glyphs, mosaic
+from presenter.imaging.glyphs import Family
+from presenter.imaging.model import PALETTES, Cells, Depth
+from presenter.imaging.mosaic import Canvas
 
 
 @dataclass(frozen=True, slots=True)
 class Mode:
-    """A way to show dots.
+    """A way to show a picture.
 
     Attributes:
-        across: dots across a cell.
+        across: dots across a cell that the picture is reduced to.
         down: dots down a cell.
-        paint: turns a raster, whole cells in both directions, into cells.
+        pixels: pixels across and down a cell for pixel art and `fit: actual`: parts of a cell that have a colour of
+            their own often enough.
+        paint: turns a picture in light, whole cells in both directions, into cells.
     """
 
     across: int
     down: int
-    paint: Callable[[Raster], Picture]
+    pixels: tuple[int, int]
+    paint: Callable[[Canvas], Cells]
 
 
-MODES: Final[dict[str, Mode]] = {"half": Mode(1, 2, half)}
+def _fitted(*families: Family) -> Callable[[Canvas], Cells]:
+    return partial(mosaic.fit, families=families)
 
 
-def paint(mode: str, raster: Raster) -> Picture:
-    """Turn the dots of a mode into cells."""
-    return MODES[mode].paint(raster)
+MODES: Final[dict[str, Mode]] = {
+    "half": Mode(1, 2, (1, 2), mosaic.halves),
+    "quad": Mode(2, 2, (1, 2), _fitted(glyphs.QUADRANTS)),
+    "blocks": Mode(8, 8, (1, 2), _fitted(*glyphs.BLOCKS)),
+    # Thirds and eighths of a cell meet in 24 dots.
+    "sextant": Mode(8, 24, (1, 2), _fitted(*glyphs.BLOCKS, glyphs.SEXTANTS)),
+    "octant": Mode(8, 8, (2, 4), _fitted(*glyphs.BLOCKS, glyphs.OCTANTS)),
+}
+"""From the least that a terminal's font needs to the most; each shows at least as much as those before it."""
+
+
+def mode_of(name: str, depth: Depth) -> Mode:
+    """Return how a picture is shown: dithering wants dots of one colour each, so palettes have half-blocks only."""
+    return MODES["half" if depth in PALETTES else name]
+
+
+def paint(name: str, depth: Depth, canvas: Canvas) -> Cells:
+    """Turn a picture that was reduced to the dots of `mode_of(name, depth)` into cells."""
+    if depth.startswith("grey"):
+        canvas = mosaic.grey(canvas)
+    if depth in PALETTES:
+        return mosaic.dithered_halves(canvas, depth)
+    return replace(mode_of(name, depth).paint(canvas), depth=depth)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 from PIL import Image
 
+from presenter.imaging import light, mosaic
 from presenter.imaging.fitting import Placing
 
 _ORIENTATION: Final = 0x0112
@@ -23,6 +25,11 @@ _TURNS: Final = {
 _FROM_RIGHT: Final = (2, 3, 7, 8)
 """Orientations whose stored rows run from right to left of what is shown (after the exchange)."""
 _FROM_BELOW: Final = (3, 4, 6, 7)
+_MANY: Final = 1_000_000
+_DENSE: Final = 3
+"""More pixels in all, and to a dot, are reduced to dots before anything else, to spare time and memory."""
+_COARSE: Final = 0.7
+"""Pixels to a dot below which they would be seen one by one."""
 _REDUCING_GAP: Final = 3.0
 """How many times the final size the quick first reduction has to leave; 3 cannot be told from none."""
 
@@ -93,7 +100,7 @@ def without_rest(
 
 
 def scale(image: Image.Image, placing: Placing, orientation: int, *, smooth: bool, exact: bool) -> Image.Image:
-    """Cut out the shown part, bring it to its size and turn it.
+    """Cut out the shown part of a picture, bring it to its size in pixels and turn it.
 
     Args:
         image: pixels as they are stored, possibly reduced already.
@@ -102,29 +109,90 @@ def scale(image: Image.Image, placing: Placing, orientation: int, *, smooth: boo
         smooth: Lanczos; else hard edges when it grows and means when it shrinks.
         exact: pixels are taken over one by one.
     """
-    shares = _stored(placing, orientation)
-    across, down = image.size
-    left, top, right, bottom = shares[0] * across, shares[1] * down, shares[2] * across, shares[3] * down
-    size = turned((placing.width, placing.height), orientation)
-    if exact:
-        x, y = round(left), round(top)
-        image = image.crop((x, y, x + size[0], y + size[1]))
-    else:
-        # Shares are floats: their products may pass the edge by a hair, which Pillow refuses.
-        box = (max(left, 0.0), max(top, 0.0), min(right, across), min(bottom, down))
-        grows = size[0] >= right - left and size[1] >= bottom - top
-        kind = Image.Resampling.LANCZOS if smooth else Image.Resampling.NEAREST if grows else Image.Resampling.BOX
-        image = image.resize(size, kind, box=box, reducing_gap=_REDUCING_GAP if smooth else None)
+    size, box = _cut(image, placing, orientation, exact=exact)
+    kind = Image.Resampling.LANCZOS if smooth and not exact else _hard(size, box)
+    image = image.resize(size, kind, box=box, reducing_gap=_REDUCING_GAP if smooth else None)
     return image.transpose(_TURNS[orientation]) if orientation in _TURNS else image
 
 
-def on_cells(image: Image.Image, background: str, across: int, down: int) -> Image.Image:
-    """Set a picture on its background, widened and heightened to whole cells of `across` by `down` dots."""
-    width, height = -(-image.width // across) * across, -(-image.height // down) * down
-    canvas = Image.new("RGB", (width, height), background)
-    if image.mode in {"LA", "RGBA"}:
-        image = image.convert("RGBA")
-        canvas.paste(image, mask=image)
-    else:
-        canvas.paste(image.convert("RGB"))
+def _cut(
+    image: Image.Image, placing: Placing, orientation: int, *, exact: bool
+) -> tuple[tuple[int, int], tuple[float, float, float, float]]:
+    """Return the size before turning, and the box of the stored pixels that is shown; `exact` takes whole ones."""
+    shares = _stored(placing, orientation)
+    across, down = image.size
+    # Shares are floats: their products may pass the edge by a hair, which Pillow refuses.
+    box = (
+        max(shares[0] * across, 0.0),
+        max(shares[1] * down, 0.0),
+        min(shares[2] * across, across),
+        min(shares[3] * down, down),
+    )
+    if exact:
+        left, top = round(box[0]), round(box[1])
+        box = (left, top, left + round(box[2] - box[0]), top + round(box[3] - box[1]))
+    return turned((placing.width, placing.height), orientation), box
+
+
+def _hard(size: tuple[int, int], box: tuple[float, float, float, float]) -> Image.Resampling:
+    grows = size[0] >= box[2] - box[0] and size[1] >= box[3] - box[1]
+    return Image.Resampling.NEAREST if grows else Image.Resampling.BOX
+
+
+def on_background(image: Image.Image, background: str) -> Image.Image:
+    """Return a picture without transparency: its pixels on a colour, mode L or RGB."""
+    if image.mode not in {"LA", "RGBA"}:
+        return image
+    canvas = Image.new("RGB", image.size, background)
+    image = image.convert("RGBA")
+    canvas.paste(image, mask=image)
     return canvas
+
+
+def upright(image: Image.Image, orientation: int) -> Image.Image:
+    """Turn a picture as its orientation says."""
+    return image.transpose(_TURNS[orientation]) if orientation in _TURNS else image
+
+
+def canvas(  # noqa: PLR0913  a picture, its place, and how it gets there
+    image: Image.Image, placing: Placing, dots: tuple[int, int], background: str, *, smooth: bool, exact: bool
+) -> mosaic.Canvas:
+    """Prepare a picture for the cells it covers; where it ends within a cell, the background goes on.
+
+    Args:
+        image: mode L or RGB, upright, possibly reduced already.
+        placing: what is shown and how large, in dots.
+        dots: across and down a cell.
+        background: `#rrggbb`.
+        smooth: pixels that become larger than a dot run into one another.
+        exact: whole pixels are shown.
+    """
+    size, box = _cut(image, placing, 1, exact=exact)
+    across, down = (box[2] - box[0]) / size[0], (box[3] - box[1]) / size[1]
+    if across * down > _DENSE and across * down * size[0] * size[1] > _MANY:
+        bands = [light.levels(light.reduced(band, size, box)) for band in image.split()]
+        image = Image.merge(image.mode, bands)
+        box, across, down = (0, 0, *size), 1, 1
+    elif smooth and not exact and min(across, down) < _COARSE:
+        image = image.resize(size, Image.Resampling.BICUBIC, box=box)
+        box, across, down = (0, 0, *size), 1, 1
+    columns, rows = -(-size[0] // dots[0]), -(-size[1] // dots[1])
+    whole = (
+        box[0],
+        box[1],
+        box[2] + (columns * dots[0] - size[0]) * across,
+        box[3] + (rows * dots[1] - size[1]) * down,
+    )
+    image = _widened(image, whole, background)
+    bands = [band.point(light.decoding(), "I") for band in image.split()]
+    return mosaic.Canvas(tuple(bands), columns, rows, whole, image)
+
+
+def _widened(image: Image.Image, box: tuple[float, float, float, float], background: str) -> Image.Image:
+    """Put more background on the right and below, where a box goes on."""
+    width, height = math.ceil(box[2]), math.ceil(box[3])
+    if width <= image.width and height <= image.height:
+        return image
+    wider = Image.new("RGB", (max(width, image.width), max(height, image.height)), background)
+    wider.paste(image)
+    return wider

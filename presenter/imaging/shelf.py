@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Final, Generic, TypeVar
 
 from presenter.imaging.files import Identity, identity
-from presenter.imaging.model import Picture, PictureError, Raster, Request
+from presenter.imaging.model import Cells, PictureError, Request
+from presenter.imaging.rows import Picture, picture
 
-MAX_SEGMENTS: Final = 60_000
-"""Segments of drawn pictures kept ready, about 600 bytes each: ten drawings at 120x36, five photographs at 200x56."""
-MAX_DOTS: Final = 800_000
-"""Dots of decoded pictures kept, three bytes each: 400,000 cells of half-blocks."""
+MAX_READY: Final = 200_000
+"""Cells of pictures kept ready for the terminal, some 40 bytes each: fifty pictures at 120x36, ten at 200x100."""
+MAX_CELLS: Final = 1_000_000
+"""Cells of pictures kept at all, seven bytes each."""
 MAX_FAILURES: Final = 1_000
 GUARDS: Final = 16
 
@@ -59,7 +60,7 @@ class Recent(Generic[K, V]):
 
 @dataclass(frozen=True, slots=True)
 class _Decoded:
-    raster: Raster
+    cells: Cells
     identity: Identity
 
 
@@ -78,19 +79,18 @@ def _now(path: Path) -> Identity | None:
 
 
 class Shelf:
-    """The cache of all drawing: two stages, decoded dots and drawn cells, and the failures.
+    """The cache of all drawing: two stages, bare cells and what is ready for the terminal, and the failures.
 
-    The dots are a hundred times smaller than the cells, so nearly every picture of a talk stays at hand in the sizes
-    it was shown in, whatever becomes of its file.
+    Bare cells are a few bytes each, so nearly every picture of a talk stays at hand in the sizes it was shown in,
+    whatever becomes of its file.
     """
 
-    def __init__(self, decode: Callable[[Request], Raster], paint: Callable[[Request, Raster], Picture]) -> None:
+    def __init__(self, decode: Callable[[Request], Cells]) -> None:
         self._decode = decode
-        self._paint = paint
         self._lock = threading.Lock()
         self._guards = [threading.Lock() for _ in range(GUARDS)]
-        self._decoded: Recent[Request, _Decoded] = Recent(MAX_DOTS)
-        self._drawn: Recent[Request, tuple[Raster, Picture]] = Recent(MAX_SEGMENTS)
+        self._decoded: Recent[Request, _Decoded] = Recent(MAX_CELLS)
+        self._drawn: Recent[Request, tuple[Cells, Picture]] = Recent(MAX_READY)
         self._failures: Recent[Path, _Failure] = Recent(MAX_FAILURES)
 
     def draw(self, request: Request, *, patient: bool) -> Picture | None:
@@ -101,12 +101,12 @@ class Shelf:
             now = identity(request.path)
         except PictureError as error:
             return self._instead(request, _Failure(error.reason, None))
-        if (picture := self._kept(request, now)) is not None:
-            return picture
+        if (kept := self._kept(request, now)) is not None:
+            return kept
         # Threads that ask for one file wait for each other here, in whatever size; the second finds it done.
         with self._guards[hash(request.path) % GUARDS]:
-            if (picture := self._kept(request, now)) is not None:
-                return picture
+            if (kept := self._kept(request, now)) is not None:
+                return kept
             return self._new(request, now)
 
     def forget(self, paths: Iterable[Path]) -> None:
@@ -145,11 +145,11 @@ class Shelf:
             failure = self._failures.get(request.path)
         if failure is None:
             return None if drawn is None else drawn[1]
-        # Dots without cells take a while to draw: that is for a patient caller.
+        # Bare cells take a while to make ready: that is for a patient caller.
         return None if drawn is None and decoded is not None else self._instead(request, failure)
 
     def _kept(self, request: Request, now: Identity) -> Picture | None:
-        """Return the picture of this very file, drawn from its dots when need be; raise its failure; else None."""
+        """Return the picture of this very file, made ready when need be; raise its failure; else None."""
         with self._lock:
             failure = self._failures.get(request.path)
             decoded = self._decoded.get(request)
@@ -159,28 +159,29 @@ class Shelf:
             return None
         if failure is not None:
             self.forget([request.path])  # the file was away and is back
-        return self._picture(request, decoded.raster)
+        return self._picture(request, decoded.cells)
 
     def _new(self, request: Request, now: Identity) -> Picture:
         """Decode the file and remember how that went."""
         try:
-            raster = self._decode(request)
+            cells = self._decode(request)
         except PictureError as error:
             return self._instead(request, _Failure(error.reason, now))
         with self._lock:
-            self._decoded.put(request, _Decoded(raster, now), raster.width * raster.height)
+            self._decoded.put(request, _Decoded(cells, now), len(cells.shapes))
             self._failures.pop(request.path)
-        return self._picture(request, raster)
+        return self._picture(request, cells)
 
-    def _picture(self, request: Request, raster: Raster) -> Picture:
+    def _picture(self, request: Request, cells: Cells) -> Picture:
         with self._lock:
             drawn = self._drawn.get(request)
-        if drawn is not None and drawn[0] is raster:
+        if drawn is not None and drawn[0] is cells:
             return drawn[1]
-        picture = self._paint(request, raster)
+        ready = picture(cells, request)
+        ready.sheet.prepare()
         with self._lock:
-            self._drawn.put(request, (raster, picture), sum(map(len, picture.lines)))
-        return picture
+            self._drawn.put(request, (cells, ready), len(cells.shapes))
+        return ready
 
     def _instead(self, request: Request, failure: _Failure) -> Picture:
         """Remember a failure, then return the picture as it was before, or raise when there is none."""
@@ -189,18 +190,17 @@ class Shelf:
             found = self._older(request)
         if found is None:
             raise PictureError(failure.reason)
-        picture = self._picture(*found)
-        return replace(picture, remark=f"{failure.reason}; shown as it was before")
+        return replace(self._picture(*found), remark=f"{failure.reason}; shown as it was before")
 
-    def _older(self, request: Request) -> tuple[Request, Raster] | None:
+    def _older(self, request: Request) -> tuple[Request, Cells] | None:
         """Find an earlier picture of the file: of the same box, else the largest one that fits into it."""
         if (decoded := self._decoded.get(request)) is not None:
-            return request, decoded.raster
+            return request, decoded.cells
         fitting = [
-            (earlier, kept.raster)
+            (earlier, kept.cells)
             for earlier, kept in self._decoded
-            if (earlier.path, earlier.mode) == (request.path, request.mode)
+            if (earlier.path, earlier.mode, earlier.depth) == (request.path, request.mode, request.depth)
             and earlier.columns <= request.columns
             and earlier.rows <= request.rows
         ]
-        return max(fitting, key=lambda one: one[1].width * one[1].height, default=None)
+        return max(fitting, key=lambda one: len(one[1].shapes), default=None)

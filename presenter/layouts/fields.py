@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar, Literal, Protocol, Self, TypeAlias
+from typing import ClassVar, Final, Literal, Protocol, Self, TypeAlias
 
 from msgspec import Struct
 
@@ -205,6 +205,13 @@ class Focus:
 
 
 Fit: TypeAlias = Literal["contain", "cover", "fill", "actual"]
+Mode: TypeAlias = Literal["auto", "half", "quad", "blocks", "sextant", "octant", "kitty", "off"]
+"""How pictures are drawn; `auto` goes by the terminal, `kitty` is pixels by that terminal's protocol."""
+REFUSED: Final[Mapping[str, str]] = {
+    "sixel": "sixel is not offered, because where its pixels stand is unsure in most terminals that have it; "
+    "write auto for the best that the terminal shows right",
+}
+"""What one might ask for instead, with the reason why there is none."""
 
 
 class Image(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -226,7 +233,10 @@ class Image(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where it stands beside text."""
     width: Percent | None = None
     """Its share of the slide beside text."""
-    mode: Literal["auto", "half", "off"] = "auto"
+    mode: Mode = "auto"
+    """How it is drawn; `auto` goes by the deck's `images`."""
+    animate: bool = True
+    """Whether an animation plays; otherwise its first frame is shown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,12 @@ _WORDS = 36
 """Cells that the words below a picture may take when the picture itself is narrower."""
 _SETTLED = 0.2
 """How the empty rows of a slide are shared: this much of them between the title and what stands below it."""
+_HEADED = 28
+"""In fewer rows a title in large letters leaves too little for what it is about."""
+_HEADING_SHARE = 7
+"""Rows of a slide to one of an em of its title."""
+_HEADING_MOST = 4
+"""Rows of a slide to one of its title, which may have two lines."""
 _LETTERS_WIDTH = 30
 _LETTERS_HEIGHT = 4
 """In less room large letters would not be larger than plain ones."""
@@ -54,13 +60,24 @@ def heading(title: str, stage: Stage) -> list[Line]:
     if not title:
         return []
     styles = ink(stage.theme)
+    bar: Line = [Segment("━" * min(6, stage.width), styles.accent)]
+    if drawn := _large_heading(title, stage):
+        return [*drawn, bar, *([[]] * air(stage))]
     rows = wrap(inline(title, styles.title, stage.theme), min(stage.width, MEASURE), balance=True)
     if stage.height < _SMALL:
         return rows
     if stage.tight:
         return [*rows, []]
-    bar: Line = [Segment("━" * min(6, stage.width), styles.accent)]
     return [*rows, bar, *([[]] * air(stage))]
+
+
+def _large_heading(title: str, stage: Stage) -> list[Line]:
+    """Draw a slide's title in letters, those of all titles of one size where they fit; no rows where it is long."""
+    if stage.tight or stage.height < _HEADED:
+        return []
+    size = stage.height * 2 // _HEADING_SHARE
+    box = imaging.Box(stage.width, stage.height // _HEADING_MOST, size, lines=2, even=True)
+    return _letters(title, stage, stage.theme.title, box)
 
 
 def points(items: tuple[Point, ...], stage: Stage, *, numbered: bool, shown: int | None = None) -> list[Line]:
@@ -95,7 +112,7 @@ def body_rows(body: str, stage: Stage) -> Block:
 def large(text: str, stage: Stage, color: str, rows: int, *, align: str = "left") -> list[Line]:
     """Draw a few words in large letters at most `rows` rows tall; plain bold ones when those would not fit."""
     styles = ink(stage.theme)
-    if drawn := _letters(text, stage, color, rows):
+    if drawn := _letters(text, stage, color, imaging.Box(stage.width, rows)):
         return [aligned(line, stage.width, align, styles.base) for line in drawn]
     plain = inline(text, Style(color=color, bgcolor=stage.theme.background, bold=True), stage.theme)
     return [
@@ -103,13 +120,13 @@ def large(text: str, stage: Stage, color: str, rows: int, *, align: str = "left"
     ]
 
 
-def _letters(text: str, stage: Stage, color: str, rows: int) -> list[Line]:
+def _letters(text: str, stage: Stage, color: str, box: imaging.Box) -> list[Line]:
     """Draw words in large letters; no rows when they would not come out well."""
-    if rows < _LETTERS_HEIGHT or stage.width < _LETTERS_WIDTH or stage.images == "off":
+    if not stage.big_letters or box.rows < _LETTERS_HEIGHT or stage.width < _LETTERS_WIDTH or stage.images == "off":
         return []
-    drawn = imaging.letters(
-        text, columns=stage.width, rows=rows, color=color, background=stage.theme.background, aspect=stage.aspect
-    )
+    look = imaging.Look(color, stage.theme.background, stage.characters, stage.depth, stage.aspect)
+    words = text_of(inline(text, ink(stage.theme).title, stage.theme))  # large letters have no marks for emphasis
+    drawn = imaging.letters(words, look, box)
     return list(drawn or ())
 
 
@@ -175,12 +192,12 @@ def picture(image: Image, stage: Stage) -> tuple[Block, int]:
 
     Returns the rows and how many cells across the picture really covers, 0 while that is not known.
     """
-    if stage.images == "off" or image.mode == "off":
+    if stage.mode(image.mode) == "off":
         return Block(placeholder(image, stage)), stage.width
     if image.src.path is None:
         return Block(placeholder(image, stage), remarks=(f"picture {image.src.text}: {image.src.why}",)), stage.width
     try:
-        drawn = imaging.draw(_request(image, stage), patient=stage.patient)
+        drawn = _drawn(_request(image, stage), stage, stage.mode(image.mode))
     except imaging.PictureError as error:
         return Block(placeholder(image, stage), remarks=(f"picture {image.src.text}: {error}",)), stage.width
     if drawn is None:
@@ -189,6 +206,12 @@ def picture(image: Image, stage: Stage) -> tuple[Block, int]:
     lines = [aligned(list(line), stage.width, "center", base) for line in drawn.lines]
     remarks = (f"picture {image.src.text}: {drawn.remark}",) if drawn.remark else ()
     return Block(lines, remarks=remarks), drawn.columns
+
+
+def _drawn(request: imaging.Request, stage: Stage, mode: str) -> imaging.Picture | None:
+    if mode == "kitty" and stage.pixels is not None:
+        return imaging.show(request, stage.pixels, patient=stage.patient)
+    return imaging.draw(request, patient=stage.patient)
 
 
 def _request(image: Image, stage: Stage) -> imaging.Request:
@@ -200,9 +223,11 @@ def _request(image: Image, stage: Stage) -> imaging.Request:
         fit=image.fit,
         focus=(image.focus.x, image.focus.y),
         background=stage.theme.background,
-        mode="half",
+        mode=mode if (mode := stage.mode(image.mode)) in imaging.MODES else stage.glyphs,
+        depth=stage.depth,
         aspect=stage.aspect,
         smooth=image.kind != "pixels",
+        animate=image.animate and not stage.still,
     )
 
 

@@ -6,14 +6,17 @@ by one widget (`surface.Surface`) of one app (`app.PresenterApp`), which holds t
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from presenter.deck.model import Deck
+from presenter.imaging.probe import Answers, Probe, ask
 from presenter.talk import Bindings, Outline, Position, State
 from presenter.talk.state import START
 from presenter.themes import Theme, ansi16
@@ -21,6 +24,7 @@ from presenter.ui import curtain
 from presenter.ui.scene import Easel, Scene
 from presenter.ui.sitting import Habits, Sitting
 from presenter.ui.stamps import stamps, watched_files
+from presenter.ui.terminal import Terminal, recognise
 from presenter.ui.window import window
 
 if TYPE_CHECKING:
@@ -38,6 +42,7 @@ def run(  # noqa: PLR0913 - what the command line decides
     bindings: Bindings | None = None,
     follow: bool = True,
     habits: Habits | None = None,
+    images: str | None = None,
 ) -> int:
     """Give a talk in this terminal, from its first slide to the end.
 
@@ -49,6 +54,7 @@ def run(  # noqa: PLR0913 - what the command line decides
         bindings: which keys mean what, when not those of the program.
         follow: show changes of the deck's files as the deck wants it (`reload:`).
         habits: what kind of run it is; a talk that is recorded when None.
+        images: how all pictures are drawn, see `fields.Mode`, whatever the deck says.
 
     Returns:
         The exit code: 0; 1 after a failure of the program, which a line tells; 128 + n when a signal ended it.
@@ -57,9 +63,12 @@ def run(  # noqa: PLR0913 - what the command line decides
     outline = Outline.of(deck)
     sitting = Sitting(deck, outline, habits or Habits())
     begin = sitting.begin(initial(state or State(), outline))
-    with _curtain(deck, begin, theme, bindings or Bindings()) as settings:
+    guess = recognise(Answers(), os.environ, curtain.color_system(), images or "")
+    with _curtain(deck, begin, theme, bindings or Bindings(), guess) as settings:
+        asking = Asking()
         from presenter.ui.app import PresenterApp  # noqa: PLC0415 - the first slide is seen while this loads
 
+        asking.join()
         app = PresenterApp(
             deck,
             load=load,
@@ -68,15 +77,32 @@ def run(  # noqa: PLR0913 - what the command line decides
             bindings=bindings,
             follow=follow,
             seen=seen,
-            driver=_driver(settings),
             clocks=sitting.clocks,
             recorder=sitting.recorder,
+            driver=_driver(settings, asking.probe),
+            terminal=guess,
+            found=recognise(asking.probe.answers, os.environ, curtain.color_system(), images or ""),
         )
         app.run(mouse=False)
     sitting.close(app.state, app.report)
     if app.crash_log.path is not None:
         sys.stderr.write(f"presenter: something went wrong; the details are in {app.crash_log.path}\n")
     return app.return_code or int(app.crash_log.path is not None)
+
+
+class Asking(Thread):
+    """Asks the terminal at once what it can show, while the window loads; what it told is in `probe` when the thread ends."""
+
+    def __init__(self) -> None:
+        super().__init__(name="presenter-asking", daemon=True)
+        self.probe = Probe()
+        self.probe.sieve.waiting = False
+        self.start()
+
+    def run(self) -> None:
+        """Ask; nothing else may read from the terminal meanwhile."""
+        if sys.platform != "win32":
+            self.probe = ask(0, os.environ)
 
 
 def initial(state: State, outline: Outline) -> State:
@@ -86,7 +112,9 @@ def initial(state: State, outline: Outline) -> State:
 
 
 @contextmanager
-def _curtain(deck: Deck, state: State, theme: Theme | None, bindings: Bindings) -> Iterator[list[Any] | None]:
+def _curtain(
+    deck: Deck, state: State, theme: Theme | None, bindings: Bindings, shown_on: Terminal
+) -> Iterator[list[Any] | None]:
     """Show the first slide while the window loads, where that can be done."""
     size = curtain.size()
     if size is None:
@@ -99,6 +127,7 @@ def _curtain(deck: Deck, state: State, theme: Theme | None, bindings: Bindings) 
         state,
         bindings,
         ansi16(colours) if curtain.color_system() == "standard" else colours,
+        terminal=shown_on,
         clock=time.strftime("%H:%M:%S"),
         wall=time.time(),
     )
@@ -106,7 +135,7 @@ def _curtain(deck: Deck, state: State, theme: Theme | None, bindings: Bindings) 
         yield settings
 
 
-def _driver(settings: list[Any] | None) -> type[Driver] | None:
+def _driver(settings: list[Any] | None, probe: Probe) -> type[Driver] | None:
     """Return the driver for this system; None for Textual's own."""
     if sys.platform == "win32":
         return None
@@ -114,4 +143,5 @@ def _driver(settings: list[Any] | None) -> type[Driver] | None:
 
     StageDriver.curtain = curtain.size() is not None
     StageDriver.settings = settings
+    StageDriver.sieve, StageDriver.typed = probe.sieve, probe.typed
     return StageDriver

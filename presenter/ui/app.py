@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import ClassVar, Final
@@ -16,7 +19,6 @@ from textual.geometry import Size
 
 from presenter import imaging, painting
 from presenter.deck.model import Deck, Slide
-from presenter.drawing import Stage
 from presenter.pacing import Clocks
 from presenter.safety import clean_line
 from presenter.talk import BY_NAME, Bindings, Command, Outline, State, act
@@ -25,19 +27,24 @@ from presenter.talk.held import Held
 from presenter.talk.keys import is_modifier
 from presenter.talk.reloading import reloaded
 from presenter.themes import Theme, ansi16
+from presenter.ui.ahead import pack, paint_patiently, paint_window, prepare
 from presenter.ui.crash import CrashLog
 from presenter.ui.editor import edit
+from presenter.ui.pixels import Pixels
+from presenter.ui.player import Player
 from presenter.ui.recording import Recorder
 from presenter.ui.reload import Loader, Watch, read, trouble
-from presenter.ui.scene import Easel, Scene
+from presenter.ui.scene import Scene
 from presenter.ui.stamps import Stamps, stamps, watched_files
 from presenter.ui.studio import Job, Studio
 from presenter.ui.surface import Surface
+from presenter.ui.terminal import PLAIN, Terminal
 from presenter.ui.timed import TimedApp
-from presenter.ui.window import window
 
 FACTS: Final = ("tile", "hits", "help", "notes", "report")
 """What the names of commands begin with whose argument is a fact of the picture, see `scene.Easel`."""
+AT_ONCE: Final = 3
+"""Slides with pictures that are shown together, when a whole overview of them is waiting."""
 SIGNALS: Final = ("SIGTERM", "SIGHUP", "SIGQUIT")
 
 
@@ -55,6 +62,8 @@ class PresenterApp(TimedApp, inherit_bindings=False):
         clocks: for everything that is timed.
         recorder: writes down what happens; nothing is when None.
         driver: instead of Textual's for this system.
+        terminal: how pictures are drawn to begin with.
+        found: how they are drawn once the first slide is there; the same when None.
     """
 
     ENABLE_COMMAND_PALETTE = False
@@ -63,6 +72,8 @@ class PresenterApp(TimedApp, inherit_bindings=False):
 
     _kept: Slide | None = None
     """What is still shown of a deck that has changed, see `scene.Scene`."""
+    _missing: frozenset[int] = frozenset()
+    """Numbers of pictures in pixels that are shown but were not at hand."""
     _drawing = False
     """The window will be drawn when the waiting keys are taken in."""
     _prepared: tuple[State, Deck, Size] | None = None
@@ -85,6 +96,8 @@ class PresenterApp(TimedApp, inherit_bindings=False):
         clocks: Clocks | None = None,
         recorder: Recorder | None = None,
         driver: type[Driver] | None = None,
+        terminal: Terminal | None = None,
+        found: Terminal | None = None,
     ) -> None:
         super().__init__(driver_class=driver)
         self._deck = deck
@@ -97,6 +110,8 @@ class PresenterApp(TimedApp, inherit_bindings=False):
         clocks = clocks or Clocks()
         self.keep_time(clocks, recorder or Recorder(deck, self._outline, clocks, log=False), self._outline)
         self._read_at = self.wall("%H:%M")
+        self._terminal = terminal or PLAIN
+        self._found = found or self._terminal
         self._held = Held()
         self._studio = Studio()
         self._changed = asyncio.Event()
@@ -104,7 +119,8 @@ class PresenterApp(TimedApp, inherit_bindings=False):
         self.crash_log = CrashLog()
         self.error_console = Console(file=self.crash_log, markup=False, highlight=False, width=160)
         self.set_reactive(PresenterApp.state, state or State())
-        self._surface = Surface(self._scene(), self._draw_soon)
+        self._surface = Surface(self._scene(), self._resized)
+        self._player = Player(self._surface.turn)
 
     # --- the window
 
@@ -115,16 +131,19 @@ class PresenterApp(TimedApp, inherit_bindings=False):
     def on_mount(self) -> None:
         """Take over the signals that would leave the terminal broken, and begin to watch the deck."""
         self.screen.styles.background = self._colours().background
+        self._window_loop = loop = asyncio.get_running_loop()
         if not self.is_headless:
-            loop = asyncio.get_running_loop()
             for number in (getattr(signal, name, None) for name in SIGNALS):
                 if number is not None:
                     loop.add_signal_handler(number, partial(self.exit, return_code=128 + number))
             loop.add_signal_handler(signal.SIGINT, partial(self.give, "interrupt"))
+        if self._found.word:
+            self.enter(replace(self.state, word=self._found.word))
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:
         """Do what the first slide did not have to wait for."""
+        gc.freeze()  # what is here by now stays: no key has to wait for the collector to look at it again
         self._draw_soon()
         self.begin_time()
         self.run_worker(self._keep_reading(), group="reading", exit_on_error=False)
@@ -134,6 +153,7 @@ class PresenterApp(TimedApp, inherit_bindings=False):
     def on_unmount(self) -> None:
         """Let nothing go on behind the end."""
         self._stop.set()
+        self._player.close()
         self._studio.close()
 
     def bell(self) -> None:
@@ -218,10 +238,21 @@ class PresenterApp(TimedApp, inherit_bindings=False):
         self._drawing = False
         scene = self._scene()
         self._surface.show(scene)
+        self._show_pixels()
+        quiet = scene.state.overlay or scene.state.blank or scene.state.frozen is not None
+        self._player.play(() if quiet else self._surface.moving)
         wanted = (scene.state, scene.deck, self._surface.size)
-        if wanted != self._prepared or (self._surface.easel.pending and self._studio.idle):
+        if wanted != self._prepared or ((self._surface.easel.pending or self._missing) and self._studio.idle):
             self._prepared = wanted
             self._studio.give(self._jobs(scene))
+
+    def _show_pixels(self) -> None:
+        """Send pictures that are shown in pixels, and take back those that no longer are."""
+        pixels = getattr(self._driver, "pixels", None)
+        if isinstance(pixels, Pixels):
+            pixels.tmux = self._terminal.tmux
+            self._missing = pixels.show(self._surface.rows)
+            self.call_after_refresh(pixels.prune)
 
     def _scene(self) -> Scene:
         return Scene(
@@ -232,6 +263,7 @@ class PresenterApp(TimedApp, inherit_bindings=False):
             self._colours(),
             kept=self._kept,
             **self.moment(),
+            terminal=self._terminal,
         )
 
     def _colours(self) -> Theme:
@@ -241,16 +273,37 @@ class PresenterApp(TimedApp, inherit_bindings=False):
     def _jobs(self, scene: Scene) -> list[Job]:
         """Return what to paint beside: pictures that are missing, then what the next key may show."""
         size = (self._surface.size.width, self._surface.size.height)
-        jobs: list[Job] = [partial(_paint_patiently, slide, stage) for slide, stage in self._surface.easel.pending]
-        if jobs:
-            jobs.append(partial(self._from_studio, asyncio.get_running_loop()))
+        if self._found != self._terminal:
+            better = replace(scene, terminal=self._found)
+            return [partial(paint_window, better, size), partial(self._from_studio, self._take_terminal)]
+        pending = self._surface.easel.pending
+        shown = partial(self._from_studio, self._draw_soon)
+        jobs: list[Job] = []
+        if self._missing:
+            jobs = [partial(pack, self._missing), partial(self._from_studio, self._show_pixels)]
+        for number, (slide, stage) in enumerate(pending, 1):
+            jobs.append(partial(paint_patiently, slide, stage))
+            if number % AT_ONCE == 0 or number == len(pending):
+                jobs.append(shown)
         if not scene.state.overlay and not scene.state.blank:
-            jobs += [partial(_prepare, self._surface, scene, BY_NAME[name], size) for name in ("next", "back")]
+            jobs += [partial(prepare, self._surface, scene, BY_NAME[name], size) for name in ("next", "back")]
         return jobs
 
-    def _from_studio(self, loop: asyncio.AbstractEventLoop) -> None:
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(self._draw_soon)
+    def _from_studio(self, then: Callable[[], None]) -> None:
+        """Do something in the window's own thread, when that still runs."""
+        with suppress(RuntimeError):
+            self._window_loop.call_soon_threadsafe(then)
+
+    def _take_terminal(self) -> None:
+        """Go on with pictures as the terminal shows them best: those of this slide are painted by now."""
+        self._terminal = self._found
+        self._draw_soon()
+
+    def _resized(self) -> None:
+        """Draw in the new size; the cells may have another, too."""
+        if not self.is_headless:
+            self._terminal, self._found = self._terminal.resized(), self._found.resized()
+        self._draw_soon()
 
     # --- the deck on disk
 
@@ -314,6 +367,7 @@ class PresenterApp(TimedApp, inherit_bindings=False):
         outline = Outline.of(found)
         state = reloaded(self.state, self._outline, outline, held=found.reload == "move" and not forced)
         painting.forget()
+        self._player.stop()
         self._kept = seen if state.stale else None
         self._deck, self._outline, self._read_at = found, outline, self.wall("%H:%M")
         self.follow_deck(outline)
@@ -321,17 +375,3 @@ class PresenterApp(TimedApp, inherit_bindings=False):
         self.screen.styles.background = self._colours().background
         self.enter(state.saying("read again", self._clock()) if forced else state)
         self._draw_soon()
-
-
-def _prepare(surface: Surface, scene: Scene, command: Command, size: tuple[int, int]) -> None:
-    """Paint what a command would show, with its pictures, so that it is at hand when the command is given."""
-    state = act(command, scene.state, scene.outline, scene.now)
-    easel = Easel(replace(scene, state=state, kept=scene.kept if state.stale else None))
-    window(easel, *size)
-    for slide, stage in easel.pending:
-        _paint_patiently(slide, stage)
-    surface.prepare(window(Easel(easel.scene), *size))
-
-
-def _paint_patiently(slide: Slide, stage: Stage) -> None:
-    painting.paint(slide, replace(stage, patient=True))

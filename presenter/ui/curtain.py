@@ -22,7 +22,8 @@ from presenter.ui.spelling import spell
 
 SIGNALS: Final = ("SIGTERM", "SIGHUP", "SIGQUIT")
 RAISE: Final = "\x1b[?1049h\x1b[?25l\x1b[?7l"
-DROP: Final = "\x1b[0m\x1b[?7h\x1b[?1049l\x1b[?25h"
+DROP: Final = "\x1b[0m\x1b[?7h\x1b[?2004l\x1b[?1004l\x1b[<u\x1b[?1049l\x1b[?25h"
+"""Gives everything back, also what the window's driver may have taken before it could hear signals itself."""
 
 
 def color_system() -> str:

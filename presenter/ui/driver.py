@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import selectors
 import sys
+import time
 from contextlib import suppress
 from typing import Any, ClassVar, Final
 
@@ -16,7 +17,9 @@ from textual import events
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
+from presenter.imaging.probe import Sieve
 from presenter.ui.keyboard import Keys
+from presenter.ui.pixels import Pixels
 
 ALTERNATE: Final = "\x1b[?1049h"
 """Switches to the alternate screen; most terminals clear it with that."""
@@ -24,6 +27,8 @@ PAUSE: Final = 0.1
 """Seconds without a key after which what has been typed is taken as it is: an Escape that begins nothing."""
 CHUNK: Final = 4096
 POINTER: Final = "\x1b]22;"
+LATE: Final = 5.0
+"""Seconds in which the terminal's answers may still come."""
 LARGEST: Final = (2000, 1000)
 """Columns and rows that a terminal may claim to have."""
 
@@ -36,22 +41,39 @@ class StageDriver(LinuxDriver):
     settings: ClassVar[list[Any] | None] = None
     """The terminal's own settings, when the curtain has changed them before this driver looks."""
 
+    sieve: ClassVar[Sieve | None] = None
+    """Catches the answers that the terminal still owes."""
+    typed: ClassVar[bytes] = b""
+    """What was typed before this driver could read."""
+
     def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - handed on as they are
         super().__init__(*args, **options)
         if sys.__stdout__ is not None:
             # Slides hold characters that the encoding of a C or Latin locale lacks; terminals understand UTF-8.
             file = sys.__stdout__.fileno()
             self._file = open(file, "w", encoding="utf-8", errors="replace", newline="", closefd=False)  # noqa: SIM115  open as long as the program runs
+        self.pixels = Pixels(self.write)
 
     def run_input_thread(self) -> None:
-        """Read keys; what cannot be read is dropped, and reading goes on."""
+        """Read keys; what cannot be read is dropped, and reading goes on.
+
+        What was typed while the terminal was being asked comes first; an answer of its that comes now is no key.
+        """
         keys = Keys(self._debug)
-        with selectors.SelectSelector() as selector:
+        listening = time.monotonic() + LATE
+        self._take(keys, StageDriver.typed)
+        StageDriver.typed = b""
+        with selectors.DefaultSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
                 data = self._read() if selector.select(PAUSE) else b""
-                for message in keys.feed(data):
-                    self.process_message(message)
+                sieve = StageDriver.sieve
+                if sieve is not None:
+                    data = sieve.feed(data) if data else sieve.flush()
+                    if not sieve.waiting or time.monotonic() > listening:
+                        data += sieve.flush()
+                        StageDriver.sieve = None
+                self._take(keys, data)
 
     def _read(self) -> bytes:
         """Return what has been typed; nothing, after a while, when there is no terminal any more."""
@@ -60,6 +82,10 @@ class StageDriver(LinuxDriver):
                 return data
         self.exit_event.wait(PAUSE)
         return b""
+
+    def _take(self, keys: Keys, data: bytes) -> None:
+        for message in keys.feed(data):
+            self.process_message(message)
 
     def process_message(self, message: Message) -> None:
         """Hand a message to the app, unless it claims a size that no terminal has."""
@@ -72,6 +98,12 @@ class StageDriver(LinuxDriver):
         super().start_application_mode()  # type: ignore[no-untyped-call]
         if self.settings is not None:
             self.attrs_before = self.settings
+        self.pixels.again()
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back, without our pictures in its memory."""
+        self.pixels.clear()
+        super().stop_application_mode()
 
     def write(self, data: str) -> None:
         """Write to the terminal, but for what it should not get.

@@ -69,9 +69,9 @@ def _row(easel: Easel, numbers: range, shape: Grid, cursor: int, width: int) -> 
     lines: list[Line] = [[Segment(" ", ink.bar)] for _ in range(shape.height + 1)]
     for number in numbers:
         slide = easel.scene.deck.slides[number]
-        frame = easel.paint(slide, shape.width, shape.height, slide.steps - 1)
+        frame = easel.paint(slide, shape.width, shape.height, slide.steps - 1, small=True)
         for y in range(shape.height):
-            lines[y] += [*frame.lines[y], Segment(" ", ink.bar)]
+            lines[y] += [*frame.rows[y], Segment(" ", ink.bar)]
         lines[shape.height] += [*_label(easel, slide, number, shape.width, cursor), Segment(" ", ink.bar)]
     return [*(fit(line, width, ink.bar) for line in lines), []]
 

@@ -15,6 +15,7 @@ from presenter.themes import Theme
 from presenter.ui.colours import Chrome, chrome
 from presenter.ui.gauges import Gauges
 from presenter.ui.gauges import gauges as read_gauges
+from presenter.ui.terminal import PLAIN, Terminal
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,8 +29,7 @@ class Scene:
         bindings: for the keys named in hints and help.
         theme: the colours of slides and everything else.
         kept: the slide that is still shown though the deck on disk has changed (`State.stale`), else None.
-        images: how pictures are drawn, see `Stage.images`.
-        aspect: width of a cell divided by its height.
+        terminal: how pictures are drawn.
         now: seconds on the talk's clock.
         clock: the time of day, `14:47:12`.
         wall: the same in seconds since the epoch.
@@ -46,8 +46,7 @@ class Scene:
     bindings: Bindings
     theme: Theme
     kept: Slide | None = None
-    images: str = "half"
-    aspect: float = 0.5
+    terminal: Terminal = PLAIN
     now: float = 0.0
     clock: str = ""
     wall: float = 0.0
@@ -67,10 +66,25 @@ class Scene:
         kept = self.kept if self.state.frozen is None else None
         return kept or self.slide(self.state.at)
 
-    def stage(self, width: int, height: int, step: int) -> Stage:
-        """Return the stage for a slide of this size, painted without waiting for pictures."""
+    def stage(self, width: int, height: int, step: int, *, small: bool = False) -> Stage:
+        """Return the stage for a slide of this size, painted without waiting for pictures.
+
+        A `small` one, beside the slide that is shown, keeps still and has no pixels.
+        """
+        terminal = self.terminal
         return Stage(
-            max(1, width), max(1, height), step, self.theme, images=self.images, aspect=self.aspect, patient=False
+            max(1, width),
+            max(1, height),
+            step,
+            self.theme,
+            images=terminal.images(self.deck.images),
+            forced=bool(terminal.asked),
+            glyphs=terminal.glyphs,
+            pixels=None if small else terminal.pixels,
+            depth=terminal.depth,
+            aspect=terminal.aspect,
+            patient=False,
+            still=small,
         )
 
 
@@ -102,9 +116,9 @@ class Easel:
         """The styles of everything around the slides."""
         return chrome(self.scene.theme)
 
-    def paint(self, slide: Slide, width: int, height: int, step: int) -> Frame:
-        """Paint a slide, noting it when its pictures are not at hand."""
-        stage = self.scene.stage(width, height, step)
+    def paint(self, slide: Slide, width: int, height: int, step: int, *, small: bool = False) -> Frame:
+        """Paint a slide, noting it when its pictures are not at hand; `small` for one that is not the one shown."""
+        stage = self.scene.stage(width, height, step, small=small)
         frame = paint(slide, stage)
         if frame.pending:
             self.pending.append((slide, stage))

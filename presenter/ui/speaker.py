@@ -176,7 +176,7 @@ def _current(easel: Easel, slide: Slide, width: int, height: int) -> list[Line]:
     words = screen_words(easel.scene)
     name = f"{words} · here" if easel.scene.state.frozen is not None and words else words or "ON SCREEN"
     bar = title_bar(easel, name, f"{slide.label}  {slide.title}", _lost_words(easel, slide, frame.lost), width)
-    return [bar, *frame.lines[: height - 1]]
+    return [bar, *frame.rows[: height - 1]]
 
 
 def _lost_words(easel: Easel, slide: Slide, lost: int) -> str:
@@ -199,8 +199,8 @@ def _coming(easel: Easel, name: str, at: Position | None, width: int, height: in
     slide = easel.scene.slide(at) if at is not None else None
     if slide is None or at is None:
         return [title_bar(easel, name, "the end", "", width), *easel.empty(height - 1)]
-    frame = easel.paint(slide, width, height - 1, at.step)
-    return [title_bar(easel, name, _coming_words(easel, at, slide), "", width), *frame.lines[: max(0, height - 1)]]
+    frame = easel.paint(slide, width, height - 1, at.step, small=True)
+    return [title_bar(easel, name, _coming_words(easel, at, slide), "", width), *frame.rows[: max(0, height - 1)]]
 
 
 def _coming_words(easel: Easel, at: Position, slide: Slide) -> str:

@@ -6,13 +6,15 @@ does, so a colour is written only where it differs from that of the cell before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final, TypeAlias
 
 from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
+
+from presenter.imaging import Depth, Row
 
 Codes: TypeAlias = tuple[str, str, str]
 """Parameters of SGR for attributes, foreground and background, each empty or ending in a semicolon."""
@@ -23,6 +25,13 @@ SYSTEMS: Final = {
     "truecolor": ColorSystem.TRUECOLOR,
 }
 RESET: Final = "\x1b[0m"
+_PICTURES: Final[dict[str, frozenset[Depth]]] = {
+    "standard": frozenset({"16", "grey16"}),
+    "256": frozenset({"16", "grey16", "256", "grey256"}),
+    "truecolor": frozenset({"16", "grey16", "256", "grey256", "truecolor", "grey"}),
+}
+"""Depths of pictures whose own escape sequences a terminal understands."""
+_PLAIN: Final[Codes] = ("", "", "")
 _ATTRIBUTES: Final = (
     ("bold", "1;"),
     ("dim", "2;"),
@@ -43,24 +52,39 @@ def spell(row: Iterable[Segment], system: str) -> str:
     """
     colours = SYSTEMS.get(system)
     parts: list[str] = []
-    now: Codes = ("", "", "")
-    for text, style, control in row:
+    now = _PLAIN
+    for segment in _simple(row, system):
+        if isinstance(segment, Row):
+            parts += [RESET, segment.ansi] if now != _PLAIN else [segment.ansi]
+            now = _PLAIN
+            continue
+        text, style, control = segment
         if control:
             continue
-        wanted = now if style is None and now == ("", "", "") else _codes(style or Style.null(), colours)
+        wanted = now if style is None and now == _PLAIN else _codes(style or Style.null(), colours)
         if wanted != now:
             parts.append(_change(now, wanted))
             now = wanted
         parts.append(text)
-    if now != ("", "", ""):
+    if now != _PLAIN:
         parts.append(RESET)
     return "".join(parts)
+
+
+def _simple(row: Iterable[Segment], system: str) -> Iterator[Segment]:
+    """Go through a row, with real segments for pictures in colours that the terminal does not have."""
+    known = _PICTURES.get(system, frozenset())
+    for segment in row:
+        if isinstance(segment, Row) and segment.sheet.cells.depth not in known:
+            yield from segment.segments()
+        else:
+            yield segment
 
 
 def _change(now: Codes, wanted: Codes) -> str:
     """Return the sequence that leads from one style to another."""
     if now[0] != wanted[0] or (now[1] and not wanted[1]) or (now[2] and not wanted[2]):
-        words = f"0;{''.join(wanted)}" if now != ("", "", "") else "".join(wanted)
+        words = f"0;{''.join(wanted)}" if now != _PLAIN else "".join(wanted)
     else:
         words = (wanted[1] if wanted[1] != now[1] else "") + (wanted[2] if wanted[2] != now[2] else "")
     return f"\x1b[{words[:-1]}m"

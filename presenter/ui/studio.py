@@ -8,7 +8,7 @@ from contextlib import suppress
 from threading import Condition, Thread
 from typing import Final, TypeAlias
 
-Job: TypeAlias = Callable[[], None]
+Job: TypeAlias = Callable[[], object]
 
 REST: Final = 0.03
 """Seconds before the first job, in which the picture that was asked for gets to the terminal undisturbed."""

@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
 from typing import ClassVar, Final
 
-from rich.console import Console
+from rich.segment import Segment
 from textual.color import Color
-from textual.filter import ANSIToTruecolor
+from textual.filter import ANSIToTruecolor, LineFilter, Monochrome
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
 from presenter.drawing import Line
+from presenter.imaging import Request, Row, Sheet, moving, plain, turned
+from presenter.imaging.shelf import Recent
 from presenter.ui.scene import Easel, Scene
-from presenter.ui.spelling import spell
+from presenter.ui.strips import strip
 from presenter.ui.window import window
 
-STRIPS: Final = 600
-"""Rows kept as the terminal gets them: those of the slides around the current one."""
-
-
-class Row(Strip):
-    """A row that spells itself briefly, once."""
-
-    spelled: str | None = None
-
-    def render(self, console: Console) -> str:
-        """Return the row as the terminal gets it."""
-        if self.spelled is None:
-            self.spelled = spell(self, console.color_system or "")
-        return self.spelled
+STRIPS: Final = 4_000_000
+"""Bytes of rows kept as the terminal gets them: those of the slides around the current one."""
+_ROW: Final = 3_000
+"""Bytes that a row of text takes, with its strip;"""
+_CELL: Final = 40
+"""and a cell of a picture."""
 
 
 class Surface(Widget):
@@ -47,9 +40,11 @@ class Surface(Widget):
         super().__init__()
         self._resized = resized
         self._scene = scene
-        self._rows: list[Line] = []
+        self._still: list[Line] = []
+        self._rows: Sequence[Line] = []
+        self._frames: Mapping[Request, Sheet] = {}
         self._shape = (0, 0)
-        self._made: OrderedDict[int, tuple[Line, Strip]] = OrderedDict()
+        self._made: Recent[int, tuple[Line, Strip]] = Recent(STRIPS)
         self._making = Lock()
         self.easel = Easel(scene)
         """What the last picture told: slides to be painted again, and facts for the commands."""
@@ -58,18 +53,38 @@ class Surface(Widget):
         """Draw a scene, and mark the rows that are not as before to be sent to the terminal."""
         if scene.theme is not self._scene.theme:
             with self._making:
-                self._made.clear()
+                self._made = Recent(STRIPS)
         self._scene = scene
         before, shape = self._rows, self._shape
         self._draw()
         if shape != self._shape:
             self.refresh()
-            return
+        else:
+            self._send(before)
+
+    def turn(self, frames: Mapping[Request, Sheet]) -> None:
+        """Show other frames of the pictures that move; those that are not named show their first."""
+        self._frames = frames
+        before, self._rows = self._rows, turned(self._still, frames)
+        self._send(before)
+
+    @property
+    def rows(self) -> Sequence[Line]:
+        """What is shown."""
+        return self._rows
+
+    @property
+    def moving(self) -> tuple[Request, ...]:
+        """The pictures in the window that want to move."""
+        return moving(self._still)
+
+    def _send(self, before: Sequence[Line]) -> None:
+        """Mark the rows that are not as before."""
         width = self.size.width
         changed = [
             Region(0, y, width, 1)
             for y, (old, new) in enumerate(zip(before, self._rows, strict=True))
-            if old is not new and old != new
+            if old is not new and not _same(old, new)
         ]
         if changed:
             self.refresh(*changed)
@@ -81,7 +96,8 @@ class Surface(Widget):
     def _draw(self) -> None:
         width, height = self.size
         self.easel = Easel(self._scene)
-        self._rows = window(self.easel, width, height)
+        self._still = window(self.easel, width, height)
+        self._rows = turned(self._still, self._frames)
         self._shape = (width, height)
 
     def render_lines(self, crop: Region) -> list[Strip]:
@@ -90,7 +106,11 @@ class Surface(Widget):
             self._draw()
         whole = crop.x == 0 and crop.width == self.size.width
         strips = [self._strip(row) for row in self._rows[crop.y : crop.bottom]]
-        return strips if whole else [strip.crop(crop.x, crop.right) for strip in strips]
+        return strips if whole else [each.crop(crop.x, crop.right) for each in strips]
+
+    def render_line(self, y: int) -> Strip:
+        """Return one row, should Textual ask for that."""
+        return self.render_lines(Region(0, y, self.size.width, 1))[0]
 
     def prepare(self, rows: list[Line]) -> None:
         """Make ready what the terminal gets for rows that may be shown next; for any thread.
@@ -104,16 +124,38 @@ class Surface(Widget):
         """Return a row as Textual wants it, the same one for the same row."""
         with self._making:
             known = self._made.get(id(row))
-            if known is not None and known[0] is row:
-                self._made.move_to_end(id(row))
-                return known[1]
-        segments = row
-        for each in self.app.get_line_filters():
-            if not isinstance(each, ANSIToTruecolor):  # every colour of ours is a true one
-                segments = each.apply(segments, Color.parse(self._scene.theme.background))
-        strip = Row(segments, self.size.width)
+        if known is not None and known[0] is row:
+            return known[1]
+        made = strip(self._filtered(row), self.size.width)
+        if self._frames and any(isinstance(part, Row) and part.sheet.request in self._frames for part in row):
+            return made  # its turn is over before anybody asks for it again
         with self._making:
-            self._made[id(row)] = row, strip
-            while len(self._made) > STRIPS:
-                self._made.popitem(last=False)
-        return strip
+            self._made.put(id(row), (row, made), _weight(row))
+        return made
+
+    def _filtered(self, row: Line) -> Line:
+        """Return a row in the colours that Textual's filters leave."""
+        background = Color.parse(self._scene.theme.background)
+        for each in self.app.get_line_filters():
+            if isinstance(each, Monochrome) and self._scene.terminal.depth.startswith("grey"):
+                row = [part for segment in row for part in _greyed(segment, each, background)]
+            elif not isinstance(each, ANSIToTruecolor):  # every colour of ours is a true one
+                row = each.apply(plain([row])[0], background)
+        return row
+
+
+def _same(old: Line, new: Line) -> bool:
+    """Say whether two rows look the same; of pictures, this row alone."""
+    return len(old) == len(new) and all(
+        one.ansi == other.ansi if isinstance(one, Row) and isinstance(other, Row) else one == other
+        for one, other in zip(old, new, strict=True)
+    )
+
+
+def _weight(row: Line) -> int:
+    return _ROW + _CELL * sum(segment.width for segment in row if isinstance(segment, Row))
+
+
+def _greyed(segment: Segment, each: LineFilter, background: Color) -> list[Segment]:
+    """Return a segment in grey; pictures are, when they were drawn so."""
+    return [segment] if isinstance(segment, Row) else each.apply([segment], background)

@@ -58,4 +58,4 @@ def audience(easel: Easel, width: int, height: int) -> list[Line]:
     step = state.shown.step if state.frozen is not None or not state.gone else state.lost[1]
     frame = easel.paint(slide, width, height, step)
     easel.remarks = frame.remarks
-    return list(frame.lines)
+    return list(frame.rows)

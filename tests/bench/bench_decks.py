@@ -46,6 +46,16 @@ def picture_deck(folder: Path, slides: int) -> Path:
     return path
 
 
+def mixed_deck(folder: Path, slides: int) -> Path:
+    """Write a deck in which every second slide is a picture; return its path."""
+    path = folder / f"mixed-{slides}.yaml"
+    entries = json.loads(picture_deck(folder, slides // 2).read_text(encoding="utf-8"))["slides"]
+    words = [{"title": f"Words {number}", "points": list(WORDS[:4])} for number in range(1, slides // 2 + 1)]
+    both = [slide for pair in zip(entries, words, strict=True) for slide in pair]
+    path.write_text(json.dumps({"title": "Both", "slides": both}, indent=1), encoding="utf-8")
+    return path
+
+
 def _picture(seed: int) -> Image.Image:
     """Draw a picture whose cells differ nearly everywhere, as a photograph's do."""
     dice = random.Random(seed)  # noqa: S311  discs to fill a picture with

@@ -27,7 +27,7 @@ from typing import Self
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
 
-from bench_decks import picture_deck, text_deck  # noqa: E402  found by the path set above
+from bench_decks import mixed_deck, picture_deck, text_deck  # noqa: E402  found by the path set above
 
 from emulator import Emulator  # noqa: E402  found by the path set above
 from terminal import TIMEOUT, Terminal, key_bytes, session  # noqa: E402  found by the path set above
@@ -179,6 +179,18 @@ def burst_ms(argv: Sequence[str | Path]) -> float:
         return (program.seen(mark(PRESSES + 1)) - pressed) * 1000
 
 
+def overview_ms(argv: Sequence[str | Path]) -> tuple[float, float]:
+    """Open the overview for the first time; return the milliseconds to its tiles, and to their last picture."""
+    with Watched(argv, MEDIUM) as program:
+        program.seen(mark(1))
+        program.calm()
+        pressed = time.monotonic()
+        program.write(key_bytes("o"))
+        opened = program.seen("Words 6")
+        program.calm()
+        return (opened - pressed) * 1000, (program.chunks[-1][0] - pressed) * 1000
+
+
 def idle(argv: Sequence[str | Path], seconds: float) -> tuple[float, int]:
     """Leave a program alone; return its CPU use in percent of one processor, and the bytes it wrote."""
     with Watched(argv, MEDIUM) as program:
@@ -223,6 +235,12 @@ def measure(folder: Path, rounds: int, presses: int, seconds: float) -> list[Row
             Row(f"key to next slide, picture, {where}", picture, "ms", limit, f"{limit} ms", bare),
             Row(f"  the whole picture written, {where}", whole, "ms"),
         ]
+    tell("overview")
+    opened, filled = overview_ms([*PRESENTER, mixed_deck(folder, 40)])
+    rows += [
+        Row("overview of 40 slides, 20 pictures", opened, "ms", 300, "300 ms"),
+        Row("  with all pictures of its page", filled, "ms"),
+    ]
     tell("burst and idling")
     rows.append(Row(f"{PRESSES} queued presses", burst_ms(walk), "ms", 500, "500 ms", burst_ms(BARE)))
     used, written = idle([*PRESENTER, small], seconds)

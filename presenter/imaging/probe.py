@@ -1,0 +1,281 @@
+"""What the terminal can show: asked once, before the window opens, in one batch that never takes long.
+
+    found = ask(descriptor, os.environ)         at most `DEADLINE` seconds
+    mode = choose(found.answers, os.environ)    what pictures are drawn with
+    depth = colours(os.environ)
+
+The batch ends with a question that every terminal answers, so its answer says that no other will follow. A terminal
+that is slower than the deadline is taken for one that answers nothing. Its answers come later, among the keys: whoever
+reads those then passes them through `found.sieve` until `found.sieve.waiting` is False or a few seconds are over, and
+what came before, in `found.typed`, is the first of them.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import time
+from collections.abc import Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from presenter.imaging.model import Depth
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DEADLINE: Final = 0.15
+"""Seconds for everything."""
+_VERSION: Final = b"\x1b[>0q"
+_GRAPHICS: Final = b"\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\"
+_CELL: Final = b"\x1b[16t"
+_ATTRIBUTES: Final = b"\x1b[c"
+_CHUNK: Final = 4096
+
+# Alt with P or an underscore begins like two of the answers; the character after those tells them apart.
+_ANSWER: Final = re.compile(
+    rb"\x1bP>\|(?P<version>[^\x1b]{0,200})\x1b\\"
+    rb"|\x1b_G(?P<graphics>[^\x1b]{0,200})\x1b\\"
+    rb"|\x1b\[6;(?P<height>\d{1,5});(?P<width>\d{1,5})t"
+    rb"|\x1b\[\?(?P<attributes>[\d;]{0,100})c"
+)
+_BEGINNING: Final = re.compile(
+    rb"\x1b(?:P(?:>(?:\|[^\x1b]{0,200}\x1b?)?)?|_(?:G[^\x1b]{0,200}\x1b?)?"
+    rb"|\[(?:6(?:;\d{0,5}(?:;\d{0,5})?)?|\?[\d;]{0,100})?)?"
+)
+_PLAUSIBLE: Final = (0.3, 0.8)
+"""Width of a cell divided by its height, in fonts that people use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a terminal told.
+
+    Attributes:
+        version: its name and version in its own words, empty when it did not say (XTVERSION).
+        graphics: it knows kitty's graphics protocol.
+        cell: pixels across and down a cell; None when it did not say.
+        attributes: its primary device attributes; None when it did not even tell those.
+    """
+
+    version: str = ""
+    graphics: bool = False
+    cell: tuple[int, int] | None = None
+    attributes: tuple[int, ...] | None = None
+
+    @property
+    def aspect(self) -> float | None:
+        """Width of a cell divided by its height; None when it is not known or cannot be true."""
+        if self.cell is None or not all(self.cell):
+            return None
+        aspect = self.cell[0] / self.cell[1]
+        return aspect if _PLAUSIBLE[0] <= aspect <= _PLAUSIBLE[1] else None
+
+
+class Sieve:
+    """Takes a terminal's answers out of what is read from it, wherever the reads cut them.
+
+    Attributes:
+        answers: what was told so far.
+        waiting: the last answer has not come.
+    """
+
+    def __init__(self) -> None:
+        self.answers = Answers()
+        self.waiting = True
+        self._held = b""
+
+    def feed(self, data: bytes) -> bytes:
+        """Return what is typed among some bytes; what may be the beginning of an answer waits for its end."""
+        data, self._held = self._held + data, b""
+        typed = bytearray()
+        place = 0
+        while (escape := data.find(b"\x1b", place)) >= 0:
+            typed += data[place:escape]
+            if found := _ANSWER.match(data, escape):
+                self._take(found)
+                place = found.end()
+            elif _BEGINNING.fullmatch(data, escape):
+                self._held = data[escape:]
+                return bytes(typed)
+            else:
+                typed += b"\x1b"
+                place = escape + 1
+        return bytes(typed + data[place:])
+
+    def flush(self) -> bytes:
+        """Return what was held back but turned out to be typed: an Escape, when nothing follows it for a moment."""
+        held, self._held = self._held, b""
+        return held
+
+    @property
+    def holding(self) -> bool:
+        """Say whether something waits for its end."""
+        return bool(self._held)
+
+    def _take(self, found: re.Match[bytes]) -> None:
+        kind = found.lastgroup
+        if kind == "version":
+            self.answers = replace(self.answers, version=found["version"].decode("ascii", "replace"))
+        elif kind == "graphics":
+            self.answers = replace(self.answers, graphics=found["graphics"] == b"i=31;OK")
+        elif kind == "attributes":
+            numbers = tuple(int(number) for number in found["attributes"].split(b";") if number)
+            self.answers = replace(self.answers, attributes=numbers)
+            self.waiting = False
+        else:
+            self.answers = replace(self.answers, cell=(int(found["width"]), int(found["height"])))
+
+
+@dataclass(slots=True)
+class Probe:
+    """The outcome of asking.
+
+    Attributes:
+        sieve: holds the answers, and catches those that come later.
+        typed: what was typed meanwhile.
+    """
+
+    sieve: Sieve = field(default_factory=Sieve)
+    typed: bytes = b""
+
+    @property
+    def answers(self) -> Answers:
+        """What the terminal told so far."""
+        return self.sieve.answers
+
+
+def multiplexed(env: Mapping[str, str]) -> bool:
+    """Say whether tmux or screen stands between us and the terminal."""
+    return bool(env.get("TMUX") or env.get("STY")) or env.get("TERM", "").startswith(("tmux", "screen"))
+
+
+def questions(env: Mapping[str, str]) -> bytes:
+    """Return the batch for a terminal; nothing for one that would show the questions instead of answering them."""
+    term = env.get("TERM", "")
+    if term in {"", "dumb", "linux"} or term.startswith("vt"):
+        return b""
+    # tmux takes the question about graphics for the title of its window.
+    return _VERSION + (b"" if multiplexed(env) else _GRAPHICS) + _CELL + _ATTRIBUTES
+
+
+def ask(descriptor: int, env: Mapping[str, str], deadline: float = DEADLINE) -> Probe:
+    """Ask the terminal behind a descriptor; never raises, never takes longer than the deadline (seconds).
+
+    Nothing may read from the terminal meanwhile. Its settings are as before afterwards.
+    """
+    probe = Probe()
+    if not (batch := questions(env)):
+        probe.sieve.waiting = False
+        return probe
+    end = time.monotonic() + deadline
+    try:
+        import termios  # noqa: PLC0415 - there is none on Windows
+    except ImportError:
+        probe.sieve.waiting = False
+        return probe
+    try:
+        with _quiet(descriptor):
+            _converse(probe, descriptor, batch, end)
+    except (OSError, termios.error, ValueError):
+        probe.sieve.waiting = False  # no terminal, or none any more
+    return probe
+
+
+def _converse(probe: Probe, descriptor: int, batch: bytes, end: float) -> None:
+    """Write the questions and read until the last answer or the end of time."""
+    # A terminal that was stopped takes nothing; its answers could not come in time anyway.
+    if not select.select([], [descriptor], [], max(0.0, end - time.monotonic()))[1]:
+        probe.sieve.waiting = False
+        return
+    os.write(descriptor, batch)
+    while probe.sieve.waiting and (left := end - time.monotonic()) > 0:
+        if select.select([descriptor], [], [], left)[0]:
+            data = os.read(descriptor, _CHUNK)
+            if not data:
+                break
+            probe.typed += probe.sieve.feed(data)
+
+
+@contextmanager
+def _quiet(descriptor: int) -> Iterator[None]:
+    """Let characters come at once and unseen; settings come back without losing what was typed."""
+    import termios  # noqa: PLC0415 - there is none on Windows
+
+    before = termios.tcgetattr(descriptor)
+    after = termios.tcgetattr(descriptor)
+    after[3] &= ~(termios.ECHO | termios.ICANON)
+    after[6][termios.VMIN], after[6][termios.VTIME] = 1, 0
+    termios.tcsetattr(descriptor, termios.TCSANOW, after)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(descriptor, termios.TCSANOW, before)
+
+
+class _Known(NamedTuple):
+    """From which version on a terminal shows a mode right."""
+
+    mode: str
+    name: str
+    version: tuple[int, ...]
+
+
+# What each was seen to draw right, the best first; anything else gets blocks.
+_TABLE: Final = (
+    _Known("kitty", "kitty", (0, 28)),
+    _Known("octant", "kitty", (0, 41)),
+    _Known("octant", "foot", (1, 20)),
+    _Known("octant", "vte", (0, 80)),
+    _Known("sextant", "kitty", (0, 26)),
+    _Known("sextant", "foot", (1, 0)),
+    _Known("sextant", "vte", (0, 70)),
+    _Known("sextant", "konsole", (22,)),
+)
+_NAMED: Final = re.compile(r"([A-Za-z]+)[ (]v?(\d+(?:\.\d+)*)")
+_SEXTANT_TERMS: Final = frozenset({"alacritty"})
+"""Terminals that do not tell their version, known by TERM."""
+
+
+def _named(version: str) -> tuple[str, tuple[int, ...]]:
+    """Return the name, in small letters, and the version of a terminal."""
+    found = _NAMED.match(version)
+    if not found:
+        return "", ()
+    name, numbers = found[1].lower(), tuple(int(number) for number in found[2].split("."))
+    if name == "vte" and len(numbers) == 1:  # 8003 is 0.80.3
+        numbers = (numbers[0] // 10_000, numbers[0] // 100 % 100, numbers[0] % 100)
+    return name, numbers
+
+
+def choose(answers: Answers, env: Mapping[str, str], *, pixels: bool = True) -> str:
+    """Return the best way to draw pictures that is known to be right here; `blocks` when in doubt.
+
+    Args:
+        answers: what the terminal told; without any, its name in `env` may still say enough.
+        env: the environment; inside tmux or screen the answers are theirs, and fonts are anybody's guess.
+        pixels: whether a protocol for pixels may be chosen; without, the best that characters can do.
+    """
+    term = env.get("TERM", "")
+    if "linux" in term or term in {"", "dumb"}:
+        return "half"  # the console's font has no quadrants
+    if multiplexed(env):
+        return "blocks"
+    name, version = _named(answers.version)
+    for known in _TABLE:
+        if known.name == name and version >= known.version and (known.mode != "kitty" or (pixels and answers.graphics)):
+            return known.mode
+    return "sextant" if term in _SEXTANT_TERMS and not answers.version else "blocks"
+
+
+def colours(env: Mapping[str, str]) -> Depth:
+    """Return the colours of the terminal, by what its environment says, and greys with NO_COLOR."""
+    grey = bool(env.get("NO_COLOR"))
+    if env.get("COLORTERM", "").lower() in {"truecolor", "24bit"}:
+        return "grey" if grey else "truecolor"
+    term = env.get("TERM", "")
+    if "256color" in term or term in {"alacritty", "xterm-kitty", "foot"}:
+        return "grey256" if grey else "256"
+    return "grey16" if grey else "16"

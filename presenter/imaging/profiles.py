@@ -1,0 +1,45 @@
+"""Pictures that bring their own colours: ICC profiles, turned into the sRGB that terminals are taken to show."""
+
+from __future__ import annotations
+
+import io
+from typing import Final
+
+from PIL import Image
+
+KEY: Final = "icc_profile"
+_SPACES: Final = {"L": "GRAY", "RGB": "RGB", "RGBA": "RGB", "CMYK": "CMYK"}
+"""The colour space that a profile for pixels of a mode has to be about."""
+_LARGEST: Final = 4_000_000
+"""Bytes of a profile; those of printers have up to two million."""
+
+
+def early(image: Image.Image) -> Image.Image:
+    """Correct what cannot wait until it is reduced: print colours, and transparent ones, which meet the background."""
+    if KEY not in image.info:
+        return image
+    if image.mode in {"LA", "PA"} or (image.mode == "P" and image.has_transparency_data):
+        image = image.convert("RGBA")
+    return in_srgb(image) if image.mode in {"RGBA", "CMYK"} else image
+
+
+def in_srgb(image: Image.Image) -> Image.Image:
+    """Return the picture in sRGB, mode RGB or RGBA, without its profile; as it is when the profile is no use."""
+    data = image.info.get(KEY)
+    if not isinstance(data, bytes) or not 0 < len(data) <= _LARGEST or image.mode not in _SPACES:
+        return image
+    from PIL import ImageCms  # noqa: PLC0415  few pictures need it
+
+    try:
+        profile = ImageCms.ImageCmsProfile(io.BytesIO(data))
+        space = profile.profile.xcolor_space.strip()
+        if space != _SPACES[image.mode] or "srgb" in ImageCms.getProfileDescription(profile).lower():
+            return image
+        wanted = "RGBA" if image.mode == "RGBA" else "RGB"
+        found = ImageCms.profileToProfile(image, profile, ImageCms.createProfile("sRGB"), outputMode=wanted)
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError, AttributeError):
+        return image  # a broken profile: the colours as they are stored
+    if found is None:
+        return image
+    found.info = {key: value for key, value in image.info.items() if key != KEY}
+    return found

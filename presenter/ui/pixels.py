@@ -1,0 +1,64 @@
+"""The pictures that the terminal was sent in pixels: each once, and none for longer than it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from rich.segment import Segment
+
+from presenter import imaging
+from presenter.imaging.kitty import Parcel, dropping, numbers, sending, through_tmux
+
+
+class Pixels:
+    """Knows what the terminal has.
+
+    Args:
+        write: sends text to the terminal.
+        parcel: finds what is to be sent for a picture's number; None when it is not at hand.
+    """
+
+    def __init__(self, write: Callable[[str], None], parcel: Callable[[int], Parcel | None] = imaging.parcel) -> None:
+        self._write = write
+        self._parcel = parcel
+        self._sent: set[int] = set()
+        self._wanted: frozenset[int] = frozenset()
+        self.tmux = False
+        """The terminal is behind tmux."""
+
+    def show(self, rows: Iterable[Sequence[Segment]]) -> frozenset[int]:
+        """Send the pictures among some rows that the terminal does not have; return those that are not at hand."""
+        self._wanted = numbers(rows)
+        return self._send()
+
+    def prune(self) -> None:
+        """Make the terminal forget what is no longer shown; when the rows that do not show it are written."""
+        self._drop(self._sent - self._wanted)
+
+    def clear(self) -> None:
+        """Make the terminal forget everything: it goes to somebody else."""
+        self._drop(set(self._sent))
+
+    def again(self) -> None:
+        """Send everything again that is shown: the terminal has come back."""
+        self._sent.clear()
+        self._send()
+
+    def _send(self) -> frozenset[int]:
+        missing = set()
+        for number in sorted(self._wanted - self._sent):
+            parcel = self._parcel(number)
+            if parcel is None:
+                missing.add(number)
+            else:
+                self._sent.add(number)
+                self._out(sending(parcel))
+        return frozenset(missing)
+
+    def _drop(self, gone: set[int]) -> None:
+        if gone:
+            self._sent -= gone
+            self._out(map(dropping, sorted(gone)))
+
+    def _out(self, sequences: Iterable[str]) -> None:
+        self._write("".join(map(through_tmux, sequences) if self.tmux else sequences))

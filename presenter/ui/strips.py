@@ -1,0 +1,116 @@
+"""Rows of cells as Textual's strips, with a picture's escape sequences as they are: nobody looks at its cells again.
+
+A picture has two colours for each of some thousand cells. Real segments for them take longer than all else that a key
+press does, and nobody needs them unless something cuts the row in a way of its own, filters it, or wants it as SVG.
+
+`Strip` keeps its segments in the attribute `_segments`, and the compositor asks for nothing but `divide`, `crop`,
+`join` and `render`: this is what is used here of Textual 8.2. `SEAM` says whether the installed version still is like
+that; where it is not, `strip` returns plain strips, which look the same and take longer.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Final
+
+from rich.console import Console
+from rich.segment import Segment
+from textual.color import Color
+from textual.filter import LineFilter
+from textual.strip import Strip
+
+from presenter.drawing import Line
+from presenter.drawing.lines import crop, width_of
+from presenter.imaging import Row, plain
+from presenter.ui.spelling import spell
+
+
+class RowStrip(Strip):
+    """A row that spells itself briefly, and makes real segments of its pictures only for those who ask."""
+
+    def __init__(self, line: Iterable[Segment], width: int) -> None:
+        """Take a row of exactly `width` cells over, as it is."""
+        super().__init__((), width)
+        self.line: Line = list(line)
+        self._real: Line | None = None
+        self._spelled = ""
+
+    # Textual reads the segments from here; see the head of this file.
+    @property
+    def _segments(self) -> Line:
+        if self._real is None:
+            self._real = plain([self.line])[0]
+        return self._real
+
+    @_segments.setter
+    def _segments(self, segments: Line) -> None:
+        self._real = segments
+
+    def render(self, console: Console) -> str:
+        """Return the row as the terminal gets it; kept only where it costs something to make."""
+        if self._spelled:
+            return self._spelled
+        spelled = spell(self.line, console.color_system or "")
+        if not any(isinstance(segment, Row) for segment in self.line):
+            self._spelled = spelled
+        return spelled
+
+    def crop(self, start: int, end: int | None = None) -> Strip:
+        """Return a part of the row, its pictures still uncounted."""
+        width = self.cell_length
+        start, end = max(0, start), width if end is None else min(end, width)
+        if (start, end) == (0, width):
+            return self
+        return RowStrip(_part(self.line, start, end), end - start) if start < end else Strip([], 0)
+
+    def divide(self, cuts: Iterable[int]) -> Sequence[Strip]:
+        """Return the parts before each of the cuts, which are cells from the left."""
+        return [
+            self.crop(start, end) for start, end in pairwise([0, *(cut for cut in cuts if cut <= self.cell_length)])
+        ]
+
+    def apply_filter(self, filter: LineFilter, background: Color) -> Strip:  # noqa: A002 - Textual's name for it
+        """Return the row with every colour changed: a strip of real segments."""
+        return Strip(filter.apply(self._segments, background), self.cell_length)
+
+    @classmethod
+    def join(cls, strips: Iterable[Strip | None]) -> Strip:
+        """Return one row of several."""
+        parts = [strip for strip in strips if strip is not None and strip.cell_length]
+        line = [segment for strip in parts for segment in (strip.line if isinstance(strip, RowStrip) else strip)]
+        return RowStrip(line, sum(strip.cell_length for strip in parts))
+
+
+def _part(line: Line, start: int, end: int) -> Line:
+    """Return the cells of a row from `start` to before `end`; a wide character that is cut becomes a space."""
+    kept: Line = []
+    at = 0
+    for segment in crop(line, end):
+        width = width_of([segment])
+        if at >= start:
+            kept.append(segment)
+        elif at + width > start:
+            cut = start - at
+            kept.append(segment.crop(cut, width) if isinstance(segment, Row) else segment.split_cells(cut)[1])
+        at += width
+    return kept
+
+
+def _fits() -> bool:
+    """Say whether the installed Textual has all that `RowStrip` relies on."""
+    methods = {"crop": ("start", "end"), "divide": ("cuts",), "render": ("console",), "join": ("strips",)}
+    return "_segments" in getattr(Strip, "__slots__", ()) and all(
+        tuple(inspect.signature(getattr(RowStrip, name)).parameters)[-len(names) :] == names
+        and tuple(inspect.signature(getattr(Strip, name, _fits)).parameters)[-len(names) :] == names
+        for name, names in methods.items()
+    )
+
+
+SEAM: Final = _fits()
+
+
+def strip(line: Line, width: int, *, seam: bool = SEAM) -> Strip:
+    """Return a row of exactly `width` cells as Textual takes it."""
+    return RowStrip(line, width) if seam else Strip(plain([line])[0], width)

@@ -1,0 +1,195 @@
+from __future__ import annotations
+
+import io
+import re
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.console import Console
+from rich.segment import Segment
+
+from imaging_cells import Colour, canvas, dots
+from presenter.drawing.lines import crop, fit, width_of
+from presenter.imaging import Row, plain, renderable
+from presenter.imaging.ansi import encode
+from presenter.imaging.dither import colours as palette
+from presenter.imaging.model import Cells, Depth
+from presenter.imaging.modes import paint
+from presenter.imaging.rows import Picture, picture
+
+RED, BLUE = (255, 0, 0), (0, 0, 255)
+_SEQUENCE = re.compile(r"\x1b\[([\d;]*)m|(.)")
+
+
+def drawn(levels: list[Colour], width: int, depth: Depth = "truecolor") -> Picture:
+    return picture(paint("half", depth, canvas(levels, width, 1, 2)))
+
+
+@st.composite
+def pictures(draw: st.DrawFn, depth: Depth = "truecolor") -> Picture:
+    width, rows = draw(st.integers(1, 12)), draw(st.integers(1, 4))
+    colour = st.sampled_from([RED, BLUE, (1, 2, 3), (255, 255, 255), (0, 99, 100)])
+    return drawn(draw(st.lists(colour, min_size=width * rows * 2, max_size=width * rows * 2)), width, depth)
+
+
+def row_of(line: list[Segment]) -> Row:
+    (row,) = line
+    assert isinstance(row, Row)
+    return row
+
+
+def shown(ansi: str) -> list[tuple[str, str, str]]:
+    """Play escape sequences: character, foreground and background of each cell; they have to end as they began."""
+    cells = []
+    ink = paper = ""
+    for numbers, character in _SEQUENCE.findall(ansi):
+        if character:
+            cells.append((character, ink, paper))
+            continue
+        left = numbers.split(";")
+        while left:
+            head = left.pop(0)
+            if head == "0":
+                ink = paper = ""
+                continue
+            if head in {"38", "48"}:
+                count = {"2": 3, "5": 1}[left[0]]
+                value, left = ";".join(left[: count + 1]), left[count + 1 :]
+            else:
+                value = str(int(head) - 10 if int(head[-2:]) // 10 in {4, 0} and head != "30" else head)
+            if head == "38" or head[0] in "39":
+                ink = value
+            else:
+                paper = value
+    assert (ink, paper) == ("", "")
+    return cells
+
+
+def wanted(line: list[Segment]) -> list[tuple[str, str, str]]:
+    """Return the same of segments."""
+    cells = []
+    for text, style, _ in line:
+        assert style is not None
+        values = []
+        for colour in (style.color or style.bgcolor, style.bgcolor):
+            assert colour is not None
+            codes = colour.get_ansi_codes()
+            values.append(";".join(codes[1:]) if len(codes) > 1 else codes[0])
+        cells += [(character, values[0], values[1]) for character in text]
+    return cells
+
+
+@given(pictures())
+def test_lines_are_rows_as_wide_as_the_picture(shown_picture: Picture) -> None:
+    assert len(shown_picture.lines) == shown_picture.rows
+    for line in (*shown_picture.lines, *plain(shown_picture.lines)):
+        assert width_of(line) == shown_picture.columns
+
+
+@given(st.lists(st.tuples(*[st.integers(0, 255)] * 3), min_size=24, max_size=24))
+def test_every_dot_comes_back(levels: list[Colour]) -> None:
+    assert [colour for row in dots(drawn(levels, 6)) for colour in row] == levels
+
+
+@given(pictures())
+def test_neighbours_of_the_same_colours_share_a_segment(shown_picture: Picture) -> None:
+    for line in plain(shown_picture.lines):
+        assert all(one.style != other.style for one, other in pairwise(line))
+
+
+@given(pictures())
+def test_escapes_show_what_segments_show(shown_picture: Picture) -> None:
+    for line, real in zip(shown_picture.lines, plain(shown_picture.lines), strict=True):
+        assert shown(row_of(line).ansi) == wanted(real)
+
+
+@pytest.mark.parametrize("depth", ["256", "16", "grey", "grey256", "grey16"])
+def test_escapes_of_fewer_colours(depth: Depth) -> None:
+    levels: list[Colour] = [(x * 8 % 256, x * 3 % 256, 255 - x) for x in range(120)]
+    for line, real in zip((made := drawn(levels, 30, depth)).lines, plain(made.lines), strict=True):
+        ansi = row_of(line).ansi
+        cells = shown(ansi)
+        assert [character for character, _, _ in cells] == [character for character, _, _ in wanted(real)]
+        if depth in {"256", "grey256"}:
+            assert cells == wanted(real)
+        assert ("38;2" in ansi) == (depth == "grey")
+        assert ("38;5" in ansi) == (depth in {"256", "grey256"})
+
+
+def test_sixteen_colours_have_short_sequences() -> None:
+    numbers = {colour: number for number, colour in palette("16").items()}
+    made = Cells(2, 1, b"\1\1", " ▀", bytes([numbers[85, 85, 85], 1]), bytes([numbers[255, 255, 255], 1]), "16")
+    assert encode(made) == ("\x1b[90;107m▀\x1b[31;41m▀\x1b[0m".encode(),)
+
+
+def test_what_stays_is_not_said_again() -> None:
+    (ansi,) = encode(Cells(3, 1, b"\1\1\1", " ▀", b"\1\1\5" * 3, b"\2\2\2" * 3))
+
+    assert ansi.decode() == "\x1b[38;2;1;1;1;48;2;2;2;2m▀▀\x1b[38;2;5;5;5m▀\x1b[0m"
+
+
+def test_one_colour_is_a_space_on_it() -> None:
+    (line,) = plain(drawn([RED] * 6, 3).lines)
+
+    assert [segment.text for segment in line] == ["   "]
+
+
+@given(pictures(), st.data())
+def test_a_part_of_a_row_shows_that_part(shown_picture: Picture, data: st.DataObject) -> None:
+    left = data.draw(st.integers(0, shown_picture.columns))
+    right = data.draw(st.integers(left, shown_picture.columns))
+    row = row_of(shown_picture.lines[0])
+    part = row.crop(left, right)
+
+    assert part.width == cell_len(part.text) == right - left
+    assert shown(part.ansi) == shown(row.ansi)[left:right] == wanted(part.segments())
+    assert part.crop(1, 3) == row.crop(left + 1, min(right, left + 3)) or right - left < 1
+
+
+def test_layouts_cut_rows_like_segments() -> None:
+    line = drawn([RED, BLUE, RED, BLUE] * 2, 4).lines[0]
+    style = line[0].style
+    assert style is not None
+
+    (cut,) = crop(line, 3)
+    wide = fit([Segment("ab", style), *line], 10, style)
+
+    assert shown(row_of([cut]).ansi) == shown(row_of(line).ansi)[:3]
+    assert width_of(wide) == 10
+    assert [text for text, _, _ in plain([wide])[0]] == ["ab", " ", " ", " ", " ", "    "]
+
+
+def test_rows_that_look_different_are_different() -> None:
+    red, blue, again = (drawn([colour, (9, 9, 9)] * 4, 4).lines[0] for colour in (RED, BLUE, RED))
+
+    assert [segment.text for segment in red] == [segment.text for segment in blue]
+    assert red == again
+    assert red != blue
+    assert not (red != again)  # noqa: SIM202  a tuple has its own "not equal"
+    assert len({row_of(red), row_of(again)}) == 1
+    assert row_of(red) != Segment(row_of(red).text, row_of(red).style)
+
+
+def test_lines_without_rows_are_not_copied() -> None:
+    line = [Segment("words")]
+    assert plain([line])[0] is line
+
+
+def test_an_empty_box_gives_an_empty_picture() -> None:
+    assert picture(Cells(0, 0, b"", "", b"", b"")).lines == ()
+
+
+def test_rich_prints_it_as_it_is() -> None:
+    made = drawn([RED, RED, BLUE, BLUE] + [BLUE] * 4, 2)
+    console = Console(file=io.StringIO(), force_terminal=True, color_system="truecolor", width=20)
+
+    with console.capture() as captured:
+        console.print(renderable(made))
+
+    first, second, *rest = captured.get().split("\n")
+    assert first == "\x1b[38;2;255;0;0;48;2;0;0;255m▀▀\x1b[0m"
+    assert second == "\x1b[48;2;0;0;255m  \x1b[0m"
+    assert cell_len("".join(rest)) == 0

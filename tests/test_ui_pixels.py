@@ -1,0 +1,284 @@
+"""Pictures in pixels: every escape sequence as the protocol has it, every placeholder backed, nothing left behind."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from rich.segment import Segment
+
+from emulator import CELL, Queries
+from graphics import Graphics, place
+from presenter import imaging
+from presenter.drawing.lines import crop, width_of
+from presenter.imaging import PictureError, Raster, Request, kitty, parcel, show
+from presenter.imaging.kitty import MARKS, PLACEHOLDER, Post, numbers, padded, sending
+from presenter.ui.pixels import Pixels
+from terminal import Terminal
+
+DECK = """\
+title: T
+slides:
+  - {id: a, title: One, image: {src: one.png, alt: one, caption: MARK-1}}
+  - {id: b, title: Two, image: {src: two.png, alt: two, caption: MARK-2}}
+  - {id: c, title: Three, body: MARK-3}
+  - {id: d, title: Four, image: {src: moves.gif, alt: moves, caption: MARK-4}}
+"""
+
+
+@pytest.fixture
+def deck(tmp_path: Path) -> Path:
+    for name, seed in (("one.png", 60), ("two.png", 90)):
+        Image.effect_noise((320, 200), seed).convert("RGB").save(tmp_path / name)
+    images = [Image.new("RGB", (40, 20), colour) for colour in ("red", "lime")]
+    images[0].save(tmp_path / "moves.gif", save_all=True, append_images=images[1:], duration=200, loop=0)
+    path = tmp_path / "deck.yaml"
+    path.write_text(DECK, encoding="utf-8")
+    return path
+
+
+def present(
+    deck: Path, *options: str, env: Mapping[str, str | None] | None = None, kitty_like: bool = True
+) -> Terminal:
+    queries = Queries("kitty(0.40.0)", graphics=True) if kitty_like else Queries("tmux 3.5a")
+    return Terminal([sys.executable, "-m", "presenter", deck, *options], size=(100, 32), env=env, queries=queries)
+
+
+def held(terminal: Terminal, *, tmux: bool = False) -> Graphics:
+    found = Graphics()
+    found.feed(terminal.output, tmux=tmux, ended=not terminal.alive)
+    return found
+
+
+def cells(terminal: Terminal) -> dict[int, set[tuple[int, int]]]:
+    """Return which places of which pictures stand on the screen."""
+    found: dict[int, set[tuple[int, int]]] = {}
+    for y in range(32):
+        row = terminal._emulator._screen.buffer[y]  # noqa: SLF001 - the marks of a cell are in its text
+        for x in range(100):
+            if row[x].data.startswith(PLACEHOLDER):
+                number = int(terminal.style_at(x, y).fg.removeprefix("#"), 16)
+                found.setdefault(number, set()).add(place(row[x].data))
+    return found
+
+
+def shows(terminal: Terminal, count: int) -> bool:
+    """Say whether so many pictures are shown, all of each, and the terminal has these and no others."""
+    shown, has = cells(terminal), held(terminal).pictures
+    return (
+        len(shown) == count
+        and set(has) == set(shown)
+        and all(len(shown[number]) == picture.columns * picture.rows for number, picture in has.items())
+    )
+
+
+def test_marks_are_those_of_the_protocol() -> None:
+    assert len(set(MARKS)) == 297
+    assert [f"{ord(MARKS[place]):X}" for place in (0, 1, 2, 255, 296)] == [
+        "305",
+        "30D",
+        "30E",
+        "A8E5",
+        "1D244",
+    ]
+    for mark in MARKS:
+        assert unicodedata.combining(mark) == 230
+        assert not unicodedata.decomposition(mark)
+
+
+def test_pictures_come_and_go_with_their_slides(deck: Path) -> None:
+    with present(deck) as terminal:
+        terminal.wait_for("MARK-1")
+        terminal.wait_until(lambda: shows(terminal, 1), "one picture")
+        (picture,) = held(terminal).pictures.values()
+        assert picture.image.size == (picture.columns * CELL[0], picture.rows * CELL[1])
+        terminal.press("right")
+        terminal.wait_for("MARK-2")
+        terminal.wait_until(lambda: shows(terminal, 1), "the other picture")
+        assert len(set(held(terminal).sent)) == 2
+        for key, words in (("b", ""), ("o", "One"), ("?", "Next step")):
+            terminal.press(key)
+            terminal.wait_until(lambda words=words: terminal.shows(words) and shows(terminal, 0), "no picture")  # type: ignore[misc]
+            terminal.press("b" if key == "b" else "esc")
+            terminal.wait_until(lambda: shows(terminal, 1), "the picture again")
+        terminal.press("right")
+        terminal.wait_for("MARK-3")
+        terminal.wait_until(lambda: shows(terminal, 0), "no picture")
+        terminal.press("left")
+        terminal.wait_until(lambda: shows(terminal, 1), "the picture again")
+        terminal.write(b"qq")
+        assert terminal.wait_exit() == 0
+        assert terminal.modes_left() == []
+        assert held(terminal).pictures == {}
+
+
+def test_the_speaker_sees_the_slide_in_pixels_and_the_next_in_characters(deck: Path) -> None:
+    with present(deck, "--speaker") as terminal:
+        terminal.wait_for("MARK-1")
+        terminal.wait_until(lambda: shows(terminal, 1), "one picture")
+        terminal.press("right", "right", "right")
+        terminal.wait_for("MARK-4")
+        terminal.wait_until(lambda: shows(terminal, 0), "a moving picture in characters")
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGQUIT"])
+def test_a_signal_takes_the_pictures_back(deck: Path, name: str) -> None:
+    with present(deck) as terminal:
+        terminal.wait_until(lambda: shows(terminal, 1), "one picture")
+        terminal.signal(signal.Signals[name])
+        assert terminal.wait_exit() == 128 + signal.Signals[name]
+        assert held(terminal).pictures == {}
+
+
+def test_a_crash_takes_the_pictures_back(deck: Path) -> None:
+    script = (
+        "import sys; from presenter.ui.surface import Surface; show = Surface.show\n"
+        "def broken(self, scene):\n"
+        "    if scene.state.at.slide == 2: raise RuntimeError('a fault')\n"
+        "    show(self, scene)\n"
+        "Surface.show = broken; sys.argv[0] = 'presenter'\n"
+        "from presenter.__main__ import main; main()\n"
+    )
+    queries = Queries("kitty(0.40.0)", graphics=True)
+    with Terminal([sys.executable, "-c", script, deck], size=(100, 32), queries=queries) as terminal:
+        terminal.wait_until(lambda: shows(terminal, 1), "one picture")
+        terminal.press("right")
+        terminal.wait_for("MARK-2")
+        terminal.press("right")
+        assert terminal.wait_exit() == 1
+        assert held(terminal).pictures == {}
+
+
+def test_an_editor_gets_an_empty_terminal_and_the_pictures_come_back(deck: Path, tmp_path: Path) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text("#!/bin/sh\nread -r line\n", encoding="utf-8")
+    editor.chmod(0o755)
+    with present(deck, env={"VISUAL": str(editor)}) as terminal:
+        terminal.wait_until(lambda: shows(terminal, 1), "one picture")
+        terminal.press("e")
+        terminal.wait_until(lambda: b"\x1b[?1004l" in terminal.output, "the terminal given back")
+        assert held(terminal).pictures == {}
+        terminal.press("enter")
+        terminal.wait_until(lambda: shows(terminal, 1), "the picture again")
+
+
+def test_tmux_hands_pictures_on_when_it_is_asked_to(deck: Path) -> None:
+    env = {"TERM": "tmux-256color", "TMUX": "/tmp/tmux-0/default,1,0"}  # noqa: S108 - never opened
+    with present(deck, "--images", "kitty", env=env, kitty_like=False) as terminal:
+        terminal.wait_for("MARK-1")
+        terminal.wait_until(lambda: len(held(terminal, tmux=True).pictures) == 1, "one picture")
+        terminal.write(b"qq")
+        assert terminal.wait_exit() == 0
+        assert held(terminal, tmux=True).pictures == {}
+
+
+def test_an_old_kitty_gets_sextants(deck: Path) -> None:
+    queries = Queries("kitty(0.26.5)", graphics=True)
+    with Terminal([sys.executable, "-m", "presenter", deck], size=(100, 32), queries=queries) as terminal:
+        terminal.wait_for("MARK-1")
+        terminal.wait_until(
+            lambda: any("\U0001fb00" <= sign <= "\U0001fb3b" for row in terminal.screen for sign in row)
+        )
+        assert held(terminal).sent == []
+
+
+# --- the parts
+
+
+def test_pixels_are_filled_up_to_whole_cells_with_the_background() -> None:
+    found = padded(Raster(3, 2, bytes(range(18))), (2, 3), "#ff0080")
+    side = bytes((255, 0, 128))
+    assert (found.width, found.height) == (4, 3)
+    assert found.data == bytes(range(9)) + side + bytes(range(9, 18)) + side + side * 4
+
+
+def test_placeholders_are_cut_like_text(deck: Path) -> None:
+    found = show(Request(deck.parent / "one.png", 20, 6), (10, 20))
+    assert found is not None
+    assert found.columns == width_of(found.lines[0])
+    (number,) = numbers(found.lines)
+    part = crop([Segment("ab"), *found.lines[2]], 5)
+    assert [place(part[1].text[at : at + 3]) for at in (0, 3, 6)] == [(2, 0), (2, 1), (2, 2)]
+    assert numbers([part]) == {number}
+    assert numbers([[Segment("text")]]) == frozenset()
+
+
+def test_a_picture_keeps_its_number_until_its_file_changes_and_outlives_its_file(deck: Path) -> None:
+    path = deck.parent / "one.png"
+    request = Request(path, 20, 6)
+
+    def number() -> int:
+        found = show(request, (10, 20))
+        assert found is not None
+        return next(iter(numbers(found.lines)))
+
+    first = number()
+    assert number() == first
+    Image.new("RGB", (50, 20)).save(path)
+    second = number()
+    assert second != first
+    Image.new("RGB", (60, 20)).save(path)
+    assert imaging.renew()
+    third = next(iter(numbers(found.lines if (found := show(request, (10, 20), patient=False)) else [])))
+    assert third not in {first, second}
+    path.unlink()
+    assert not imaging.renew()
+    assert number() == third
+    with pytest.raises(PictureError):
+        show(Request(path, 21, 6), (10, 20))
+
+
+def test_what_was_dropped_for_want_of_room_is_packed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kitty, "MAX_BYTES", 1)
+    packed: list[Request] = []
+
+    def pack(request: Request, cell: tuple[int, int]) -> tuple[Raster, bytes]:
+        packed.append(request)
+        return Raster(*cell, bytes(3 * cell[0] * cell[1])), b"png"
+
+    post = Post(pack)
+    requests = [Request(Path(name), 1, 1) for name in "ab"]
+    first, second = (next(iter(numbers(post.picture(request, (2, 4), (1,)).lines))) for request in requests)
+    assert post.parcel(first) is None
+    assert post.parcel(second) is not None
+    found = post.parcel(first, patient=True)
+    assert found is not None
+    assert found.number == first
+    assert packed == [*requests, requests[0]]
+
+
+def test_large_pictures_go_in_pieces(deck: Path) -> None:
+    found = show(Request(deck.parent / "two.png", 60, 20), (10, 20))
+    assert found is not None
+    made = parcel(next(iter(numbers(found.lines))))
+    assert made is not None
+    sequences = list(sending(made))
+    assert len(sequences) > 10
+    screen = Graphics()
+    screen.feed("".join(sequences).encode())
+    assert list(screen.pictures) == [made.number]
+
+
+def test_the_terminal_is_told_nothing_twice(deck: Path) -> None:
+    found = show(Request(deck.parent / "one.png", 20, 6), (10, 20))
+    assert found is not None
+    written: list[str] = []
+    pixels = Pixels(written.append)
+    for _ in range(2):
+        assert pixels.show(found.lines) == frozenset()
+        pixels.prune()
+    assert len(written) == 1
+    pixels.show([])
+    pixels.prune()
+    pixels.prune()
+    pixels.clear()
+    assert len(written) == 2
+    assert Pixels(written.append, lambda number: None).show(found.lines) == numbers(found.lines)  # noqa: ARG005
+    screen = Graphics()
+    screen.feed("".join(written).encode())
+    assert screen.pictures == {}

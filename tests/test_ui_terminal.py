@@ -1,0 +1,164 @@
+"""How pictures are drawn on which terminal, and that finding it out costs nothing and types nothing."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from emulator import Queries
+from presenter.drawing import Stage
+from presenter.imaging.probe import Answers
+from presenter.ui.terminal import Terminal, recognise
+from terminal import Terminal as Pty
+
+KITTY = Answers("kitty(0.40.0)", graphics=True, cell=(9, 20), attributes=(62,))
+PLAIN = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+TMUX = {**PLAIN, "TERM": "tmux-256color", "TMUX": "/tmp/tmux-0/default,1,0"}  # noqa: S108 - never opened
+
+
+@pytest.fixture(autouse=True)
+def no_terminal_of_our_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("presenter.ui.terminal.cell", lambda descriptor=1: None)  # noqa: ARG005 - its signature
+
+
+@pytest.mark.parametrize(
+    ("env", "colours", "depth"),
+    [
+        (PLAIN, "truecolor", "truecolor"),
+        (PLAIN, "256", "256"),
+        (PLAIN, "standard", "16"),
+        ({**PLAIN, "NO_COLOR": "1"}, "truecolor", "grey"),
+        ({**PLAIN, "NO_COLOR": "1"}, "256", "grey256"),
+        ({**PLAIN, "NO_COLOR": ""}, "truecolor", "truecolor"),
+    ],
+)
+def test_pictures_have_the_colours_that_the_terminal_has(env: Mapping[str, str], colours: str, depth: str) -> None:
+    assert recognise(Answers(), env, colours).depth == depth
+
+
+def test_auto_is_the_best_that_the_terminal_shows_right() -> None:
+    found = recognise(KITTY, PLAIN, "truecolor")
+    assert (found.images("auto"), found.glyphs, found.pixels, found.aspect) == ("kitty", "sextant", (9, 20), 0.45)
+    assert recognise(Answers(), PLAIN, "truecolor").images("auto") == "blocks"
+    assert recognise(Answers("kitty(0.26.5)", graphics=True), PLAIN, "truecolor").images("auto") == "sextant"
+
+
+def test_a_cell_tells_its_picture_by_a_true_colour_so_pixels_need_those() -> None:
+    for env, colours in ((PLAIN, "256"), ({**PLAIN, "NO_COLOR": "1"}, "truecolor")):
+        found = recognise(KITTY, env, colours)
+        assert found.images("auto") == "sextant"
+        assert found.pixels is None
+
+
+def test_option_goes_before_image_before_deck_before_auto() -> None:
+    def drawn(option: str, deck: str, image: str) -> str:
+        found = recognise(Answers(), PLAIN, "truecolor", option)
+        return Stage(80, 24, images=found.images(deck), forced=bool(option), glyphs=found.glyphs).mode(image)
+
+    assert drawn("", "auto", "auto") == "blocks"
+    assert drawn("", "half", "auto") == "half"
+    assert drawn("", "half", "quad") == "quad"
+    assert drawn("octant", "half", "quad") == "octant"
+    assert drawn("auto", "half", "quad") == "blocks"
+    assert drawn("off", "half", "quad") == "off"
+    assert drawn("", "off", "quad") == "quad"
+
+
+def test_no_pixels_through_tmux_unless_asked_for() -> None:
+    assert recognise(Answers(), TMUX, "truecolor").pixels is None
+    asked = recognise(Answers(), TMUX, "truecolor", "kitty")
+    assert asked.pixels
+    assert asked.tmux
+    assert not asked.word
+
+
+def test_what_was_asked_for_and_cannot_be_had_is_said() -> None:
+    found = recognise(Answers(), PLAIN, "truecolor", "kitty")
+    assert Stage(80, 24, images=found.images("auto"), glyphs=found.glyphs, pixels=found.pixels).mode() == "blocks"
+    assert "no pixels" in found.word
+    assert Terminal().word == ""
+
+
+# --- the whole program
+
+DECK = """\
+title: T
+slides:
+  - {id: a, title: Grey, image: {src: grey.png, alt: grey, caption: MARK-1}}
+  - {id: b, title: Two, body: MARK-2}
+"""
+
+
+@pytest.fixture
+def deck(tmp_path: Path) -> Path:
+    Image.effect_noise((320, 200), 90).save(tmp_path / "grey.png")
+    path = tmp_path / "deck.yaml"
+    path.write_text(DECK, encoding="utf-8")
+    return path
+
+
+def present(deck: Path, *options: str, queries: Queries, env: Mapping[str, str | None] | None = None) -> Pty:
+    return Pty([sys.executable, "-m", "presenter", deck, *options], queries=queries, env=env)
+
+
+def shown(pty: Pty) -> set[str]:
+    return set("".join(pty.screen))
+
+
+@pytest.mark.parametrize(
+    ("version", "characters"),
+    [("harness(1)", "▂▎▚"), ("foot(1.20.2)", "\U0001cd10\U0001cd22"), ("konsole 22.04.1", "\U0001fb00\U0001fb1e")],
+)
+def test_the_terminal_gets_what_it_shows_right(deck: Path, version: str, characters: str) -> None:
+    with present(deck, queries=Queries(version)) as pty:
+        pty.wait_for("MARK-1")
+        pty.wait_until(lambda: bool(shown(pty) & set(characters)), f"one of {characters}")
+        pty.press("right")
+        pty.wait_for("MARK-2")
+        pty.write(b"qq")
+        assert pty.wait_exit() == 0
+        assert pty.modes_left() == []
+
+
+def test_an_answer_that_comes_late_is_no_key_and_what_is_typed_meanwhile_counts(deck: Path) -> None:
+    with present(deck, queries=Queries(None)) as pty:
+        pty.wait_for("MARK-1")
+        pty.write(b"\x1bP>|kitty(0.")
+        pty.read(0.1)
+        pty.write(b"40.0)\x1b\\\x1b_Gi=31;OK\x1b\\\x1b[6;20;10t\x1b[?62;22cs")
+        pty.wait_for("NOTES")
+        assert pty.shows("1/2")
+        assert not pty.shows("go to")
+        pty.write(b"qq")
+        assert pty.wait_exit() == 0
+
+
+def test_inside_tmux_nothing_is_asked_that_could_be_seen(deck: Path) -> None:
+    with present(deck, queries=Queries("tmux 3.5a", graphics=True), env={**TMUX}) as pty:
+        pty.wait_for("MARK-1")
+        pty.press("right")
+        pty.wait_for("MARK-2")
+        assert b"\x1b_" not in pty.output
+        assert not any("a=q" in row for row in pty.screen)
+
+
+@pytest.mark.parametrize(
+    ("env", "seen", "unseen"),
+    [
+        ({"COLORTERM": None}, b"48;5;", b"8;2;"),
+        ({"COLORTERM": None, "TERM": "linux"}, b"\x1b[", b"8;2;"),
+        ({"NO_COLOR": "1"}, b"48;2;", b"\x1b[38;2;255;0;0"),
+    ],
+)
+def test_colours_are_those_of_the_terminal(
+    deck: Path, env: Mapping[str, str | None], seen: bytes, unseen: bytes
+) -> None:
+    with present(deck, queries=Queries(), env=env) as pty:
+        pty.wait_for("MARK-1")
+        pty.wait_until(lambda: bool(shown(pty) & set("▀▄▂▎")), "a picture")
+        assert seen in pty.output
+        assert unseen not in pty.output
