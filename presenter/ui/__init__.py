@@ -91,7 +91,7 @@ def run(  # noqa: PLR0913 - what the command line decides
 
 
 class Asking(Thread):
-    """Asks the terminal at once what it can show, while the window loads; what it told is in `probe` when the thread ends."""
+    """Asks the terminal at once what it can show; what it told is in `probe` when the thread ends."""
 
     def __init__(self) -> None:
         super().__init__(name="presenter-asking", daemon=True)
