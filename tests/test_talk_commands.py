@@ -57,7 +57,8 @@ def test_no_command_leaves_the_deck(deck: Outline, given_commands: list[tuple[Co
         state = act(command, state, deck, float(time), argument_of(command, number, words))
         for position in filter(None, (state.at, state.frozen, state.back)):
             assert position == deck.clamp(position)
-        assert 0 <= state.cursor <= max(len(deck.ids), 1)
+        # In the help and the report it counts pages.
+        assert state.overlay not in {"overview", "search"} or 0 <= state.cursor <= max(len(deck.ids), 1)
 
 
 @given(outlines)

@@ -245,7 +245,7 @@ def test_the_cards_of_a_timekeeper_fill_the_first_row() -> None:
 def test_the_bar_shows_where_the_talk_is_and_where_it_should_be() -> None:
     late = rows(scene(started(), 270.0))[1]
     assert late.index("▽") == 40
-    assert late.rindex("━") == 8
+    assert late.rindex("━") == 7
     early = rows(scene(started(("next", 10.0), ("next-slide", 20.0)), 20.0))[1]
     assert early.index("▽") < early.rindex("━")
     assert late.count("┼") == 1
