@@ -72,6 +72,27 @@ def test_check_has_three_exit_codes(deck: Path, tmp_path: Path) -> None:
     assert run("check", str(tmp_path / "nothing.yaml")).exit_code == 2
 
 
+@pytest.mark.parametrize("words", [["keys"], ["keys", "--markdown"], ["check", "deck.yaml"], ["check", "bad.yaml"]])
+def test_an_output_that_lacks_characters_is_no_reason_to_fail(tmp_path: Path, words: list[str]) -> None:
+    (tmp_path / "deck.yaml").write_text("title: Ώ\nslides: [{title: →, body: x, image: ώ.png}]", encoding="utf-8")
+    (tmp_path / "bad.yaml").write_text("slides: [{titel: Ώ →}]", encoding="utf-8")
+    environment = {**os.environ, "PYTHONIOENCODING": "latin-1", "PYTHONPATH": str(ROOT), "XDG_CONFIG_HOME": "/nowhere"}
+    done = subprocess.run([*PRESENTER, *words], capture_output=True, env=environment, cwd=tmp_path, check=False)
+    assert b"Traceback" not in done.stderr
+    assert done.returncode == int("check" in words)
+    assert b"?" in done.stdout
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_keys_that_are_no_file_are_refused_at_once(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    words = [*PRESENTER, "keys", "--config", str(pipe)]
+    done = subprocess.run(words, capture_output=True, timeout=30, check=False)
+    assert done.returncode == 2
+    assert b"not a regular file" in done.stderr
+
+
 def test_the_readme_shows_the_keys_as_they_are() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     shown = re.search(r"<!-- keys:.*?-->\n(.*?)<!-- /keys -->", text, re.DOTALL)

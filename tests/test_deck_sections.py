@@ -321,6 +321,12 @@ def test_an_include_has_no_slides_beside_it(tmp_path: Path) -> None:
     assert brief(load(path)) == [(2, 25, 'a section with "include" has its slides in that file')]
 
 
+@pytest.mark.parametrize("empty", ['""', "' '"])
+def test_an_empty_include_is_no_section_that_vanishes(tmp_path: Path, empty: str) -> None:
+    path = write(tmp_path, deck=f"sections:\n  - include: {empty}\n  - {{title: P, slides: [{{title: A}}]}}\n")
+    assert brief(load(path)) == [(2, 14, '"include" is empty; write the path of a deck file')]
+
+
 def test_includes_go_eight_deep(tmp_path: Path) -> None:
     for number in range(10):
         write(tmp_path, **{f"p{number}": f"sections: [{{include: p{number + 1}.yaml}}]"})

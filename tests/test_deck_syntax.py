@@ -9,6 +9,7 @@ import pytest
 from presenter.deck import Problem, load
 from written import brief, good
 
+TEXT = "slides:\n  - notes: |\n      aa\n"
 BROKEN = [
     # id, file, line, column, words, fix
     ("Y13 tab indentation", "slides:\n\t- title: x\n", 2, 1, "a tab is used for indentation; YAML needs spaces", ""),
@@ -45,7 +46,9 @@ BROKEN = [
     ("quote closed later", 'title: "abc\nauthor: "c"\n', 1, 8, "the quote opened here closes only on line 2", ""),
     ("backslash", 'title: "C:\\dir"\n', 1, 11, "\\d means nothing inside", ""),
     ("bad escape", 'title: "x\\uZZ"\n', 1, 10, "\\u means nothing inside", ""),
-    ("escaped surrogate", 'title: "x\\ud800"\n', 1, 10, "\\u means nothing inside", ""),
+    ("escaped surrogate", 'title: "x\\ud800"\n', 1, 10, "\\ud800 is no character: none has this number", ""),
+    ("escaped surrogates", 'title: "\\ud83d\\uDE00"\n', 1, 9, "\\ud83d is no character", "write  \\U0001f600"),
+    ("escape too large", 'title: "\\U00110000"\n', 1, 9, "\\U00110000 is no character", ""),
     ("bracket never closed", "title: [a, b\nauthor: d\n", 1, 8, "the [ opened here is never closed with ]", ""),
     ("bracket at the end", "title: [", 1, 8, "[ or {", ""),
     ("comma missing", 'slides:\n  - points: ["a" "b"]\n', 2, 18, "a comma is missing before this", ""),
@@ -63,6 +66,14 @@ BROKEN = [
     ("text after |", "notes: | text\n", 1, 10, "the text goes on the next line after |", ""),
     ("text after >", "notes: >text\n", 1, 9, "the text goes on the next line after >", ""),
     ("text less indented", "notes: |\n    aa\n  bb\ntitle: d\n", 3, 3, "indent all lines of the text that begins", ""),
+    ("less than its key", f"{TEXT}   bb\n", 4, 4, "indent all lines of the text that begins on line 3 alike", ""),
+    ("less than its entry", f"{TEXT} bb\n    id: c\n", 4, 2, "indent all lines of the text that begins on line 3", ""),
+    ("no indentation", f"{TEXT}b\n  - title: c\n", 4, 1, "indent all lines of the text that begins on line 3", ""),
+    ("as its key", f"{TEXT}    b c\n    id: c\n", 4, 5, "indent all lines of the text that begins on line 3", ""),
+    ("key below a text", f"{TEXT}   time: 5\n", 4, 4, "this line is indented 3, its neighbours 4", ""),
+    ("entry below a text", f"{TEXT}   - title: a\n", 4, 4, "this line is indented 3, its neighbours 4", ""),
+    ("word below a text", f"{TEXT}    bbb\n    id: c\n", 4, 5, 'expected "key: value", but no ":" follows "bbb"', ""),
+    ("text of another key", f"{TEXT}    id: c\n   bb\n", 5, 4, "this line is indented 3, its neighbours 4", ""),
     ("no colon", "title: b\nfoo\nauthor: d\n", 2, 1, 'expected "key: value", but no ":" follows "foo"', ""),
     ("dash as text", "title: - x\n", 1, 8, "a list begins on a line of its own", 'write  title: "- x"'),
     ("directive", "%foo\ntitle: b\n", 1, 1, "a line may not begin with %", ""),
@@ -134,7 +145,7 @@ def test_a_broken_file_is_explained_at_its_place(  # noqa: PLR0913, PLR0917 - th
 
 
 # The Python parser takes an escaped surrogate, which is then shown as a symbol.
-EVERYWHERE = [row for row in BROKEN if row[0] != "escaped surrogate"]
+EVERYWHERE = [row for row in BROKEN if not row[0].startswith("escape")]
 
 
 @pytest.mark.parametrize("row", EVERYWHERE, ids=[row[0] for row in EVERYWHERE])
@@ -198,6 +209,91 @@ def test_y15_text_lost_after_a_hash_is_a_warning(tmp_path: Path, line: str, colu
     [problem] = loaded.problems
     assert (problem.severity, problem.rule, problem.line, problem.column) == ("warning", "L010", 1, column)
     assert problem.fix == shown
+
+
+LOST = [
+    # id, a slide, line, column, length, rule, words, fix
+    (
+        "list below a point",
+        "points:\n      - red\n        - apple\n        - pear\n      - veg",
+        (4, 9, 7, "L021"),
+        'this "- " begins no list: the line is joined to the text of line 3',
+        "for points below it write  - red:",
+    ),
+    (
+        "list below two lines",
+        "points:\n      - red\n        fruit\n        -\n          pear",
+        (5, 9, 1, "L021"),
+        "is joined to the text of line 3",
+        "for points below it write  - red fruit:",
+    ),
+    (
+        "list below a key",
+        "body: hello\n      - one\n      - two",
+        (3, 7, 5, "L021"),
+        "is joined to the text of line 2",
+        "write  body:  with the list below it, or  body: |  with the text below it",
+    ),
+    (
+        "anchor",
+        "title: &foo bar",
+        (2, 12, 4, "L022"),
+        '"&foo" will not be shown: it is an anchor, though no alias *foo uses it',
+        'write  "&foo bar"',
+    ),
+    ("anchor of a quote", "title: &foo 'bar'", (2, 12, 4, "L022"), '"&foo" will not', "remove it, or put quotes"),
+    (
+        "anchor used later",
+        "title: &a x\n  - title: &a y\n  - title: *a",
+        (2, 12, 2, "L022"),
+        '"&a" will',
+        'write  "&a x"',
+    ),
+]
+
+
+@pytest.mark.parametrize("parser", ["C", "Python"])
+@pytest.mark.parametrize(("text", "place", "words", "fix"), [row[1:] for row in LOST], ids=[row[0] for row in LOST])
+def test_what_yaml_loses_without_a_word_is_a_warning(  # noqa: PLR0913, PLR0917 - the columns of the table
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    parser: str,
+    text: str,
+    place: tuple[int, int, int, str],
+    words: str,
+    fix: str,
+) -> None:
+    import yaml  # noqa: PLC0415 - used here only
+
+    if parser == "Python":
+        monkeypatch.setattr("presenter.deck.nodes._LOADER", yaml.BaseLoader)
+    path = tmp_path / "deck.yaml"
+    path.write_text(f"slides:\n  - {text}\n  - title: end\n")
+    loaded = load(path)
+    assert loaded.deck is not None
+    [problem] = loaded.problems
+    assert (problem.line, problem.column, problem.length, problem.rule) == place
+    assert problem.severity == "warning"
+    assert words in problem.words
+    assert problem.fix.startswith(fix)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "points:\n      - red:\n        - apple\n        - pear",
+        "points: ['red\n        - apple']",
+        "notes: |\n      one\n      - two",
+        "notes: one\n      -two\n      three - four",
+        "title: &a x\n  - title: *a\n  - body: *a",
+        "&slide title: a\n  - {*slide : b}",
+        "points: &all [a]",
+    ],
+)
+def test_what_yaml_keeps_is_no_warning(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "deck.yaml"
+    path.write_text(f"slides:\n  - {text}\n")
+    assert [problem.rule for problem in load(path).problems if problem.severity == "warning"] == []
 
 
 def test_y25_x01_escaped_control_characters_load_and_are_shown_as_symbols(tmp_path: Path) -> None:

@@ -149,6 +149,54 @@ def test_a_table_comes_from_a_file_too(tmp_path: Path) -> None:
     assert (layout.head, layout.body) == (("a", "b"), (("1", "2"),))
 
 
+def test_every_row_that_is_too_long_is_said_at_its_place(tmp_path: Path) -> None:
+    text = "table:\n      columns: [a, b]\n      rows:\n      - [1, 2]\n      - [1, 2, 3]\n      - - 1\n        - 2\n"
+    assert faults(tmp_path, text + "        - 3\n        - 4\n") == [
+        (6, 9, "this row has 3 cells, but there are 2 columns"),
+        (7, 9, "this row has 4 cells, but there are 2 columns"),
+    ]
+
+
+def test_rows_of_a_csv_file_that_are_too_long_are_said_with_their_line(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text('\n a,b\n1,2,3\n\n"1\n2",2\n1,2,3,\n')
+    assert faults(tmp_path, "table: {file: t.csv}") == [
+        (2, 19, "t.csv line 3 has 3 cells, but there are 2 columns"),
+        (2, 19, "t.csv line 7 has 4 cells, but there are 2 columns"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("\n , \n", "t.csv is empty; a table needs rows"),
+        (f'a,b\n\n1,"2\n{"x," * 90_000}', "t.csv line 3 has a cell that is too long; is a quote never closed?"),
+    ],
+    ids=["empty", "quote"],
+)
+def test_a_csv_file_that_is_no_table_is_said_at_its_name(tmp_path: Path, text: str, words: str) -> None:
+    (tmp_path / "t.csv").write_text(text)
+    assert faults(tmp_path, "table: {file: t.csv}") == [(2, 19, words)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["layout: title", "layout: section", "title: ~", '{title: " ", byline: ""}', 'points: [" "]', "file: none.py"],
+)
+def test_a_slide_that_shows_nothing_is_a_warning(tmp_path: Path, text: str) -> None:
+    (tmp_path / "none.py").write_text("\n \n")
+    loaded = load(write(tmp_path, deck=f"slides:\n  - {text}\n  - title: A\n"))
+    assert loaded.deck is not None
+    [problem] = loaded.problems
+    assert (problem.line, problem.column, problem.severity, problem.rule) == (2, 5, "warning", "L023")
+    assert problem.words == "slide 1 shows nothing: it has no title, no words and no picture"
+    assert problem.fix == "give it a title, or remove it"
+
+
+@pytest.mark.parametrize("text", ["image: a.png", "byline: me", "{title: A, layout: section}", "points: [a]"])
+def test_a_slide_that_shows_something_is_fine(tmp_path: Path, text: str) -> None:
+    assert good(write(tmp_path, deck=f"slides:\n  - {text}\n")).slides
+
+
 def test_a_body_may_be_a_list_of_steps(tmp_path: Path) -> None:
     layout = slide(tmp_path, "{body: [a, ], title: }")
     assert isinstance(layout, Text)
@@ -194,11 +242,23 @@ WRONG = [
     ("nothing to show", "notes: x", 2, 5, "slide 1 has nothing to show; give it title, body, points"),
     ("only a typo", "pionts: [a]", 2, 5, 'unknown field "pionts" in slide 1; did you mean "points"?'),
     ("unknown layout", "{layout: qoute, quote: x}", 2, 14, 'unknown layout "qoute" in slide 1; did you mean "quote"?'),
-    ("no layout at all", "{layout: [a], quote: x}", 2, 14, "unknown layout"),
+    (
+        "list for layout",
+        "{layout: [a], quote: x}",
+        2,
+        14,
+        "expected the name of a layout in slide 1, not a list; there",
+    ),
+    ("mapping for layout", "{layout: {a: b}}", 2, 14, "expected the name of a layout in slide 1, not a mapping; there"),
     ("key of another layout", "{quote: a, big: b}", 2, 16, '"big" belongs to layout big, but slide 1 has layout quote'),
     ("not for this layout", "{layout: big, big: b, points: [a]}", 2, 27, '"points" belongs to layout bullets or split'),
     ("missing", "left: a", 2, 5, 'slide 1 (layout compare) needs "right"'),
     ("empty", "{layout: quote, quote: }", 2, 21, '"quote" is empty in slide 1 (layout quote)'),
+    ("empty text", 'body: ""', 2, 5, '"body" is empty in slide 1 (layout text)'),
+    ("empty texts", '{title: A, body: ["", " "]}', 2, 16, '"body" is empty in slide 1 "A" (layout text)'),
+    ("empty quote", 'quote: " "', 2, 5, '"quote" is empty in slide 1 (layout quote)'),
+    ("empty big", '{title: "", id: end, big: ""}', 2, 26, '"big" is empty in slide 1 "end" (layout big)'),
+    ("empty list", "points: []", 2, 5, '"points" is empty in slide 1 (layout bullets)'),
     ("choice", "image: {src: a, fit: covr}", 2, 26, "write contain, cover, fill or actual; did you mean"),
     ("unknown key in an image", "image: {src: a, atl: b}", 2, 21, 'unknown field "atl" in image; did you mean "alt"?'),
     ("image without path", "image: {alt: a}", 2, 12, 'image needs "src"'),
@@ -216,7 +276,7 @@ WRONG = [
     ("wrong inside", "points: [a, {b: [c, [d, {e: f}]]}]", 2, 33, "a point containing"),
     ("empty table", "table: {columns: []}", 2, 12, "a table needs rows, or a file"),
     ("row of texts", "table: {rows: [a]}", 2, 20, "expected a list"),
-    ("long row", "table: {columns: [a], rows: [[b, c]]}", 2, 12, "a row has 2 cells, but there are 1 columns"),
+    ("long row", "table: {columns: [a], rows: [[b, c]]}", 2, 34, "this row has 2 cells, but there is 1 column"),
     ("Y36 bad id", "{title: x, id: My Slide}", 2, 20, 'lower-case letters, digits and hyphens; write "my-slide"'),
     ("id of digits", "{title: x, id: 12}", 2, 20, 'an id needs a letter; write "slide-12"'),
     ("long id", f"{{title: x, id: {'a' * 99}}}", 2, 20, "an id has at most 60 characters"),

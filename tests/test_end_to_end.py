@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from emulator import Emulator
 from terminal import KEYS, Terminal
@@ -271,6 +272,62 @@ def test_keys_that_arrive_broken_and_pastes_do_no_harm(deck: Path) -> None:
         terminal.read(0.2)
         terminal.press("end")
         terminal.wait_for("Questions?")
+        quit_talk(terminal)
+
+
+@pytest.mark.parametrize("replaced", [True, False])
+def test_a_picture_that_is_saved_anew_takes_the_place_of_the_old_one(tmp_path: Path, replaced: bool) -> None:
+    path, picture = tmp_path / "deck.yaml", tmp_path / "picture.png"
+    path.write_text("title: T\nslides:\n  - {title: One, image: {src: picture.png, alt: a colour}}\n", encoding="utf-8")
+    red, blue = "#ff0000", "#0000ff"
+    Image.new("RGB", (400, 200), red).save(picture)
+    with present(path) as terminal:
+        terminal.wait_until(lambda: terminal.style_at(40, 12).bg == red, "red picture")
+        terminal.wait_until(lambda: b"\x1b[?2004h" in terminal.output, "window")
+        new = tmp_path / "new.png" if replaced else picture
+        Image.new("RGB", (400, 200), blue).save(new)
+        new.replace(picture)
+        terminal.wait_until(lambda: terminal.style_at(40, 12).bg == blue, "blue picture", timeout=5)
+        emulator, seen = Emulator(80, 24), list[str]()
+        for _, data in terminal.chunks:
+            emulator.feed(data)
+            if not emulator.painting and (not seen or emulator.style_at(40, 12).bg != seen[-1]):
+                seen.append(emulator.style_at(40, 12).bg)
+        assert seen[seen.index(red) :] == [red, blue]
+        quit_talk(terminal)
+
+
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"PYTHONIOENCODING": "latin-1"},
+        {"LC_ALL": "C", "LANG": None, "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    ],
+)
+def test_slides_are_shown_whatever_the_encoding_of_the_output(tmp_path: Path, env: dict[str, str | None]) -> None:
+    path = tmp_path / "deck.yaml"
+    path.write_text(
+        "title: T\nslides:\n  - {title: Plain, body: Plain words}\n  - {title: Ώρα, body: x → 世界}\n", encoding="utf-8"
+    )
+    with present(path, env=env) as terminal:
+        terminal.wait_for("Plain words")
+        terminal.press("right")
+        terminal.wait_for("Ώρα")
+        terminal.wait_for("x → 世界")
+        quit_talk(terminal)
+
+
+def test_a_paste_without_an_end_does_not_swallow_the_keys_for_ever(deck: Path) -> None:
+    script = (
+        "import sys, presenter.ui.keyboard as keyboard; keyboard.PASTE_ENDS = 0.2; sys.argv[0] = 'presenter'\n"
+        "from presenter.__main__ import main; main()\n"
+    )
+    with Terminal([sys.executable, "-c", script, deck]) as terminal:
+        terminal.wait_for("Welcome everybody.")
+        terminal.write(b"\x1b[200~hello")
+        while not terminal.shows("Questions?"):
+            terminal.press("end")
+            terminal.read(0.05)
         quit_talk(terminal)
 
 

@@ -17,7 +17,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from imaging_cells import dots
 from presenter import safety
-from presenter.imaging import PictureError, Request, draw, forget, inspect, verify
+from presenter.imaging import PictureError, Request, draw, inspect, verify
 
 BACKGROUND = (0x10, 0x20, 0x30)
 READERS: list[Callable[[Path], object]] = [lambda path: draw(Request(path, 20, 10)), inspect, verify]
@@ -96,16 +96,14 @@ def test_what_is_no_regular_file(
 
 
 def test_what_may_not_be_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "secret.png"
-    photo().save(path)
-
     for number, wanted in ((errno.EACCES, "no permission to read it"), (errno.EIO, "it cannot be read: Input")):
         error = OSError(number, os.strerror(number), "\x1b[2J.png")
 
         def refuse(*_: object, error: OSError = error) -> int:
             raise error
 
-        forget([path])
+        path = tmp_path / f"{number}.png"
+        photo().save(path)
         with monkeypatch.context() as context:
             context.setattr("os.open", refuse)
             assert reason(path).startswith(wanted)

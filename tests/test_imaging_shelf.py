@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from presenter.imaging import PictureError, Request, draw, forget
+from presenter.imaging import PictureError, Request, draw, renew
 from presenter.imaging.halfblocks import encode
 from presenter.imaging.model import Picture, Raster
 from presenter.imaging.shelf import MAX_DOTS, Recent, Shelf
@@ -184,6 +184,57 @@ def test_forgetting_drops_failures_and_keeps_pictures(shelf: Shelf, decoder: Dec
     assert shelf.draw(Request(other, 8, 4), patient=False) is None
 
 
+def test_renewing_draws_changed_files_before_anybody_asks(shelf: Shelf, decoder: Decoder, path: Path) -> None:
+    before = [shelf.draw(Request(path, columns, 4), patient=True) for columns in (8, 9)]
+    assert not shelf.renew()
+    path.write_bytes(b"another")
+    assert [shelf.draw(Request(path, columns, 4), patient=False) for columns in (8, 9)] == before
+
+    assert shelf.renew()
+
+    for columns, old in zip((8, 9), before, strict=True):
+        now = shelf.draw(Request(path, columns, 4), patient=False)
+        assert now is not None
+        assert now != old
+    assert len(decoder.asked) == 4
+    assert not shelf.renew()
+
+
+@pytest.mark.parametrize("gone", [True, False])
+def test_renewing_keeps_a_picture_whose_file_is_gone_or_broken(
+    shelf: Shelf, decoder: Decoder, path: Path, gone: bool
+) -> None:
+    first = shelf.draw(Request(path, 8, 4), patient=True)
+    decoder.failing = "broken file"
+    path.unlink() if gone else path.write_bytes(b"half of it")
+
+    assert shelf.renew()
+
+    kept = shelf.draw(Request(path, 8, 4), patient=False)
+    assert first is not None
+    assert kept is not None
+    assert kept.lines == first.lines
+    assert kept.remark == ("file not found" if gone else "broken file") + "; shown as it was before"
+    assert not shelf.renew()
+    decoder.failing = ""
+    path.write_bytes(b"whole")
+    assert shelf.renew()
+    mended = shelf.draw(Request(path, 8, 4), patient=False)
+    assert mended is not None
+    assert (mended.remark, mended == first) == ("", False)
+
+
+def test_renewing_notices_a_file_that_appears(shelf: Shelf, path: Path) -> None:
+    path.unlink()
+    with pytest.raises(PictureError, match="file not found"):
+        shelf.draw(Request(path, 8, 4), patient=True)
+    assert not shelf.renew()
+    path.write_bytes(b"here")
+
+    assert shelf.renew()
+    assert shelf.draw(Request(path, 8, 4), patient=False) is None  # no failure: to be drawn by the patient
+
+
 def test_threads_that_want_the_same_picture_decode_it_once(shelf: Shelf, decoder: Decoder, path: Path) -> None:
     decoder.go.clear()
     with ThreadPoolExecutor(4) as threads:
@@ -242,13 +293,13 @@ def test_real_files_go_the_same_way(tmp_path: Path) -> None:
     Image.new("RGB", (16, 16), "red").save(path)
     first = draw(Request(path, 8, 4))
     path.unlink()
-    forget([path])
+    assert renew()
 
     assert first is not None
-    assert draw(Request(path, 8, 4), patient=False) is first
-    kept = draw(Request(path, 8, 4))
-    assert kept is not None
-    assert kept.lines is first.lines
+    for patient in (False, True):
+        kept = draw(Request(path, 8, 4), patient=patient)
+        assert kept is not None
+        assert kept.lines is first.lines
 
 
 def test_pillow_is_not_loaded_before_the_first_picture() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from PIL import Image as Pillow
 from rich.cells import cell_len
 
@@ -183,3 +184,27 @@ def test_pictures_off_shows_alt_texts() -> None:
     frame = paint(slide(layout), Stage(80, 24, images="off"))
     assert any("a blue gate" in row for row in text(frame))
     assert not frame.remarks
+
+
+def test_a_long_title_is_shown_whole_or_counted() -> None:
+    words = [f"word{number}" for number in range(40)]
+    layout = Bullets(title=" ".join(words), points=Points((Point("a point"),)))
+    for size in ((80, 24), (40, 8)):
+        frame = paint(slide(layout), Stage(*size))
+        shown = " ".join(text(frame)).split()
+        assert frame.lost or [word for word in shown if word.startswith("word")] == words
+        assert bool(frame.lost) == any("⋯" in row for row in text(frame))
+
+
+def test_a_long_caption_is_cut_with_a_mark_and_counted() -> None:
+    wordy = replace(image(), caption="many words " * 100)
+    for name, size in (("image", (80, 24)), ("gallery", (120, 36)), ("split", (80, 24))):
+        layout = next(layout for layout in layouts("w", wordy) if layout.name == name)
+        frame = paint(slide(layout), Stage(*size, step=layout.steps - 1))
+        assert frame.lost
+        assert any("…" in row for row in text(frame))
+
+
+def test_credits_are_seen_in_a_split_at_the_reference_size() -> None:
+    split = next(layout for layout in layouts("w", image(credit="owed to me")) if layout.name == "split")
+    assert any("owed to me" in row for row in text(paint(slide(split), Stage(80, 24))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import inf
 
 import pytest
 from hypothesis import given
@@ -57,8 +58,7 @@ def test_no_command_leaves_the_deck(deck: Outline, given_commands: list[tuple[Co
         state = act(command, state, deck, float(time), argument_of(command, number, words))
         for position in filter(None, (state.at, state.frozen, state.back)):
             assert position == deck.clamp(position)
-        # In the help and the report it counts pages.
-        assert state.overlay not in {"overview", "search"} or 0 <= state.cursor <= max(len(deck.ids), 1)
+        assert 0 <= state.cursor <= max(len(deck.ids), 9), "a slide, or a page of the help"
 
 
 @given(outlines)
@@ -136,6 +136,10 @@ def test_digits_wait_for_enter_but_not_for_ever() -> None:
     assert act(BY_NAME["digits-go"], typed, PLAIN, 2.0).at == Position(3)
     assert act(BY_NAME["digit"], typed, PLAIN, 20.0, "5").digits == "5"
     assert give(typed, "next").digits == ""
+    for sign in "123456":
+        typed = act(BY_NAME["digit"], typed, PLAIN, 2.0, sign)
+    assert (typed.digits, typed.word) == ("04123", "no slide has a number of more than 5 digits")
+    typed = replace(typed, digits="04", word="", said_at=inf)
     assert give(typed, "digits-erase", "digits-erase").digits == ""
     assert give(typed, "leave").digits == ""
     assert act(BY_NAME["digits-go"], replace(typed, digits="77"), PLAIN, 2.0).word == "no slide “77”"
@@ -236,6 +240,17 @@ def test_quit_asks_twice_only_while_the_timer_runs() -> None:
     assert not give(asked, "quit", now=60.0).over
     assert not give(asked, "next", "quit", now=6.0).over
     assert give(give(running, "timer"), "quit").over
+
+
+def test_the_word_of_a_command_outlives_the_change_of_view_and_nothing_else() -> None:
+    asked = give(State(), "next", "quit", now=5.0)
+    assert asked.said_at == 5.0
+    seen = give(asked, "speaker", now=6.0)
+    assert (seen.view, seen.word, seen.said_at) == ("speaker", asked.word, 5.0)
+    assert give(seen, "quit", now=7.0).over
+    assert give(asked, "speaker", now=8.5).word == ""
+    assert give(asked, "next", now=6.0) == replace(give(asked, "next", now=6.0), word="", said_at=inf)
+    assert give(replace(State(), word="stays"), "speaker", now=99.0).word == "stays"
 
 
 def test_ctrl_c_always_asks_twice_within_a_second() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from presenter.talk import COMMANDS, Bindings, KeymapError, State, load_keymap, 
 from presenter.talk.commands import TYPE, modes
 from presenter.talk.finding import Index, Page, cut, fold
 from presenter.talk.held import STEP, Held
+from presenter.talk.keymap import MAX_BYTES
 from presenter.talk.keys import UnknownKeyError, is_modifier, normal, parse, show
 
 
@@ -128,7 +130,11 @@ def test_an_empty_configuration_changes_nothing(tmp_path: Path) -> None:
         ("keys: [a]\n", ['1:7: error: expected lines such as "next: [PageDown, Space]" in keys']),
         ("keys:\n  next: {a: b}\n", ['2:9: error: expected keys such as [PageDown, Space] for "next"']),
         ("keys:\n  leave: x\n", ['2:10: error: "leave" works while text is typed; give it a key that writes nothing']),
-        ("keys: [\n", ["2:1: error: not valid YAML"]),
+        ("keys: [\n", ["1:7: error: not valid YAML: the file ends inside [ or {, before its ] or }"]),
+        ("keys:\n  next: [x\n", ["2:9: error: not valid YAML: the [ opened here is never closed with ]"]),
+        ("keys:\n  next: @\n", ['2:9: error: not valid YAML: text starting with @ needs quotes; write next: "@"']),
+        ("keys: *x\n", ["1:7: error: not valid YAML: found undefined alias 'x'"]),
+        ("{}\nx\n", ["2:1: error: not valid YAML: the configuration ended above this line"]),
         ("keys:\n  a: 1\n  b: 2\n", ["2:3: error: unknown command", "3:3: error: unknown command"]),
         ("\x00", ["1:1: error: not valid YAML"]),
     ],
@@ -143,13 +149,16 @@ def test_what_is_wrong_with_the_readers_keys_is_said_with_its_place(
     assert len(caught.value.lines) == len(problems)
     for line, problem in zip(caught.value.lines, problems, strict=True):
         assert line.startswith(f"{file}:{problem}")
+        assert "deck" not in line.removeprefix(str(file))
 
 
 def test_a_configuration_that_cannot_be_read_is_a_problem_too(tmp_path: Path) -> None:
     (tmp_path / "latin.yaml").write_bytes(b"keys: \xe9\n")
-    for path in (tmp_path, tmp_path / "missing.yaml", tmp_path / "latin.yaml"):
+    (tmp_path / "long.yaml").write_bytes(b"#" * (MAX_BYTES + 1))
+    for path in (tmp_path, tmp_path / "missing.yaml", tmp_path / "latin.yaml", tmp_path / "long.yaml"):
         with pytest.raises(KeymapError):
             load_keymap(path)
+    assert load_keymap(Path(os.devnull)) == {}
 
 
 @given(st.text())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from presenter.pacing import Clocks
 from presenter.talk import Bindings, Outline, Position, State
 from presenter.ui import initial
 from presenter.ui.app import PresenterApp
+from presenter.ui.reload import Watch
 
 TEXT = """\
 title: A talk
@@ -46,13 +47,15 @@ class Desk:
             raise self.broken
         return load_deck(self.path)
 
-    def app(self, state: State | None = None, bindings: Bindings | None = None) -> PresenterApp:
+    def app(
+        self, state: State | None = None, bindings: Bindings | None = None, *, follow: bool = False
+    ) -> PresenterApp:
         return PresenterApp(
             self.load(),
             load=self.load,
             state=state,
             bindings=bindings,
-            follow=False,
+            follow=follow,
             clocks=self.clocks,
         )
 
@@ -208,6 +211,106 @@ async def test_a_picture_is_there_after_a_resize_too(desk: Desk) -> None:
         await until(pilot, lambda: "▀" in screen(app))
         await pilot.resize_terminal(60, 20)
         await until(pilot, lambda: "▀" in screen(app))
+
+
+def backgrounds(app: PresenterApp) -> set[str]:
+    """Return the colours behind the cells of the middle row."""
+    surface = app.screen.query_one("Surface")
+    row = surface.render_lines(surface.size.region)[surface.size.height // 2]
+    return {part.style.bgcolor.name for part in row if part.style and part.style.bgcolor}
+
+
+def paint(desk: Desk, colour: str) -> None:
+    from PIL import Image  # noqa: PLC0415 - for few tests
+
+    Image.new("RGB", (40, 20), colour).save(desk.path.parent / "picture.png")
+
+
+PICTURE = "title: T\nslides:\n  - {title: Picture, image: {src: picture.png, alt: one colour}}\n  - {title: Next}\n"
+RED, BLUE = "#ff0000", "#0000ff"
+
+
+async def test_a_replaced_picture_is_shown_when_the_deck_is_read_again_and_stays_when_it_is_gone(desk: Desk) -> None:
+    paint(desk, RED)
+    desk.write(PICTURE)
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: RED in backgrounds(app))
+        paint(desk, BLUE)
+        await pilot.press("r")
+        await until(pilot, lambda: BLUE in backgrounds(app))
+        await pilot.press("s")
+        await until(pilot, lambda: "NOTES" in screen(app) and BLUE in backgrounds(app))
+        desk.path.with_name("picture.png").unlink()
+        await pilot.press("r")
+        await until(pilot, lambda: "shown as it was before" in screen(app))
+        await pilot.press("s")
+        assert BLUE in backgrounds(app)
+
+
+@pytest.mark.parametrize("held", ["", "reload: move\n"])
+async def test_a_picture_that_is_held_is_replaced_when_it_is_let_go(desk: Desk, held: str) -> None:
+    paint(desk, RED)
+    desk.write(held + PICTURE)
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: RED in backgrounds(app))
+        if not held:
+            await pilot.press("f")
+        paint(desk, BLUE)
+        await pilot.press("L", "L")
+        await until(pilot, lambda: app.state.stale)
+        await pilot.pause()
+        assert RED in backgrounds(app)
+        await pilot.press(*(["right", "left"] if held else ["f"]))
+        await until(pilot, lambda: BLUE in backgrounds(app))
+
+
+async def test_following_begins_and_ends_with_what_the_deck_says(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    saves, taken, loads = asyncio.Queue[None](), asyncio.Event(), 0
+
+    async def changes(_: Watch, _stop: asyncio.Event) -> AsyncIterator[frozenset[Path]]:
+        while True:
+            await saves.get()
+            yield frozenset()
+            taken.set()
+
+    monkeypatch.setattr(Watch, "changes", changes)
+    load = desk.load
+
+    def count() -> Deck:
+        nonlocal loads
+        loads += 1
+        return load()
+
+    monkeypatch.setattr(desk, "load", count)
+    app = desk.app(follow=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+
+        async def save(text: str) -> None:
+            desk.write(text)
+            taken.clear()
+            saves.put_nowait(None)
+            await taken.wait()
+            await pilot.pause()
+
+        await save("reload: off\n" + TEXT.replace("first", "changed"))
+        await until(pilot, lambda: "changed" in screen(app))
+        await save(TEXT.replace("first", "unseen"))
+        assert loads == 2
+        await pilot.press("r")
+        await until(pilot, lambda: "unseen" in screen(app))
+        await save(TEXT.replace("first", "followed"))
+        await until(pilot, lambda: "followed" in screen(app))
+
+
+async def test_the_word_of_a_key_can_be_read_after_the_change_to_the_speaker_view(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("right", "q", "s")
+        assert "press q again to quit" in screen(app)
+        await pilot.press("q")
+    assert app.state.over
 
 
 def test_a_talk_begins_at_its_first_main_slide_unless_told_otherwise(desk: Desk) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from math import inf
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -162,7 +163,25 @@ def test_what_needs_attention_is_said_in_words(state: State, words: str, size: t
 
 
 def test_rows_that_only_the_audience_sees_are_counted() -> None:
-    assert shows(picture(State(view="speaker", at=Position(2))), "on the audience screen")
+    state = State(view="speaker", at=Position(2))
+    assert shows(picture(state), "more rows on the audience screen")
+    assert not shows(picture(state), "do not fit here")
+    assert shows(picture(state, (80, 24)), "rows do not fit here")
+    assert not shows(picture(state, (80, 24)), "on the audience screen")
+
+
+def test_a_word_goes_after_a_while_unless_it_is_to_stay() -> None:
+    state = State(view="speaker", word="read again", said_at=10.0)
+    assert shows(picture(state, now=13.9), "read again")
+    assert not shows(picture(state, now=14.1), "read again")
+    assert shows(picture(replace(state, said_at=inf), now=99.0), "read again")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 10), (30, 10), (18, 10)])
+def test_the_title_of_the_help_is_never_cut(size: tuple[int, int]) -> None:
+    title = picture(State(overlay="help"), size)[0]
+    assert title.rstrip().endswith("leaves")
+    assert ("turns" in title) == (size[0] >= 40)
 
 
 def test_each_size_has_its_arrangement() -> None:

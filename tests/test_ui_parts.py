@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.drivers.linux_driver import LinuxDriver
 from textual.keys import _character_to_key
 
@@ -25,6 +26,7 @@ from presenter.ui import curtain
 from presenter.ui.crash import CrashLog
 from presenter.ui.driver import StageDriver
 from presenter.ui.editor import command, edit
+from presenter.ui.keyboard import PASTE, PASTE_ENDS, PASTED, Keys
 from presenter.ui.reload import Watch, folders, trouble
 from presenter.ui.spelling import spell
 from presenter.ui.stamps import stamps, watched_files
@@ -160,8 +162,66 @@ def test_the_driver_still_has_the_seams_that_are_used() -> None:
     for name in ("run_input_thread", "process_message", "write", "start_application_mode"):
         assert getattr(StageDriver, name) is not getattr(LinuxDriver, name)
     source = inspect.getsource(LinuxDriver)
-    for seam in ("self._file = ", "self.exit_event", "self.attrs_before", 'self.write("\\x1b[?1049h")'):
+    for seam in (
+        "self._file = ",
+        "self.exit_event",
+        "self.attrs_before",
+        "self.fileno = ",
+        "XTermParser(self._debug)",
+        'self.write("\\x1b[?1049h")',
+    ):
         assert seam in source
+
+
+class Typist:
+    """Feeds bytes at times of its own."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.keys = Keys(clock=lambda: self.now)
+
+    def types(self, data: bytes, after: float = 0.0) -> list[str]:
+        self.now += after
+        return [
+            message.key if isinstance(message, events.Key) else type(message).__name__
+            for message in self.keys.feed(data)
+        ]
+
+
+def test_a_paste_without_an_end_is_over_after_a_while_and_keys_count_again() -> None:
+    typist = Typist()
+    assert typist.types(b"a\x1b[200~hello") == ["a"]
+    assert typist.types(b"b", after=PASTE_ENDS / 2) == []
+    assert typist.types(b"c", after=PASTE_ENDS / 2) == ["c"]
+    assert typist.types(b"\x1b[200~hel") == []
+    assert typist.types(b"", after=PASTE_ENDS) == []
+    assert typist.types(b"d") == ["d"]
+
+
+@pytest.mark.parametrize("place", range(len(PASTE)))
+def test_a_paste_is_told_by_its_marks_even_when_they_come_in_pieces(place: int) -> None:
+    typist = Typist()
+    assert typist.types(PASTE[:place]) == []
+    assert typist.types(PASTE[place:] + b"hello" + PASTED[:place]) == []
+    assert typist.types(PASTED[place:]) == ["Paste"]
+    assert typist.types(b"ab", after=PASTE_ENDS) == ["a", "b"]
+    assert typist.types(PASTE + b"again" + PASTED + PASTE) == ["Paste"]
+    assert typist.types(b"x", after=PASTE_ENDS) == ["x"]
+
+
+def test_a_paste_that_goes_on_is_not_cut() -> None:
+    typist = Typist()
+    assert typist.types(b"\x1b[200~" + b"q" * 4000) == []
+    for _ in range(5):
+        assert typist.types(b"q" * 4000, after=PASTE_ENDS) == []
+    assert typist.types(b"\x1b[201~") == ["Paste"]
+
+
+@pytest.mark.parametrize("broken", [b"\xff", b"\xc3", b"\x1b[9999999999u", b"\x1b[55296u"])
+def test_what_cannot_be_read_is_dropped(broken: bytes) -> None:
+    typist = Typist()
+    typist.types(broken)
+    assert typist.types(b"a") == ["a"]
 
 
 def test_keys_have_the_names_that_the_window_gives_them() -> None:

@@ -73,7 +73,7 @@ def _window(command: _Command) -> _Command:
 def present(deck: Path | None, speaker: bool, **options: Unpack[Options]) -> None:
     """Present a deck: a YAML file, or a folder with a deck.yaml; without one, the bundled talk.
 
-    Press ? for all keys, s for the speaker view, q to quit.
+    Press ? for all keys, s for the speaker view, q to quit (twice once the timer runs: your first move starts it).
     """
     _show(deck, options, speaker=speaker)
 

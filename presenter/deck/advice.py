@@ -17,6 +17,11 @@ from presenter.deck.source import Source
 _KEY: Final = re.compile(r"""\s*(?:-\s+)*(?P<key>"[^"]*"|'[^']*'|[^\s#"'\[{][^#]*?):\s+(?=\S)""")
 _TIGHT: Final = re.compile(r"\s*(?:-\s+)*(?P<key>[A-Za-z_][\w-]*):(?!//)\S")
 _BLOCK_TEXT: Final = re.compile(r"(?:^|[:\-]\s+)[|>][+-]?\d?[+-]?\s*(?:#.*)?$")
+_NUMBER: Final = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})")
+_SURROGATES: Final = re.compile(r"\\u([Dd][89ABab][0-9A-Fa-f]{2})\\u([Dd][C-Fc-f][0-9A-Fa-f]{2})")
+"""A character beyond U+FFFF as JSON and JavaScript write it."""
+_ENTRY: Final = re.compile(r"\s*(?:-(?:\s|$)|[A-Za-z_][\w-]*:(?:\s|$))")
+"""A line that begins as an entry of a list or a mapping does."""
 _DASHES: Final = re.compile(r"\s*(?:-\s+)*")
 
 
@@ -113,6 +118,11 @@ def _escape(trouble: Trouble, lines: Lines) -> Advice | None:
     if "quoted" not in trouble.context or not re.search(r"escape|decimal number", trouble.problem):
         return None
     column = line.rfind("\\", 0, trouble.column + 1)
+    if number := "invalid" in trouble.problem and _NUMBER.match(line, column):
+        pair = _SURROGATES.match(line, column)
+        code = 0x10000 + (int(pair[1], 16) - 0xD800) * 0x400 + int(pair[2], 16) - 0xDC00 if pair else 0
+        fix = f"write  \\U{code:08x}" if pair else ""
+        return Advice(trouble.line, column, f"{number[0]} is no character: none has this number", fix, len(number[0]))
     shown = line[column : column + 2]
     words = f'{shown} means nothing inside "…"; write \\{shown} for a backslash, or use single quotes'
     return Advice(trouble.line, max(0, column), words, length=2)
@@ -280,14 +290,24 @@ def _short_text(trouble: Trouble, lines: Lines) -> Advice | None:
     number = trouble.opened[0] if trouble.opened and "simple key" in trouble.context else trouble.line
     if not _block(trouble) and "simple key" not in trouble.context:
         return None
-    indent = _indent(_line(lines, number))
+    indent, least = _indent(_line(lines, number)), -1
     for above in range(number - 1, -1, -1):
         line = _line(lines, above)
-        if line.strip() and _indent(line) <= indent:
-            if not _BLOCK_TEXT.search(line) or _column(line) >= indent:
+        if not line.strip():
+            continue
+        if _BLOCK_TEXT.search(line) and _column(line) < max(least, indent):
+            if _column(line) >= indent and not _is_text(_line(lines, number), _column(line)):
                 return None
             return Advice(number, indent, f"indent all lines of the text that begins on line {above + 2} alike")
+        if _indent(line) <= indent:
+            return None
+        least = _indent(line) if least < 0 else min(least, _indent(line))
     return None
+
+
+def _is_text(line: str, column: int) -> bool:
+    """Say whether a line below a text that ended is probably part of it, and no key that stands in `column`."""
+    return not _ENTRY.match(line) and (_indent(line) != column or " " in line.strip())
 
 
 def _no_colon(trouble: Trouble, lines: Lines) -> Advice | None:

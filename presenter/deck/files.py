@@ -23,6 +23,14 @@ MAX_TEXT_BYTES: Final = 1_000_000
 """A code or CSV file."""
 _PARENTS: Final = 3
 _URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://|(?:data|file|https?|javascript|mailto):", re.IGNORECASE)
+_NETWORK: Final = "is an address on the network; a deck shows files only, so save it here"
+_ADDRESSES: Final = {
+    "file:": 'is an address; write the path from the deck\'s folder, without "file:"',
+    "data:": "is no path but the data itself; save it as a file in the deck's folder and write its path",
+    "javascript:": "is no path; a deck shows files only",
+    "mailto:": "is no path; a deck shows files only",
+}
+"""What is said of addresses that are not on the network, by their scheme."""
 _DRIVE: Final = re.compile(r"[A-Za-z]:")
 
 
@@ -60,8 +68,8 @@ class DeckFiles:
 
     def resolve(self, text: str) -> Path:
         """Return the real path that a text in the deck means; raise ValueError with the rule that refuses it."""
-        if _URL.match(text):
-            raise ValueError(f"{quoted(text)} is an address on the network; a deck shows files only, so save it here")
+        if match := _URL.match(text):
+            raise ValueError(f"{quoted(text)} {_ADDRESSES.get(match[0].lower().rstrip('/'), _NETWORK)}")
         if "\\" in text or _DRIVE.match(text):
             raise ValueError(f"{quoted(text)}: write paths from the deck's folder, with / between folders")
         outside = "outside the deck's folder; put the file there, or allow it with --allow-outside"

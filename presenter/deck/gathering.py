@@ -187,6 +187,8 @@ class _Gatherer:
         if item.get("include") is not None:
             if entry.include:
                 self.include(entry, item, desk, defaults)
+            elif "include" in values:
+                self._broken(desk, item.pairs["include"][1], '"include" is empty; write the path of a deck file')
             return
         if item.get("slides") is None:
             self._broken(desk, item, 'a section needs "slides:" with a list of slides, or "include: file.yaml"')

@@ -7,15 +7,15 @@ reference, so that sums are known without walking, and a cycle is seen where it 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any, Final
 
 import yaml
 
 from presenter.deck.advice import Trouble, advise
+from presenter.deck.losses import Losses, Mark
 from presenter.deck.problems import Findings, quoted
-from presenter.deck.source import FORBIDDEN, Budget, Source, name_of
+from presenter.deck.source import Budget, Source
 from presenter.safety import MAX_DEPTH, MAX_EVENTS, MAX_NODES, MAX_SCALAR, clean, clean_line
 
 MAX_ANCHORS: Final = 1_000
@@ -25,14 +25,8 @@ _TEXT_UNIT: Final = 100
 _NO_KEY: Final = "\0"
 """Stands for a key that cannot be one; no text of a deck can be it."""
 
-Mark = Any
-"""Where something begins or ends: `line` and `column` from 0. The C and the Python parser have a class each."""
-
 # The C parser is some twenty times faster; PyYAML may have been built without it.
 _LOADER: Final[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-
-_COMMENT: Final = re.compile(r"[ \t]#(?=[^\s#!])")
-"""A `#` that begins a comment and was perhaps not meant to: people put a space after it when they comment."""
 
 
 class Text:
@@ -163,7 +157,7 @@ class _Composer:
         self.braces: Items | Pairs | None = None
         """The last flow mapping that was a text without quotes."""
         self.documents = 0
-        self.comments = self._find_comments()
+        self.losses = Losses(source, findings)
         self.handlers: dict[type, Callable[[Any], None]] = {
             yaml.ScalarEvent: self._scalar,
             yaml.SequenceStartEvent: self._start,
@@ -190,6 +184,7 @@ class _Composer:
         finally:
             self.budget.events = left
             loader.dispose()
+        self.losses.finish()
         self._check_size()
 
     def _check_size(self) -> None:
@@ -232,9 +227,12 @@ class _Composer:
         if style == '"' or style == "'":  # noqa: PLR1714 - a set would be made each time
             self.quote = (start, end)
             if not value.isprintable():
-                self._warn_of_controls(text)
-        elif not style and self.comments:
-            self._warn_of_comment(text)
+                self.losses.controls(value, start, end)
+        elif not style:
+            if self.losses.comments:
+                self.losses.after(value, end)
+            if start.line != end.line:
+                self._fold(start, end)
         self._place(text)
 
     def _start(self, event: Any) -> None:  # noqa: ANN401 - as above
@@ -265,6 +263,7 @@ class _Composer:
     def _alias(self, event: Any) -> None:  # noqa: ANN401 - as above
         start, end = event.start_mark, event.end_mark
         node = self.anchors.get(event.anchor)
+        self.losses.used(event.anchor)
         if node is None:
             name = clean_line(event.anchor)
             if event.anchor in self.anchors:
@@ -293,9 +292,15 @@ class _Composer:
             name = clean_line(event.anchor)
             self._error(event.start_mark, event.end_mark, "text starting with & needs quotes", f'write  "&{name}"')
             node.value, node.plain = f"&{event.anchor}", False
+        elif node is not None:
+            self.losses.anchored(event.anchor, node.start, node.end, node.value, plain=node.plain)
         self.anchors[event.anchor] = node
         if len(self.anchors) > MAX_ANCHORS:
             self._stop(event, f"more than {MAX_ANCHORS:,} anchors")
+
+    def _fold(self, start: Mark, end: Mark) -> None:
+        key = self.keys[-1] if self.keys else None
+        self.losses.folded(start, end, key.value if key and key.value != _NO_KEY else None)
 
     # The tree ---------------------------------------------------------------------------------------------------------
 
@@ -340,38 +345,3 @@ class _Composer:
             self.braces = top
         else:
             self._error(start, start, "a key must be a plain text")
-
-    # What is lost or changed without a word from YAML -----------------------------------------------------------------
-
-    def _find_comments(self) -> dict[int, list[int]]:
-        """Return lines with the columns where a comment begins that may be text."""
-        found: dict[int, list[int]] = {}
-        if _COMMENT.search(self.source.text):
-            for index, line in enumerate(self.source.lines):
-                columns = [match.start() + 1 for match in _COMMENT.finditer(line)]
-                if columns:
-                    found[index] = columns
-        return found
-
-    def _warn_of_comment(self, text: Text) -> None:
-        line, column = text.end.line, text.end.column
-        for comment in self.comments.get(line, ()):
-            raw = self.source.lines[line]
-            if comment > column and not raw[column:comment].strip() and not self.findings.dismiss("warning"):
-                words = 'text after " #" is a comment and will not be shown'
-                meant = clean_line(f"{text.value} {raw[comment:]}".strip())
-                fix = f'write  "{meant}"' if '"' not in meant else "put quotes around the text"
-                length = len(raw.rstrip()) - comment
-                self.findings.add(
-                    self.source.problem(line, comment, words, length=length, severity="warning", fix=fix, rule="L010")
-                )
-
-    def _warn_of_controls(self, text: Text) -> None:
-        match = FORBIDDEN.search(text.value)
-        if match and not self.findings.dismiss("warning"):
-            start, end = text.start, text.end
-            length = end.column - start.column if end.line == start.line else 1
-            words = f"the character {name_of(match[0])} in this text is shown as a symbol"
-            self.findings.add(
-                self.source.problem(start.line, start.column, words, length=length, severity="warning", rule="L015")
-            )

@@ -90,10 +90,10 @@ class Desk:
         if not self.findings.dismiss("error"):
             self.findings.add(self.spot(node).problem(words, fix=fix))
 
-    def warn(self, node: Node, words: str, rule: str = "") -> None:
+    def warn(self, node: Node, words: str, rule: str = "", fix: str = "") -> None:
         """Say what may be wrong at a node."""
         if not self.findings.dismiss("warning"):
-            self.findings.add(self.spot(node).problem(words, severity="warning", rule=rule))
+            self.findings.add(self.spot(node).problem(words, severity="warning", rule=rule, fix=fix))
 
 
 class Kept:
@@ -337,14 +337,14 @@ def _parsed(kind: Any, node: Node, desk: Desk) -> Any:  # noqa: ANN401 - an inst
     try:
         return kind.parse(plain_of(node), desk.files)
     except MisreadError as error:
-        desk.error(_inside(node, error.path), str(error))
+        desk.error(inside(node, error.path), str(error))
     except ValueError as error:
         desk.error(node, str(error))
     return BAD
 
 
-def _inside(node: Node, path: tuple[int | str, ...]) -> Node:
-    """Follow a path into a node, as far as it goes."""
+def inside(node: Node, path: tuple[int | str, ...]) -> Node:
+    """Follow a path of keys, and places in lists from 0, into a node, as far as it goes."""
     for step in path:
         if type(node) is Items and isinstance(step, int) and step < len(node.items):
             node = node.items[step]

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
-from presenter.deck.nodes import Node, Pairs, Text
+from presenter.deck.nodes import Items, Node, Pairs, Text
 from presenter.deck.problems import Problem, did_you_mean, listing, nearest, quoted
-from presenter.deck.reading import BAD, Desk, Slot, read_pairs, slots_of
+from presenter.deck.reading import BAD, Desk, Slot, inside, read_pairs, slots_of
 from presenter.deck.source import Spot
 from presenter.layouts import LAYOUTS, infer
 from presenter.layouts.base import Layout
@@ -126,8 +126,7 @@ def read_slide(node: Node, desk: Desk, defaults: Defaults, number: int, section:
     slots = slots_of(layout)
     own = _own(node, slots)
     values, fine = read_pairs(slots, own, desk, lambda key, at: _unknown(key, at, layout, shown, node))
-    given = {key for key, (_, value) in node.pairs.items() if not value.absent}
-    missing = [key for key, slot in slots.items() if slot.required and key not in given]
+    missing = [key for key, slot in slots.items() if slot.required and _lacks(key, node, values)]
     for key in missing:
         _missing(node, desk, key, f"{shown} (layout {layout.name})")
     if not fine or missing:
@@ -135,13 +134,22 @@ def read_slide(node: Node, desk: Desk, defaults: Defaults, number: int, section:
     for key, slot in slots.items() if not defaults.empty else ():
         if key not in values and (found := defaults.find(key, slot)) is not BAD:
             values[key] = found
-    return _written(layout(**values), node, desk, section)
+    return _written(layout(**values), node, desk, shown, section)
+
+
+def _lacks(key: str, node: Pairs, values: Mapping[str, Any]) -> bool:
+    """Say whether nothing was given for a key: no value, an empty text, or a list without any text."""
+    if node.get(key) is None:
+        return True
+    value = values.get(key, BAD)  # what could not be read is no longer there; that was said
+    return not any(value) if isinstance(value, tuple) else value == ""
 
 
 def _name(node: Pairs, number: int) -> str:
     """Name a slide in a message: `slide 3 "Why the cache misses"`."""
-    title = node.get("title") or node.get("id")
-    return f"slide {number} {quoted(title.clean)}" if isinstance(title, Text) else f"slide {number}"
+    texts = (node.get("title"), node.get("id"))
+    name = next((text.clean for text in texts if isinstance(text, Text) and text.clean.strip()), "")
+    return f"slide {number} {quoted(name)}" if name else f"slide {number}"
 
 
 def _own(node: Pairs, slots: Mapping[str, Slot]) -> Pairs:
@@ -163,8 +171,12 @@ def _choose(node: Pairs, desk: Desk, shown: str) -> type[Layout] | None:
     named = node.get("layout")
     if isinstance(named, Text) and named.clean.strip() in LAYOUTS:
         return LAYOUTS[named.clean.strip()]
-    if named is not None:
-        word = named.clean.strip() if isinstance(named, Text) else "this"
+    if named is not None and not isinstance(named, Text):
+        kind = "list" if isinstance(named, Items) else "mapping"
+        there = listing(LAYOUTS, "and")
+        desk.error(named, f"expected the name of a layout in {shown}, not a {kind}; there are {there}")
+    elif named is not None:
+        word = named.clean.strip()
         hint = did_you_mean(word, LAYOUTS) or f"; there are {listing(LAYOUTS, 'and')}"
         desk.error(named, f"unknown layout {quoted(word)} in {shown}{hint}")
     given = [key for key, (_, value) in node.pairs.items() if not value.absent]
@@ -216,13 +228,17 @@ def _missing(node: Pairs, desk: Desk, key: str, shown: str) -> None:
         desk.error(node, f"{shown} needs {quoted(key)}")
 
 
-def _written(layout: Layout, node: Pairs, desk: Desk, section: int) -> Written | None:
+def _written(layout: Layout, node: Pairs, desk: Desk, shown: str, section: int) -> Written | None:
     """Check what its keys say together."""
     faults = list(layout.faults())
-    for key, words in faults:
-        desk.error(node.get(key) or node, words)
+    for where, words in faults:
+        path = (where,) if isinstance(where, str) else where
+        desk.error(inside(node, path) if node.get(str(path[0])) else node, words)
     if faults:
         return None
+    if not (layout.title or any(layout.pictures()) or any(word.strip() for word in layout.words())):
+        words = f"{shown} shows nothing: it has no title, no words and no picture"
+        desk.warn(node, words, "L023", "give it a title, or remove it")
     if isinstance(layout.notes, tuple) and len(layout.notes) > layout.steps:
         count = "one step" if layout.steps == 1 else f"{layout.steps} steps"
         notes = node.get("notes") or node

@@ -3,7 +3,7 @@
     draw(request)       the picture in the cells of its box, from the cache where it can be
     inspect(path)       what its header says
     verify(path)        the same, with every pixel decoded
-    forget(paths)       these files may have changed: look again
+    renew()             files may have changed: look at them again
     renderable(picture) the picture for a Rich console
     letters(text, ...)  a few words in letters several rows tall
 
@@ -12,7 +12,6 @@ Everything that can be wrong with a file is a `PictureError` with words for the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,10 +29,10 @@ __all__ = [
     "PictureError",
     "Request",
     "draw",
-    "forget",
     "inspect",
     "letters",
     "renderable",
+    "renew",
     "verify",
 ]
 
@@ -90,12 +89,16 @@ def verify(path: Path) -> Info:
     return read(path)
 
 
-def forget(paths: Iterable[Path]) -> None:
-    """Look at these files anew, because they changed or appeared: known failures are dropped.
+def renew() -> bool:
+    """Look anew at the files of all pictures that are at hand or known to fail, decoding those that have changed.
 
-    Pictures that are shown stay at hand until the next patient `draw` has read the new file.
+    Takes as long as that takes: for a thread beside the one that must not wait. Meanwhile, and when a file is gone or
+    broken, `draw` gives the picture as it was.
+
+    Returns:
+        Whether any picture, or what is said of it, is not as it was: slides that show it are to be painted again.
     """
-    _SHELF.forget(paths)
+    return _SHELF.renew()
 
 
 def renderable(picture: Picture) -> Pixels:

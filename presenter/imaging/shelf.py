@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Generic, TypeVar
@@ -69,6 +70,13 @@ class _Failure:
     """None when there was no such file."""
 
 
+def _now(path: Path) -> Identity | None:
+    try:
+        return identity(path)
+    except PictureError:
+        return None
+
+
 class Shelf:
     """The cache of all drawing: two stages, decoded dots and drawn cells, and the failures.
 
@@ -106,6 +114,28 @@ class Shelf:
         with self._lock:
             for path in paths:
                 self._failures.pop(path)
+
+    def renew(self) -> bool:
+        """Look at the files of all that was drawn or failed, as `imaging.renew` says."""
+        with self._lock:
+            requests = [request for request, _ in self._drawn]
+        changed = [self._renewed(request) for request in reversed(requests)]
+        with self._lock:
+            failures = dict(self._failures)
+        mended = [path for path, failure in failures.items() if failure.identity != _now(path)]
+        self.forget(mended)
+        return any(changed) or bool(mended)
+
+    def _renewed(self, request: Request) -> bool:
+        """Draw a picture again when its file has changed; say whether there is anything new to show or to tell."""
+        before = self._known(request)
+        with suppress(PictureError):
+            self.draw(request, patient=True)
+        return self._known(request) != before
+
+    def _known(self, request: Request) -> tuple[_Decoded | None, _Failure | None]:
+        with self._lock:
+            return self._decoded.get(request), self._failures.get(request.path)
 
     def _at_hand(self, request: Request) -> Picture | None:
         """Return what is drawn already, however old; raise what is known to fail; never look at the file."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 from msgspec import Struct
 
 from presenter.drawing import Block, Stage
 from presenter.layouts.fields import Image, Seconds
+
+Where: TypeAlias = str | tuple[int | str, ...]
+"""What a fault lies in: a key of the slide, or a path from there: keys of mappings, places in lists from 0."""
 
 
 class Layout(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -61,6 +64,6 @@ class Layout(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         """Go through the visible words of the slide but for its title, in reading order, for search and outline."""
         return iter(())
 
-    def faults(self) -> Iterator[tuple[str, str]]:
-        """Go through what is wrong between keys: (key, words)."""
+    def faults(self) -> Iterator[tuple[Where, str]]:
+        """Go through what is wrong between keys: (where, words)."""
         return iter(())

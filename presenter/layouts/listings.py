@@ -11,7 +11,7 @@ from rich.segment import Segment
 
 from presenter.drawing import Block, Line, Stage
 from presenter.drawing.ink import ink
-from presenter.layouts.base import Layout
+from presenter.layouts.base import Layout, Where
 from presenter.layouts.fields import Lines, TextFile
 from presenter.layouts.parts import air, below, caption_rows, heading, settled
 from presenter.prose import grid, inline, listing
@@ -114,14 +114,18 @@ class Table(Layout, frozen=True, kw_only=True):
             yield from filter(None, row)
         yield from filter(None, (self.caption,))
 
-    def faults(self) -> Iterator[tuple[str, str]]:
+    def faults(self) -> Iterator[tuple[Where, str]]:
         """Ask for rows, from one place, none longer than the head."""
         if self.table.file and (self.table.rows or self.table.columns):
             yield "table", "a table comes from either file or columns and rows"
+        elif self.table.file:
+            yield from _csv_faults(self.table.file)
         elif not self.head and not self.body:
             yield "table", "a table needs rows, or a file"
-        elif self.head and (longest := max(map(len, self.body), default=0)) > len(self.head):
-            yield "table", f"a row has {longest} cells, but there are {len(self.head)} columns"
+        elif self.head:
+            for index, row in enumerate(self.body):
+                if len(row) > len(self.head):
+                    yield ("table", "rows", index), _too_long("this row", len(row), len(self.head))
 
     def draw(self, stage: Stage) -> Block:
         """Draw the table below the title."""
@@ -150,9 +154,41 @@ class Table(Layout, frozen=True, kw_only=True):
 
 def read_csv(text: str) -> tuple[tuple[str, ...], ...]:
     """Split CSV into rows of cells, empty rows left out; commas, semicolons or tabs, whichever the first row has."""
+    return tuple(row for _, row in _numbered(text)) or ((),)
+
+
+def _numbered(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Go through the rows of CSV, each with the line that it begins on, from 1; raise ValueError where it is none."""
     import csv  # noqa: PLC0415 - few decks have one
 
     first = text.partition("\n")[0]
     separator = max(",;\t", key=first.count)
     rows = csv.reader(text.splitlines(), delimiter=separator, strict=False)
-    return tuple(tuple(cell.strip() for cell in row) for row in rows if any(cell.strip() for cell in row)) or ((),)
+    number = 1
+    try:
+        for row in rows:
+            if any(cell.strip() for cell in row):
+                yield number, tuple(cell.strip() for cell in row)
+            number = rows.line_num + 1
+    except csv.Error:  # the module takes cells of up to 131,072 characters
+        raise ValueError(f"line {number} has a cell that is too long; is a quote never closed?") from None
+
+
+def _csv_faults(file: TextFile) -> Iterator[tuple[Where, str]]:
+    """Ask for rows, none longer than the first."""
+    try:
+        rows = list(_numbered(file.text))
+    except ValueError as error:
+        yield ("table", "file"), f"{file.name} {error}"
+        return
+    if not rows:
+        yield ("table", "file"), f"{file.name} is empty; a table needs rows"
+    for number, row in rows[1:]:
+        if len(row) > len(rows[0][1]):
+            yield ("table", "file"), _too_long(f"{file.name} line {number}", len(row), len(rows[0][1]))
+
+
+def _too_long(row: str, cells: int, columns: int) -> str:
+    """Say that a row has more cells, so more than one, than there are columns."""
+    there = "there is 1 column" if columns == 1 else f"there are {columns} columns"
+    return f"{row} has {cells} cells, but {there}"

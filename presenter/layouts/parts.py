@@ -10,12 +10,12 @@ from rich.style import Style
 from presenter import imaging
 from presenter.drawing import Block, Line, Stage
 from presenter.drawing.ink import ink
-from presenter.drawing.lines import aligned, centred, fit, text_of, width_of, wrap
+from presenter.drawing.lines import aligned, centred, crop, fit, text_of, width_of, wrap
 from presenter.layouts.fields import Image, Point
 from presenter.prose import MEASURE, inline, point_rows, render
 
 _MARKS = ("•", "\N{EN DASH}", "·")
-_FRAMED = (30, 6)
+_FRAMED = (26, 6)
 """On a stage narrower or lower than this a picture has no room for words."""
 _LEAST = 12
 """Cells that the words below a picture take at least."""
@@ -27,7 +27,6 @@ _WORDS = 36
 """Cells that the words below a picture may take when the picture itself is narrower."""
 _SETTLED = 0.2
 """How the empty rows of a slide are shared: this much of them between the title and what stands below it."""
-_TITLE_ROWS = 3
 _LETTERS_WIDTH = 30
 _LETTERS_HEIGHT = 4
 """In less room large letters would not be larger than plain ones."""
@@ -55,7 +54,7 @@ def heading(title: str, stage: Stage) -> list[Line]:
     if not title:
         return []
     styles = ink(stage.theme)
-    rows = wrap(inline(title, styles.title, stage.theme), min(stage.width, MEASURE), balance=True)[:_TITLE_ROWS]
+    rows = wrap(inline(title, styles.title, stage.theme), min(stage.width, MEASURE), balance=True)
     if stage.height < _SMALL:
         return rows
     if stage.tight:
@@ -137,16 +136,25 @@ def figure(image: Image, stage: Stage, *, pad: int = 0, credit: bool = True) -> 
     styles = ink(stage.theme)
     shown = stage.width >= _FRAMED[0] and stage.height >= _FRAMED[1]
     widest = max(1, stage.width - 2 * pad)
-    words = _figure_words(image, narrower(stage, widest), credit=credit)[: max(1, stage.height // 4)] if shown else []
+    full = _figure_words(image, narrower(stage, widest), credit=credit) if shown else []
+    words = _cut(full, max(1, stage.height // 4), narrower(stage, widest))
     drawn, covered = picture(image, below(stage, len(words)))
-    for width in (covered, max(covered, _WORDS)):
+    for width in (covered, max(covered, _WORDS)) if words is full else ():
         closer = _figure_words(image, narrower(stage, min(width, widest)), credit=credit)
         if words and width >= _LEAST and len(closer) <= len(words):
             words, widest = closer, min(width, widest)
             break
     words = [aligned(fit(row, widest, styles.base), stage.width, "center", styles.base) for row in words]
     lines = centred([*drawn.lines, *words], stage.height)
-    return Block(lines, remarks=drawn.remarks, pending=drawn.pending)
+    return Block(lines, lost=len(full) - len(words), remarks=drawn.remarks, pending=drawn.pending)
+
+
+def _cut(rows: list[Line], most: int, stage: Stage) -> list[Line]:
+    """Return the first `most` rows, the last of them ending in an ellipsis when there are more."""
+    if len(rows) <= most:
+        return rows
+    muted = ink(stage.theme).muted
+    return [*rows[: most - 1], [*crop(rows[most - 1], stage.width - 2), Segment(" …", muted)]]
 
 
 def _figure_words(image: Image, stage: Stage, *, credit: bool) -> list[Line]:

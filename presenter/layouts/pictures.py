@@ -117,8 +117,12 @@ class Split(Layout, frozen=True, kw_only=True):
 
 def _joined(lines: list[Line], blocks: tuple[Block, ...]) -> Block:
     """Make one block of rows that were drawn as several."""
-    remarks = tuple(remark for block in blocks for remark in block.remarks)
-    return Block(lines, remarks=remarks, pending=any(block.pending for block in blocks))
+    return Block(
+        lines,
+        lost=sum(block.lost for block in blocks),
+        remarks=tuple(remark for block in blocks for remark in block.remarks),
+        pending=any(block.pending for block in blocks),
+    )
 
 
 class Gallery(Layout, frozen=True, kw_only=True):

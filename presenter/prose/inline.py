@@ -20,13 +20,15 @@ _NESTED = {
     "em_open": Style(italic=True),
     "s_open": Style(strike=True),
 }
+_DEEPEST = 100
+"""Levels of lists and quotations; the parser's own limit of 20 would drop the text below without a word."""
 _SCHEMES = ("https://", "http://", "mailto:")
 
 
 @cache
 def parser() -> MarkdownIt:
     """Return the one parser: CommonMark, tables and strike-through; HTML is text like any other."""
-    return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    return MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
 
 
 @lru_cache(maxsize=4096)

@@ -203,26 +203,29 @@ def act(command: Command | None, state: State, outline: Outline, now: float, arg
     """Give a command; None is a key without one.
 
     While the audience's screen is blank any key lights it and does nothing else, but for Ctrl+C, which also counts.
-    A command of the talk given over the help closes it first. A move begins the notes of the slide from the top, and
-    starts the timer, once, unless the deck wants it otherwise; a move that is not one of the search ends it. The time
-    goes to what the audience sees.
+    A command of the talk given over the help closes it first. What a command had to say goes with the next one, but
+    not when that shows the view where it can be read. A move begins the notes of the slide from the top, and starts
+    the timer, once, unless the deck wants it otherwise; a move that is not one of the search ends it. The time goes to
+    what the audience sees.
     """
     if state.blank:
-        state = replace(state, blank="", word="")
+        state = replace(state.saying("", now), blank="")
         if command is None or command.name != "interrupt":
             return state
     if command is None:
         return state
+    kept = command.name == "speaker" and state.word != "" and now - state.said_at <= doing.WORD_KEPT
     old = replace(
-        state,
-        word="",
+        state if kept else state.saying("", now),
         digits=state.digits if command.name in _DIGITS or command.name == "leave" else "",
-        asked=state.asked if state.asked == command.name else "",
+        asked=state.asked if kept or state.asked == command.name else "",
         overlay="" if state.overlay == "help" and command.mode == "" else state.overlay,
         offer=state.offer if command.name in _OFFER else None,
     )
-    new = _moved(command, old, command.do(old, outline, now, argument), outline, now)
-    return timing.charged(new, outline, now)
+    new = command.do(old, outline, now, argument)
+    if new.word and not kept:
+        new = new.saying(new.word, now)
+    return timing.charged(_moved(command, old, new, outline, now), outline, now)
 
 
 def _moved(command: Command, old: State, new: State, outline: Outline, now: float) -> State:

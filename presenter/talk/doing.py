@@ -18,6 +18,10 @@ Do: TypeAlias = Callable[[State, Outline, float, str], State]
 QUIT_AGAIN: Final = 3.0
 """Seconds within which the second `quit` has to come."""
 INTERRUPT_AGAIN: Final = 1.0
+WORD_KEPT: Final = QUIT_AGAIN
+"""Seconds for which a word outlives the change to the other view."""
+DIGITS: Final = 5
+"""Digits that a number may have."""
 LINE: Final = 200
 """Characters that may be typed in a line."""
 
@@ -77,7 +81,9 @@ def go_back(state: State, outline: Outline, _now: float, _argument: str) -> Stat
 def digit(state: State, _outline: Outline, now: float, argument: str) -> State:
     """Add the digit in the argument to the number being typed."""
     kept = state.digits if now - state.digits_at <= DIGITS_LAST else ""
-    return replace(state, digits=(kept + argument)[-5:], digits_at=now)
+    if len(kept) >= DIGITS:
+        return replace(state, digits=kept, digits_at=now, word=f"no slide has a number of more than {DIGITS} digits")
+    return replace(state, digits=kept + argument, digits_at=now)
 
 
 def undigit(state: State, _outline: Outline, now: float, _argument: str) -> State:

@@ -13,16 +13,18 @@ The error of this module:
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from presenter.deck.source import Source, UnreadableError, read_bytes
 from presenter.safety import clean_line
 from presenter.talk import keys
 from presenter.talk.commands import BY_NAME, COMMANDS, Command
 
 if TYPE_CHECKING:
-    from yaml import ScalarNode
+    from yaml import MarkedYAMLError, ScalarNode
 
 MAX_BYTES: Final = 100_000
 _TYPING: Final = ("line", "search", "goto", "any")
@@ -83,20 +85,18 @@ class _Reader:
     def document(self) -> object:
         import yaml  # noqa: PLC0415 - only readers with a file of their own need it
 
+        text = ""
         try:
-            data = self.path.read_bytes()
-            if len(data) > MAX_BYTES:
-                self.problems.append((1, 1, f"the file is larger than {MAX_BYTES // 1000} kB"))
-                return None
-            return yaml.compose(data.decode("utf-8-sig"), Loader=yaml.BaseLoader)
-        except OSError as error:
-            self.problems.append((1, 1, f"cannot be read: {error.strerror or error}"))
+            # The null device is how people say that they want no file.
+            if str(self.path) != os.devnull:
+                text = read_bytes(self.path, MAX_BYTES, "configuration file").decode("utf-8-sig")
+            return yaml.compose(text, Loader=yaml.BaseLoader)
+        except UnreadableError as error:
+            self.problems.append((1, 1, str(error)))
         except UnicodeDecodeError:
             self.problems.append((1, 1, "the file is not UTF-8 text"))
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark
-            place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-            self.problems.append((*place, f"not valid YAML: {error.problem or error.context}"))
+            self.problems.append(_explained(error, Source(self.path, text, tuple(text.split("\n")))))
         except (yaml.YAMLError, ValueError, RecursionError):
             self.problems.append((1, 1, "not valid YAML"))
         return None
@@ -168,6 +168,24 @@ class _Reader:
         line, column = self.places.get((name, key), (1, 1))
         words = f'{keys.show(key)} is a key of "{name}" and of "{other}"; give one of them other keys'
         self.problems.append((line, column, words))
+
+
+def _explained(error: MarkedYAMLError, source: Source) -> tuple[int, int, str]:
+    """Return line, column and words of what a YAML parser complains of, as for a deck."""
+    from presenter.deck.advice import Trouble, advise  # noqa: PLC0415 - only when something is wrong
+
+    mark, opened = error.problem_mark or error.context_mark, error.context_mark
+    trouble = Trouble(
+        problem=error.problem or "",
+        context=error.context or "",
+        line=mark.line if mark else 0,
+        column=mark.column if mark else 0,
+        opened=(opened.line, opened.column) if opened else None,
+    )
+    found = advise(source, trouble)
+    ended = "the deck ended above this line; one deck per file"
+    words = found.words.removeprefix("this is no YAML: ").replace(ended, "the configuration ended above this line")
+    return found.line, found.column, f"not valid YAML: {words}" + (f"; {found.fix}" if found.fix else "")
 
 
 def _modes_beside(command: Command) -> tuple[str, ...]:

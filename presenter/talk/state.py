@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from math import inf
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from presenter.deck.model import Deck, Slide
@@ -17,6 +18,8 @@ NOTE_SIZES: Final = 5
 SPEAKER_LAYOUTS: Final = 3
 DIGITS_LAST: Final = 4.0
 """Seconds for which typed digits wait for Enter."""
+WORD_LASTS: Final = 4.0
+"""Seconds for which the speaker can read what a command has to say."""
 
 
 class Position(NamedTuple):
@@ -147,8 +150,14 @@ class State:
     """The talk has ended; the windows close."""
     word: str = ""
     """What the last command has to say to the speaker; cleared by the next one."""
+    said_at: float = inf
+    """When it was said, which shows it for some seconds; infinite for a word that stays until the next command."""
     trouble: str = ""
     """What is wrong with the deck on disk, in words for the speaker; empty when all is well."""
+
+    def saying(self, word: str, now: float) -> State:
+        """Return the state with a word for the speaker that goes by itself."""
+        return replace(self, word=word, said_at=now if word else inf)
 
     @property
     def shown(self) -> Position:

@@ -69,6 +69,8 @@ class PresenterApp(TimedApp, inherit_bindings=False):
     """What the studio was given to paint ahead for."""
     _forced = False
     """The speaker asked for the deck to be read again."""
+    _behind = False
+    """Pictures may have changed that the audience shall not see before the next move."""
 
     def __init__(  # noqa: PLR0913 - what the outside world is, each with a default
         self,
@@ -126,7 +128,7 @@ class PresenterApp(TimedApp, inherit_bindings=False):
         self._draw_soon()
         self.begin_time()
         self.run_worker(self._keep_reading(), group="reading", exit_on_error=False)
-        if self._follow and self._deck.reload != "off":
+        if self._follow:
             self.run_worker(self._watch_files(), group="watching", exit_on_error=False)
 
     def on_unmount(self) -> None:
@@ -200,6 +202,9 @@ class PresenterApp(TimedApp, inherit_bindings=False):
             self.exit()
         if old.locked and not new.locked:
             self._changed.set()
+        if self._behind and not new.stale and new.frozen is None:
+            self._behind = False
+            self.run_worker(self._renew(), group="renewing", exit_on_error=False)
         self._draw_soon()
 
     # --- drawing
@@ -252,7 +257,7 @@ class PresenterApp(TimedApp, inherit_bindings=False):
     def _effect_reload(self) -> None:
         if self.state.locked:
             key = self._keys.first("lock")
-            self.enter(replace(self.state, word=f"reloading is locked; {key} unlocks it"))
+            self.enter(self.state.saying(f"reloading is locked; {key} unlocks it", self._clock()))
             return
         self._forced = True
         self._changed.set()
@@ -264,16 +269,16 @@ class PresenterApp(TimedApp, inherit_bindings=False):
         word = ""
         with self.suspend():
             word = edit(slide.place)
-        self.enter(replace(self.state, word=word))
+        self.enter(self.state.saying(word, self._clock()))
         self._changed.set()
 
     def _effect_suspend(self) -> None:
         self.action_suspend_process()
 
     async def _watch_files(self) -> None:
-        async for changed in self._watch.changes(self._stop):
-            imaging.forget(changed)
-            self._changed.set()
+        async for _ in self._watch.changes(self._stop):
+            if self._deck.reload != "off":
+                self._changed.set()
 
     async def _keep_reading(self) -> None:
         """Read the deck again whenever it has changed, unless that is locked."""
@@ -283,7 +288,22 @@ class PresenterApp(TimedApp, inherit_bindings=False):
             if self.state.locked:
                 continue
             forced, self._forced = self._forced, False
-            self._take(await read(self._load, self._deck.path), forced=forced)
+            found = await read(self._load, self._deck.path)
+            held = isinstance(found, Deck) and found.reload == "move" and not forced
+            self._behind = held or self.state.frozen is not None
+            renewed = not self._behind and await asyncio.to_thread(imaging.renew)
+            self._take(found, forced=forced)
+            if renewed:
+                self._paint_anew()
+
+    async def _renew(self) -> None:
+        """Show pictures as their files are now; as they were until they are decoded."""
+        if await asyncio.to_thread(imaging.renew):
+            self._paint_anew()
+
+    def _paint_anew(self) -> None:
+        painting.forget()
+        self._draw_soon()
 
     def _take(self, found: Deck | str, *, forced: bool) -> None:
         """Go on with a deck that was read; with the old one when there is none."""
@@ -299,7 +319,7 @@ class PresenterApp(TimedApp, inherit_bindings=False):
         self.follow_deck(outline)
         self._recorder.reloaded(found, outline, state, self._clock())
         self.screen.styles.background = self._colours().background
-        self.enter(replace(state, word="read again" if forced else state.word))
+        self.enter(state.saying("read again", self._clock()) if forced else state)
         self._draw_soon()
 
 

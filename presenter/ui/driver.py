@@ -1,21 +1,28 @@
 """What stands between Textual and the terminal: keys that arrive broken must not end the talk.
 
 `StageDriver` uses these seams of Textual 8.2's driver for POSIX systems: `run_input_thread`, `process_message`,
-`write` and `exit_event`, and the file it writes to. A test holds them to the installed version.
+`write` and `exit_event`, and the files it reads and writes. A test holds them to the installed version.
 """
 
 from __future__ import annotations
 
+import os
+import selectors
 import sys
+from contextlib import suppress
 from typing import Any, ClassVar, Final
 
 from textual import events
-from textual._parser import ParseError
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
+from presenter.ui.keyboard import Keys
+
 ALTERNATE: Final = "\x1b[?1049h"
 """Switches to the alternate screen; most terminals clear it with that."""
+PAUSE: Final = 0.1
+"""Seconds without a key after which what has been typed is taken as it is: an Escape that begins nothing."""
+CHUNK: Final = 4096
 POINTER: Final = "\x1b]22;"
 LARGEST: Final = (2000, 1000)
 """Columns and rows that a terminal may claim to have."""
@@ -32,18 +39,27 @@ class StageDriver(LinuxDriver):
     def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - handed on as they are
         super().__init__(*args, **options)
         if sys.__stdout__ is not None:
-            self._file = sys.__stdout__
+            # Slides hold characters that the encoding of a C or Latin locale lacks; terminals understand UTF-8.
+            file = sys.__stdout__.fileno()
+            self._file = open(file, "w", encoding="utf-8", errors="replace", newline="", closefd=False)  # noqa: SIM115  open as long as the program runs
 
     def run_input_thread(self) -> None:
-        """Read keys; what cannot be read is dropped, and reading goes on.
+        """Read keys; what cannot be read is dropped, and reading goes on."""
+        keys = Keys(self._debug)
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                data = self._read() if selector.select(PAUSE) else b""
+                for message in keys.feed(data):
+                    self.process_message(message)
 
-        An invalid UTF-8 byte, or a key code that means no character, would otherwise end the program.
-        """
-        while not self.exit_event.is_set():
-            try:
-                super().run_input_thread()
-            except (ValueError, OverflowError, ParseError):
-                continue
+    def _read(self) -> bytes:
+        """Return what has been typed; nothing, after a while, when there is no terminal any more."""
+        with suppress(OSError):
+            if data := os.read(self.fileno, CHUNK):
+                return data
+        self.exit_event.wait(PAUSE)
+        return b""
 
     def process_message(self, message: Message) -> None:
         """Hand a message to the app, unless it claims a size that no terminal has."""

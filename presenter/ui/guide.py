@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from rich.cells import cell_len
 from rich.segment import Segment
 
 from presenter.drawing import Line
@@ -25,14 +26,21 @@ def guide(easel: Easel, width: int, height: int) -> list[Line]:
     easel.facts["help"] = str(pages)
     page = min(easel.scene.state.cursor, pages - 1)
     shown = [(part, column) for part in parts[page * columns : (page + 1) * columns]]
-    bindings, ink = easel.scene.bindings, easel.ink
-    leave = f"{bindings.first('leave')} leaves"
-    turn = f"page {page + 1}/{pages}   {bindings.first('help-down')} turns   {leave}" if pages > 1 else leave
+    ink = easel.ink
     left = [Segment(" Keys ", ink.bar_accent)]
-    right = [Segment(f"{turn} ", ink.bar_muted)]
+    right = [Segment(_turning(easel, page, pages, width - width_of(left)), ink.bar_muted)]
     gap = max(0, width - width_of(left) - width_of(right))
     bar = fit([*left, Segment(" " * gap, ink.bar), *right], width, ink.bar)
     return [bar, [], *beside(shown, [Segment(" ", ink.base)], ink.base)]
+
+
+def _turning(easel: Easel, page: int, pages: int, room: int) -> str:
+    """Say which page this is and which keys turn and leave it; in little room less of that, but nothing by halves."""
+    bindings = easel.scene.bindings
+    leave, turn = f"{bindings.first('leave')} leaves ", f"{bindings.first('help-down')} turns"
+    place = f"{page + 1}/{pages}"
+    said = (f"page {place}   {turn}   {leave}", f"{place}  {turn}  {leave}", f"{place}  {leave}", leave)
+    return next((words for words in said[0 if pages > 1 else -1 :] if cell_len(words) <= room), "")
 
 
 def _parts(groups: list[list[Line]], rows: int) -> list[list[Line]]:

@@ -82,12 +82,14 @@ class Easel:
         scene: what is shown.
         pending: slides with pictures that are still being decoded.
         remarks: what the speaker should know of the slide on screen.
+        window: columns and rows of the whole window, of which the speaker view shows the slide in a part.
         facts: numbers that commands need as their argument, by the beginning of their names.
     """
 
     scene: Scene
     pending: list[tuple[Slide, Stage]] = field(default_factory=list)
     remarks: tuple[str, ...] = ()
+    window: tuple[int, int] = (0, 0)
     facts: dict[str, str] = field(default_factory=dict)
 
     @cached_property

@@ -13,6 +13,7 @@ from presenter.deck.model import Slide
 from presenter.drawing import Line
 from presenter.drawing.lines import beside, fit, shorten, width_of
 from presenter.pacing.spoken import clock, elapsed, signed
+from presenter.painting import paint
 from presenter.talk import Position
 from presenter.talk.moves import after, forward
 from presenter.ui.bars import title_bar
@@ -60,6 +61,7 @@ HINTS: Final = (
 def speaker(easel: Easel, width: int, height: int) -> list[Line]:
     """Draw the speaker view; rows and cells that are missing are empty."""
     slide = easel.scene.here
+    easel.window = (width, height)
     if slide is None:
         return [[Segment("this deck has no slides", easel.ink.muted)]]
     if width < TINY[0] or height < TINY[1]:
@@ -173,9 +175,17 @@ def _current(easel: Easel, slide: Slide, width: int, height: int) -> list[Line]:
     easel.remarks = frame.remarks
     words = screen_words(easel.scene)
     name = f"{words} · here" if easel.scene.state.frozen is not None and words else words or "ON SCREEN"
-    lost = f"+{frame.lost} more {'row' if frame.lost == 1 else 'rows'} on the audience screen" if frame.lost else ""
-    bar = title_bar(easel, name, f"{slide.label}  {slide.title}", lost, width)
+    bar = title_bar(easel, name, f"{slide.label}  {slide.title}", _lost_words(easel, slide, frame.lost), width)
     return [bar, *frame.lines[: height - 1]]
+
+
+def _lost_words(easel: Easel, slide: Slide, lost: int) -> str:
+    """Say how many rows of the slide have no room here, and whether the audience, in this window, sees them."""
+    if not lost:
+        return ""
+    cut = paint(slide, easel.scene.stage(*easel.window, step_of(easel, slide))).lost
+    rows = "row" if lost == 1 else "rows"
+    return f"{lost} {rows} do not fit here" if cut else f"+{lost} more {rows} on the audience screen"
 
 
 def _following(easel: Easel) -> Position | None:

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from presenter.deck.model import Slide
 from presenter.pacing import sleep_words, stop_words
 from presenter.talk import State, Timer
-from presenter.talk.state import DIGITS_LAST
+from presenter.talk.state import DIGITS_LAST, WORD_LASTS
 from presenter.talk.timing import SLEPT_LASTS
 from presenter.ui.gauges import Gauges
 from presenter.ui.scene import Easel, Scene
@@ -52,7 +52,7 @@ def status(easel: Easel) -> list[tuple[str, Weight]]:
 
 def _status(scene: Scene, remarks: tuple[str, ...], now: Gauges) -> Iterator[tuple[str, Weight]]:
     state = scene.state
-    if state.word:
+    if state.word and scene.now - state.said_at <= WORD_LASTS:
         yield state.word, "warn"
     if state.offer is not None:
         yield state.offer.words, "warn"
