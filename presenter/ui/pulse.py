@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from presenter.pacing import Clocks, SleepWatch, WallWatch, set_words, stop_instant, time_until
@@ -69,7 +68,7 @@ class Pulse:
         self._wall, step = self._wall.look(self._clocks.wall(), now)
         if step:
             self._resolve()
-            yield replace(state, word=set_words(step))
+            yield state.saying(set_words(step), now)
 
     def live(self, state: State, now: float) -> Live:
         """Return what changed while time passed."""
