@@ -216,17 +216,17 @@ def test_titles_are_large_where_there_is_room_and_plain_where_rows_are_short() -
         points = Points(Point(f"point {number}") for number in range(count))
         return any("title" in row for row in text(paint(slide(Bullets(title=title, points=points)), stage)))
 
-    roomy = Stage(120, 36, images="blocks")
+    roomy = Stage(200, 60, images="blocks")
     assert not plain(roomy)
     assert plain(Stage(120, 36, images="blocks", big_letters=False))
-    assert plain(Stage(80, 24, images="blocks"))
-    assert plain(roomy, count=14)  # the points keep their air, the title gives way
+    assert plain(Stage(120, 36, images="blocks"))
+    assert plain(roomy, count=16)  # the points keep their air, the title gives way
     assert plain(roomy, title="一 title")
 
 
 def test_large_titles_show_no_marks_of_emphasis() -> None:
     one, other = (
-        paint(slide(Text(title=title, body="same")), Stage(120, 36, images="blocks"))
+        paint(slide(Text(title=title, body="same")), Stage(200, 60, images="blocks"))
         for title in ("A **short** title", "A short title")
     )
     assert one.lines == other.lines

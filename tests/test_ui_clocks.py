@@ -59,7 +59,7 @@ async def test_c01_sleep_is_counted_and_can_be_taken_out(tmp_path: Path) -> None
         assert "0:10 / 10:00" in screen(hands.app)
 
 
-@pytest.mark.parametrize(("by", "words"), [(3600.0, "set forward by 1:00:00"), (-3600.0, "set back by 1:00:00")])
+@pytest.mark.parametrize(("by", "words"), [(3600.0, "set 1:00:00 forward"), (-3600.0, "set 1:00:00 back")])
 async def test_c02_a_clock_that_is_set_moves_the_stop_but_not_the_time(tmp_path: Path, by: float, words: str) -> None:
     hands = Hands(tmp_path, 'duration: 10m\nstop: "12:30"')
     async with hands.app.run_test(size=(120, 36)) as pilot:

@@ -116,6 +116,15 @@ def test_a_reset_ends_the_run_and_undoing_it_goes_on_with_it(stage: Stage) -> No
     assert second.ended == "undone"
 
 
+def test_a_reset_leaves_nothing_to_take_up(stage: Stage) -> None:
+    stage.give("start")
+    stage.give("reset", "reset", after=10.0)
+    stage.end()
+    assert stage.fresh().find() is None
+    stage.give("undo", after=5.0)
+    assert stage.fresh().find() is not None
+
+
 def test_a_talk_that_broke_off_is_taken_up_with_its_time(stage: Stage) -> None:
     stage.give("start")
     stage.give("next", "next", after=30.0)

@@ -245,7 +245,7 @@ def test_the_cards_of_a_timekeeper_fill_the_first_row() -> None:
 def test_the_bar_shows_where_the_talk_is_and_where_it_should_be() -> None:
     late = rows(scene(started(), 270.0))[1]
     assert late.index("▽") == 40
-    assert late.rindex("━") == 8
+    assert late.rindex("━") == 7
     early = rows(scene(started(("next", 10.0), ("next-slide", 20.0)), 20.0))[1]
     assert early.index("▽") < early.rindex("━")
     assert late.count("┼") == 1
@@ -345,3 +345,14 @@ def test_the_report_has_pages_and_colours() -> None:
     colours = [segment.style.color.name for segment in shown[1] if segment.style and segment.style.color]
     assert THEMES["dark"].bad in colours
     assert THEMES["dark"].link in colours
+
+
+@pytest.mark.parametrize("size", [(60, 16), (80, 24), (100, 30), (120, 36)])
+def test_a_long_section_title_never_hides_the_times(size: tuple[int, int]) -> None:
+    sections = tuple(
+        replace(section, title="A title that says far too much of its section") for section in deck().sections
+    )
+    found = rows(scene(started(), 10.0, talk=replace(deck(), sections=sections)), size)[2]
+    assert "slide 1/5" in found
+    assert "this slide 0:" in found
+    assert "§1 A" in found or size[0] == 60

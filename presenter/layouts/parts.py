@@ -27,8 +27,9 @@ _WORDS = 36
 """Cells that the words below a picture may take when the picture itself is narrower."""
 _SETTLED = 0.2
 """How the empty rows of a slide are shared: this much of them between the title and what stands below it."""
-_HEADED = 28
-"""In fewer rows a title in large letters leaves too little for what it is about."""
+_HEADED = 40
+"""In fewer rows a title in large letters leaves too little for what it is about, and would cost every small talk the
+memory of the imaging library."""
 _HEADING_SHARE = 7
 """Rows of a slide to one of an em of its title."""
 _HEADING_MOST = 4

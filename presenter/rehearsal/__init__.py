@@ -2,7 +2,6 @@
 
 journal.py    writes a run, line by line, and never harms the talk; folders.py says where
 reading.py    reads runs back
-recording.py  writes down what is new in a window, moment by moment
 resuming.py   where a talk stands, for taking it up again
 comparing.py  many runs, slide by slide; tables.py and page.py show them
 report.py     one run

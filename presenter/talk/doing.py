@@ -320,6 +320,8 @@ def turn_report(by: int) -> Do:
     """Make the command that scrolls the report; the argument is how far it can be scrolled, in pages."""
 
     def do(state: State, _outline: Outline, _now: float, argument: str) -> State:
+        if state.overlay != "report":
+            return state
         return replace(state, cursor=min(max(state.cursor + by, 0), int(argument or 0)))
 
     return do

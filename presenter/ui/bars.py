@@ -9,6 +9,7 @@ from rich.style import Style
 
 from presenter.drawing import Line
 from presenter.drawing.lines import fit, shorten, width_of
+from presenter.pacing import timebar
 from presenter.ui.scene import Easel
 
 
@@ -54,21 +55,13 @@ def gauge(share: float, width: int, styles: tuple[Style, Style], tick: float | N
 def time_bar(easel: Easel, width: int) -> Line:
     """Draw the talk as planned: filled to where it is, with the sections' ends, and ▽ where it should be by now."""
     ink, now = easel.ink, easel.gauges
-    total = now.plan.target
-    if total <= 0 or width <= 0:
-        return [Segment("─" * width, ink.bar_muted)]
-    full = min(width, round(now.place / total * width))
-    cells = ["━" if cell < full else "─" for cell in range(width)]
-    styles = [ink.bar_accent if cell < full else ink.bar_muted for cell in range(width)]
-    passed = 0.0
-    for part in now.plan.parts[:-1]:
-        passed += part.seconds
-        cell = min(width - 1, int(passed / total * width))
-        cells[cell] = "┿" if cell < full else "┼"
-    if easel.scene.state.timer.started:
-        should = (now.elapsed - (now.plan.reserve - now.pace.reserve_left)) / total
-        cell = min(width - 1, int(should * width))
-        cells[cell], styles[cell] = "▽", ink.bar_strong if now.band in {"", "on time", "early"} else ink.bar_bad
+    bar = timebar.time_bar(now.plan, now.pace, width)
+    cells = list(str(bar))
+    styles = [ink.bar_accent if cell < bar.done else ink.bar_muted for cell in range(width)]
+    if easel.scene.state.timer.started and cells:
+        styles[bar.tick] = ink.bar_strong if now.band in {"", "on time", "early"} else ink.bar_bad
+    elif cells:
+        cells[bar.tick] = timebar.AHEAD
     return _runs(cells, styles)
 
 

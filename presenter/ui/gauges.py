@@ -43,14 +43,6 @@ class Gauges:
     countdown: float | None
     """Until the time at which the timer starts by itself; None when it does not, or has."""
 
-    @property
-    def place(self) -> float:
-        """How far the plan is through: the planned seconds of what was shown, no more of a slide than it may take."""
-        if self.pace.position < 0:
-            return 0.0
-        before = sum(self.plan.times[: self.pace.position])
-        return before + min(self.pace.slide_spent, self.pace.slide_planned)
-
 
 def gauges(scene: Scene) -> Gauges:
     """Read the instruments."""

@@ -10,7 +10,7 @@ from rich.style import Style
 
 from presenter.deck.model import Slide
 from presenter.drawing import Line
-from presenter.drawing.lines import beside, fit
+from presenter.drawing.lines import beside, fit, shorten, width_of
 from presenter.pacing import COLOURS, band_words, question_words
 from presenter.pacing.spoken import clock, elapsed, left, signed
 from presenter.ui.bars import gauge, joined, spread, time_bar
@@ -101,11 +101,9 @@ def compact_head(easel: Easel, slide: Slide, width: int, rows: int = 3) -> list[
 
 def _place_row(easel: Easel, slide: Slide, width: int) -> Line:
     ink = easel.ink
-    parts = [place(easel, slide), _section(easel, slide), _slide_time(easel)]
-    rule = Segment(" │ ", ink.bar_muted)
-    row = joined(parts, rule, width - 1)
-    if not _fits(parts, 3, width - 1):
-        row = joined([parts[0], parts[2], parts[1]], rule, width - 1)
+    where, mine = place(easel, slide), _slide_time(easel)
+    section = _section(easel, slide, width - width_of(where) - width_of(mine) - 8)
+    row = joined([where, section, mine], Segment(" │ ", ink.bar_muted), width - 1)
     return fit([Segment(" ", ink.bar), *row], width, ink.bar)
 
 
@@ -121,19 +119,18 @@ def place(easel: Easel, slide: Slide) -> Line:
     return [*where, *(steps if slide.steps > 1 else [])]
 
 
-def _section(easel: Easel, slide: Slide) -> Line:
-    """Name the section, with the time that is left of it."""
+def _section(easel: Easel, slide: Slide, room: int) -> Line:
+    """Name the section, with the time that is left of it; the name is cut where there is no room for both."""
     ink, now = easel.ink, easel.gauges
     title = section_of(easel.scene, slide)
-    if not slide.main or now.pace.part < 0:
-        return [Segment(title, ink.bar)] if title else []
-    name = _section_name(easel, title)
-    shown = [Segment(f"{name}  ", ink.bar)] if name else []
+    if not slide.main or now.pace.part < 0 or len(now.plan.parts) == 1:
+        return shorten([Segment(title, ink.bar)], room, ink.bar) if title else []
     times = [
         Segment(left(now.pace.part_left), ink.bar_strong),
         Segment(f" left of {clock(now.pace.part_planned)}", ink.bar_muted),
     ]
-    return [*shown, *times] if len(now.plan.parts) > 1 else shown
+    name = shorten([Segment(_section_name(easel, title), ink.bar)], room - width_of(times) - 2, ink.bar)
+    return [*name, Segment("  ", ink.bar), *times] if name else times
 
 
 def _section_name(easel: Easel, title: str) -> str:
@@ -191,37 +188,49 @@ def _left_of(easel: Easel) -> str:
 
 
 def _third(easel: Easel, slide: Slide, width: int) -> Line:
-    """Draw section and slide with their times: spent of planned, and as bars."""
-    ink, now, state = easel.ink, easel.gauges, easel.scene.state
-    styles = (ink.bar_accent, ink.bar_muted)
-    title = section_of(easel.scene, slide)
-    parts: list[Line] = [[Segment(title, ink.bar)] if title else []]
-    if slide.main and now.pace.position >= 0:
-        stands = now.pace
-        long = width >= 110  # noqa: PLR2004 - room for the bars
-        name = f"{_section_name(easel, title)}  " if title else ""
-        times = f"{elapsed(stands.part_spent)} / {clock(stands.part_planned)}  "
-        share = stands.part_spent / stands.part_planned if stands.part_planned else 1.0
-        bar = gauge(share, 20 if width < 160 else 40, styles)  # noqa: PLR2004 - where the largest layout begins
-        late = stands.part_spent > stands.part_planned
-        section = [
-            Segment(name, ink.bar),
-            Segment(times, ink.bar_bad if late else ink.bar_strong),
-            *(bar if long else []),
-        ]
-        spent, over = elapsed(stands.slide_spent), stands.slide_left < 0
-        before = easel.scene.last.get(state.account.slide or slide.id)
-        tick = (stands.step + 0.5) / slide.steps if slide.steps > 1 else None
-        mine = stands.slide_spent / stands.slide_planned if stands.slide_planned else 1.0
-        parts = [section if title else []]
-        parts.append([
-            Segment("this slide ", ink.bar_muted),
-            Segment(f"{spent} / {clock(stands.slide_planned)}", ink.bar_bad if over else ink.bar_strong),
-            Segment(f"  last {clock(before)}" if before else "", ink.bar_muted),
-            *([Segment("  ", ink.bar), *gauge(mine, 10, styles, tick)] if long else []),
-        ])  # fmt: skip
-    row = joined(parts, Segment("    ", ink.bar), width - 26)
-    return spread([Segment("  ", ink.bar), *row], [*place(easel, slide), Segment("  ", ink.bar)], width, ink.bar)
+    """Draw section and slide with their times: spent of planned, and as bars where there is room."""
+    ink = easel.ink
+    where = [*place(easel, slide), Segment("  ", ink.bar)]
+    room = width - width_of(where) - 4
+    parts: list[Line] = [[Segment(section_of(easel.scene, slide), ink.bar)]]
+    if slide.main and easel.gauges.pace.position >= 0:
+        for bars in ((width // 5, 10), (20, 10), (10, 10), (0, 10), (0, 0)):
+            mine = _slide_gauge(easel, slide, bars[1])
+            parts = [_part_gauge(easel, slide, room - width_of(mine) - 4, bars[0]), mine]
+            if width_of(parts[0]) + 4 + width_of(mine) <= room:
+                break
+    row = joined(parts, Segment("    ", ink.bar), room)
+    return spread([Segment("  ", ink.bar), *row], where, width, ink.bar)
+
+
+def _part_gauge(easel: Easel, slide: Slide, room: int, bar: int) -> Line:
+    """Draw what was spent of the section's time; without a bar the section's name is cut to the room."""
+    ink, stands, title = easel.ink, easel.gauges.pace, section_of(easel.scene, slide)
+    if not title:
+        return []
+    times = f"{elapsed(stands.part_spent)} / {clock(stands.part_planned)}"
+    late = stands.part_spent > stands.part_planned
+    share = stands.part_spent / stands.part_planned if stands.part_planned else 1.0
+    name = [Segment(_section_name(easel, title), ink.bar)]
+    if not bar:
+        name = shorten(name, max(0, room - len(times) - 2), ink.bar)
+    row = [*name, Segment("  ", ink.bar), Segment(times, ink.bar_bad if late else ink.bar_strong)]
+    return [*row, Segment("  ", ink.bar), *gauge(share, bar, (ink.bar_accent, ink.bar_muted))] if bar else row
+
+
+def _slide_gauge(easel: Easel, slide: Slide, bar: int) -> Line:
+    """Draw what was spent of the slide's time, beside the last rehearsal's; a tick is the step that is due."""
+    ink, stands = easel.ink, easel.gauges.pace
+    before = easel.scene.last.get(easel.scene.state.account.slide or slide.id)
+    tick = (stands.step + 0.5) / slide.steps if slide.steps > 1 else None
+    share = stands.slide_spent / stands.slide_planned if stands.slide_planned else 1.0
+    times = f"{elapsed(stands.slide_spent)} / {clock(stands.slide_planned)}"
+    row = [
+        Segment("this slide ", ink.bar_muted),
+        Segment(times, ink.bar_bad if stands.slide_left < 0 else ink.bar_strong),
+        Segment(f"  last {clock(before)}" if before else "", ink.bar_muted),
+    ]
+    return [*row, Segment("  ", ink.bar), *gauge(share, bar, (ink.bar_accent, ink.bar_muted), tick)] if bar else row
 
 
 def wide_head(easel: Easel, slide: Slide, width: int) -> list[Line]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
-from presenter.pacing import Clocks, SleepWatch, WallWatch, stop_instant, time_until
+from presenter.pacing import Clocks, SleepWatch, WallWatch, set_words, stop_instant, time_until
 from presenter.pacing.bands import GRACE, SHORT
-from presenter.pacing.spoken import clock
 from presenter.talk import Outline, State
 from presenter.talk.live import Live
 from presenter.talk.timing import asleep
@@ -70,9 +68,7 @@ class Pulse:
         self._wall, step = self._wall.look(self._clocks.wall(), now)
         if step:
             self._resolve()
-            way = "forward" if step > 0 else "back"
-            again = "; the stop was worked out again" if self.stop is not None else ""
-            yield replace(state, word=f"the computer's clock was set {way} by {clock(abs(step))}{again}")
+            yield state.saying(set_words(step), now)
 
     def live(self, state: State, now: float) -> Live:
         """Return what changed while time passed."""

@@ -164,7 +164,8 @@ class Recorder:
             journal.start(self._name(new), new.at.step, elapsed)
         else:
             self._events(journal, old, new, now, how)
-        self._keep(new, now, moved=True)
+        # A timer that was set to nothing leaves nothing to take up.
+        self._keep(new, now, moved=True, ended=not new.timer.started)
 
     def _events(self, journal: Journal, old: State, new: State, now: float, how: str) -> None:
         elapsed = new.timer.elapsed(now)

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import Literal, TypeAlias
 
 from presenter.deck.model import Slide
-from presenter.pacing import stop_words
-from presenter.pacing.spoken import clock
+from presenter.pacing import sleep_words, stop_words
 from presenter.talk import State, Timer
 from presenter.talk.state import DIGITS_LAST, WORD_LASTS
 from presenter.talk.timing import SLEPT_LASTS
@@ -87,7 +86,6 @@ def _time(scene: Scene, now: Gauges) -> Iterator[tuple[str, Weight]]:
     """Go through what the clocks have to say."""
     state = scene.state
     if state.slept and scene.now - state.slept_at <= SLEPT_LASTS:
-        key = scene.bindings.first("wake")
-        yield f"asleep {clock(state.slept)}, counted; press {key} to take it out", "warn"
+        yield sleep_words(state.slept).replace("press z", f"press {scene.bindings.first('wake')}"), "warn"
     if state.offer is None and (words := stop_words(now.pace, now.until_stop)):
         yield words.replace("press R", f"press {scene.bindings.first('reflow')}"), "bad"
