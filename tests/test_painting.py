@@ -220,7 +220,7 @@ def test_titles_are_large_where_there_is_room_and_plain_where_rows_are_short() -
     assert not plain(roomy)
     assert plain(Stage(120, 36, images="blocks", big_letters=False))
     assert plain(Stage(120, 36, images="blocks"))
-    assert plain(roomy, count=16)  # the points keep their air, the title gives way
+    assert plain(roomy, count=22)  # the points keep their air, the title gives way
     assert plain(roomy, title="一 title")
 
 

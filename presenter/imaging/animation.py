@@ -12,7 +12,7 @@ from PIL import ImageFile
 
 from presenter.imaging.decoding import frames, in_cells, opened
 from presenter.imaging.files import Reader
-from presenter.imaging.model import Cells, PictureError, Request
+from presenter.imaging.model import PACE, Cells, PictureError, Request
 from presenter.imaging.rows import Sheet
 
 MAX_FRAMES: Final = 300
@@ -23,8 +23,6 @@ BYTES: Final = 7
 """Bytes a cell."""
 SHORTEST: Final = 0.02
 """Seconds that a frame lasts at least, whatever its file says."""
-PACE: Final = 1 / 15
-"""Seconds between two frames that are shown; those in between are left out."""
 _A_HAIR: Final = 1e-6
 
 

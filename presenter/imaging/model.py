@@ -13,6 +13,8 @@ MODES: Final = ("half", "quad", "blocks", "sextant", "octant")
 """The ways to show a picture in cells, from what every font has to the finest."""
 PALETTES: Final = frozenset({"256", "16", "grey256", "grey16"})
 """Depths whose colours are numbers of the terminal's palette."""
+PACE: Final = 1 / 15
+"""Seconds between two frames that are shown; those in between are left out."""
 
 
 class PictureError(Exception):

@@ -7,10 +7,13 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from threading import Event, Thread
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from presenter.imaging import PictureError, Request, Sheet, frames
-from presenter.imaging.animation import PACE, Animation
+from presenter.imaging.model import PACE
+
+if TYPE_CHECKING:
+    from presenter.imaging.animation import Animation  # Pillow loads with the first picture
 
 SHARE: Final = 4
 """Times as long as a frame takes to decode, the thread rests: keys and other programs come first."""
