@@ -9,12 +9,10 @@ from pathlib import Path
 
 from presenter.deck.model import Deck
 from presenter.pacing import Clocks, Plan, Reflow
-from presenter.rehearsal.comparing import compare
 from presenter.rehearsal.fingerprints import slide_hashes
 from presenter.rehearsal.folders import UnusableError, deck_key, state_root
 from presenter.rehearsal.journal import Journal, Mode
 from presenter.rehearsal.reading import Mark, Run, read_runs
-from presenter.rehearsal.report import report, report_text
 from presenter.rehearsal.resuming import ResumeFile, Standing
 from presenter.safety import clean_line
 from presenter.talk import Outline, Position, State, Timer
@@ -258,6 +256,9 @@ class Recorder:
             ended="quit",
             marks=tuple(Mark(moment.elapsed, moment.slide, "") for moment in state.marks),
         )
+        from presenter.rehearsal.comparing import compare  # noqa: PLC0415 - only when the talk is over
+        from presenter.rehearsal.report import report, report_text  # noqa: PLC0415 - as above
+
         return report_text(report(plan, run, compare(plan, hashes, self._earlier())), narrow=narrow)
 
 
