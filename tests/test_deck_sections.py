@@ -54,6 +54,38 @@ def test_the_facts_of_a_deck(tmp_path: Path) -> None:
     assert [slide.section for slide in deck.slides] == [0, 0, 1]
 
 
+@pytest.mark.parametrize(
+    ("deck", "variant", "seconds"),
+    [
+        ("duration: 20m\nreserve: 1m30s", "duration: 5m", 20),
+        ("duration: 20m\nreserve: 1m30s", "duration: 5m, reserve: 1m", 60),
+        ("duration: 20m\nreserve: 1m30s", "duration: 5m, reserve: 0", 0),
+        ("duration: 20m\nreserve: 1m30s", "duration: 40m", 90),
+        ("duration: 20m\nreserve: 1m30s", "only: [a]", 90),
+        ("reserve: 1m30s", "duration: 5m", 90),
+        ("duration: 0\nreserve: 1m30s", "duration: 5m", 90),
+        ("duration: 20m", "duration: 5m", 0),
+    ],
+)
+def test_a_variant_keeps_its_share_for_questions_unless_it_says_otherwise(
+    tmp_path: Path, deck: str, variant: str, seconds: int
+) -> None:
+    path = write(tmp_path, deck=f"{deck}\nvariants: {{v: {{{variant}}}}}\nslides: [{{title: A}}]")
+    assert good(path).variants["v"].reserve == seconds
+
+
+def test_the_ids_that_a_slide_had_before(tmp_path: Path) -> None:
+    path = write(tmp_path, deck="slides: [{id: a, was: [x, y], title: A}, {title: B}]")
+    assert good(path).slides[0].layout.was == ("x", "y")
+    path = write(tmp_path, deck="slides:\n  - {id: a, was: [b, x], title: A}\n  - {id: b, was: [x], title: B}")
+    loaded = load(path)
+    assert loaded.deck is not None
+    assert [(problem.line, problem.words.partition(";")[0]) for problem in loaded.problems] == [
+        (2, 'was: "b" is the id of a slide'),
+        (3, 'was: "x" is said of another slide, too'),
+    ]
+
+
 def test_slides_at_the_top_are_one_section_without_a_name(tmp_path: Path) -> None:
     deck = good(write(tmp_path, deck="slides: [{title: A}]"))
     assert [(section.id, section.title) for section in deck.sections] == [("", "")]

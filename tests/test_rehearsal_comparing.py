@@ -14,13 +14,14 @@ from statistics import stdev
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from presenter.deck.model import Deck, Section
 from presenter.pacing import plan
 from presenter.rehearsal.comparing import Comparison, compare, suggestions
-from presenter.rehearsal.fingerprints import slide_hashes
+from presenter.rehearsal.fingerprints import former_ids, slide_hashes
 from presenter.rehearsal.page import comparison_page
-from presenter.rehearsal.reading import Mark, Run
+from presenter.rehearsal.reading import Mark, Run, renamed
 from presenter.rehearsal.report import bar, report, report_data, report_text
 from presenter.rehearsal.statistics import deviation, median, rounded, slope, spread
 from presenter.rehearsal.tables import (
@@ -189,11 +190,28 @@ def test_a_new_time_does_not_make_a_slide_another_one() -> None:
 
 def test_a_slide_with_a_new_id_keeps_its_times() -> None:
     old = talk([slide("a", 60, "the same"), slide("b", 30)])
-    renamed = replace(old.slides[0], id="first")
-    new = talk([renamed, slide("b", 30)])
+    new = talk([replace(old.slides[0], id="first"), slide("b", 30)])
     found = compare(plan(new), slide_hashes(new), [run_of(old, (70, 30))])
     assert list(found.rows[0].times) == [70]
     assert found.gone == ()
+
+
+def test_s08_a_slide_that_says_what_it_was_called_keeps_its_times_though_it_says_something_else_now() -> None:
+    old = talk([slide("a", 60, "the same"), slide("b", 30)])
+    first = old.slides[0]
+    called = slide("first", 60, "other words")
+    new = talk([replace(called, layout=structs.replace(called.layout, was=("a",))), slide("b", 30)])
+    assert former_ids(new) == {"a": "first"}
+    run = renamed(replace(run_of(old, (70, 30)), marks=(Mark(5.0, "a", ""),)), former_ids(new))
+    assert (run.main, run.times) == (("first", "b"), {"first": 70, "b": 30})
+    assert [mark.slide for mark in run.marks] == ["first"]
+    assert run.complete
+    found = compare(plan(new), slide_hashes(new), [run], every_version=True)
+    assert list(found.rows[0].times) == [70]
+    assert found.rows[0].changed
+    assert found.gone == ()
+    assert former_ids(talk([*new.slides, first])) == {}
+    assert renamed(run, {"unknown": "b"}) is run
 
 
 def test_slides_that_have_left_the_deck_are_listed_and_new_ones_have_no_times() -> None:

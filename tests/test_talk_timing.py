@@ -56,6 +56,15 @@ def test_navigation_never_ends_a_pause(presses: list[tuple[str, float]]) -> None
     assert later.timer.elapsed(1e6) == 50.0
 
 
+def test_a_move_ends_a_pause_where_the_deck_wants_it() -> None:
+    outline = replace(FIVE, resume_on_move=True)
+    paused = replace(SPEAKER, timer=Timer(50.0, None, started=True))
+    assert act(BY_NAME["next"], paused, outline, 60.0).timer == Timer(50.0, 60.0, started=True)
+    assert not act(BY_NAME["layout"], paused, outline, 60.0).timer.running
+    manual = replace(outline, start="manual")
+    assert not act(BY_NAME["next"], SPEAKER, manual, 60.0).timer.started
+
+
 def test_c08_a_pause_is_not_counted_and_moves_the_end() -> None:
     state = give(give(SPEAKER, "next"), "timer", now=10.0)
     state = give(state, "next", "next", "next", now=100.0)

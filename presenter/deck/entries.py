@@ -93,6 +93,8 @@ class VariantEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """Ids of slides or sections, or tags."""
     title: str = ""
     duration: Seconds | None = None
+    reserve: Seconds | None = None
+    """Kept for questions; left out, the same share of its duration as the whole talk keeps."""
 
 
 class Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -138,6 +140,8 @@ class DeckEntry(Part, frozen=True, kw_only=True):
     """Words that the speaker says in a minute."""
     auto: bool = False
     """The slides go on by themselves, round and round."""
+    resume_on_move: bool = False
+    """A move ends a pause of the timer."""
     theme: Kept | None = None
     """A name, or a mapping of colours."""
     footer: str = ""

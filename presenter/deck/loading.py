@@ -16,8 +16,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import Final
 
-from presenter.deck.entries import VariantEntry
+from presenter.deck.entries import DeckEntry, VariantEntry
 from presenter.deck.files import DECK_NAME, Wall, wall_of
 from presenter.deck.gathering import Gathered, gather
 from presenter.deck.model import Deck, Place, Section, Slide, Variant
@@ -29,6 +30,9 @@ from presenter.deck.slides import Written
 from presenter.deck.source import Source, Spot
 from presenter.layouts.fields import Seconds
 from presenter.themes import DEFAULT, Theme, ThemeError, faults, find, theme_from
+
+STEP: Final = 5
+"""Seconds to which a variant's share of the time for questions is rounded down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +111,14 @@ def _load(real: Path, wall: Wall, findings: Findings) -> Loaded:
         subtitle=_one_line(entry.subtitle),
         author=entry.author,
         id=entry.id,
-        duration=entry.duration if entry.duration is not None else entry.time,
+        duration=_duration(entry),
         reserve=entry.reserve or Seconds(0),
         stop=entry.stop or "",
         start=entry.start or "first-move",
         signals=entry.signals or (),
         wpm=entry.wpm or 0,
         auto=entry.auto,
+        resume_on_move=entry.resume_on_move,
         reload=entry.reload,
         images=entry.images,
         theme=theme,
@@ -168,7 +173,20 @@ def _ids(gathered: Gathered, sections: tuple[Section, ...], findings: Findings) 
     for index, written in enumerate(gathered.slides):
         if not ids[index]:
             ids[index] = names.take(_derived(written, index))
+    _check_former(gathered.slides, set(ids), findings)
     return ids
+
+
+def _check_former(slides: list[Written], ids: set[str], findings: Findings) -> None:
+    """An id that a slide had once cannot be one that a slide has now, or had by another one's account."""
+    seen: set[str] = set()
+    for written in slides:
+        for name in written.layout.was:
+            taken = "is the id of a slide" if name in ids else "is said of another slide, too" if name in seen else ""
+            if taken:
+                words = f"was: {quoted(name)} {taken}; its times cannot be had from there"
+                findings.add(written.spot.problem(words, severity="warning", fix="remove it"))
+            seen.add(name)
 
 
 def _derived(written: Written, index: int) -> str:
@@ -258,5 +276,22 @@ def _variants(gathered: Gathered, ids: list[str], sections: tuple[Section, ...])
             if word not in known and not gathered.broken:
                 hint = did_you_mean(word, known)
                 gathered.desk.error(place, f"no slide, section or tag is called {quoted(word)}{hint}")
-    variants = {name: Variant(entry.only, _one_line(entry.title), entry.duration) for name, entry in entries.items()}
+    variants = {
+        name: Variant(entry.only, _one_line(entry.title), entry.duration, _reserve(entry, gathered.entry))
+        for name, entry in entries.items()
+    }
     return MappingProxyType(variants)
+
+
+def _duration(entry: DeckEntry) -> Seconds | None:
+    return entry.duration if entry.duration is not None else entry.time
+
+
+def _reserve(variant: VariantEntry, entry: DeckEntry) -> Seconds:
+    """Return what a variant keeps for questions: five minutes do not keep what twenty do, unless the author says so."""
+    kept, whole = entry.reserve or Seconds(0), _duration(entry)
+    if variant.reserve is not None:
+        return variant.reserve
+    if variant.duration is None or not whole:
+        return kept
+    return Seconds(min(kept, kept * variant.duration // whole // STEP * STEP))

@@ -82,6 +82,9 @@ class Variant:
     """Ids of slides or sections, or tags."""
     title: str = ""
     duration: Seconds | None = None
+    """Of the variant; None for the deck's."""
+    reserve: Seconds = NO_TIME
+    """Kept for questions in the variant: what it says, or else the deck's, cut down with the duration."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,8 @@ class Deck:
     """Words that the speaker says in a minute; 0 when the deck does not say."""
     auto: bool = False
     """The slides go on by themselves, round and round."""
+    resume_on_move: bool = False
+    """A move ends a pause of the timer."""
     reload: str = "live"
     """`live`: a saved change is shown at once; `move`: the current slide changes at the next move; `off`."""
     images: str = "auto"

@@ -44,6 +44,7 @@ _ONE_LINE: Final = frozenset(
         "rows",
         "source",
         "tags",
+        "was",
     }
 )
 _SHORT: Final = frozenset({"big", "subtitle", "title"})

@@ -14,7 +14,7 @@ from presenter.deck.source import Spot
 from presenter.layouts import LAYOUTS, infer
 from presenter.layouts.base import Layout
 
-_NOT_FOR_ALL: Final = frozenset({"id", "layout", "notes", "title"})
+_NOT_FOR_ALL: Final = frozenset({"id", "layout", "notes", "title", "was"})
 _SHOWS: Final = "title, body, points, image, images, left and right, quote, code, file, table or big"
 
 

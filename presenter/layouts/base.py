@@ -22,6 +22,8 @@ class Layout(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     id: str = ""
     """Names the slide for jumps, links and times; the title's slug when left out."""
+    was: tuple[str, ...] = ()
+    """Ids that the slide had before: its times in earlier rehearsals are found under them."""
     title: str = ""
     notes: str | tuple[str, ...] = ""
     """What the speaker wants to say: Markdown, or a list with one entry a step."""

@@ -34,6 +34,7 @@ class _Place:
     theme: Theme
     style: Style
     air: int
+    measure: int
     depth: int = 0
 
     def within(self, cells: int, **changes: object) -> _Place:
@@ -46,8 +47,10 @@ def _tree(text: str) -> SyntaxTreeNode:
     return SyntaxTreeNode(parser().parse(text))
 
 
-def render(text: str, width: int, theme: Theme, *, air: int = 1, style: Style | None = None) -> Block:
-    """Draw Markdown `width` cells wide; prose keeps to `MEASURE`, tables and code may use all of it.
+def render(  # noqa: PLR0913 - each with a default
+    text: str, width: int, theme: Theme, *, air: int = 1, style: Style | None = None, measure: int = MEASURE
+) -> Block:
+    """Draw Markdown `width` cells wide; prose keeps to `measure`, tables and code may use all of it.
 
     Args:
         text: CommonMark with tables and strike-through.
@@ -55,8 +58,9 @@ def render(text: str, width: int, theme: Theme, *, air: int = 1, style: Style | 
         theme: the colours.
         air: empty rows between paragraphs, lists and the like.
         style: the style of plain text, the theme's when None.
+        measure: cells in a row of prose at most.
     """
-    place = _Place(max(1, width), theme, style or ink(theme).base, air)
+    place = _Place(max(1, width), theme, style or ink(theme).base, air, measure)
     return _blocks(_tree(text).children, place)
 
 
@@ -79,17 +83,17 @@ def _line(node: SyntaxTreeNode, style: Style, theme: Theme) -> Line:
 
 
 def _paragraph(node: SyntaxTreeNode, place: _Place) -> Block:
-    return Block(wrap(_line(node, place.style, place.theme), min(place.width, MEASURE)))
+    return Block(wrap(_line(node, place.style, place.theme), min(place.width, place.measure)))
 
 
 def _heading(node: SyntaxTreeNode, place: _Place) -> Block:
     styles = ink(place.theme)
     style = styles.accent if node.tag in {"h1", "h2"} else styles.strong
-    return Block(wrap(_line(node, style, place.theme), min(place.width, MEASURE), balance=True))
+    return Block(wrap(_line(node, style, place.theme), min(place.width, place.measure), balance=True))
 
 
 def _rule(_node: SyntaxTreeNode, place: _Place) -> Block:
-    return Block([[Segment("─" * min(place.width, MEASURE), ink(place.theme).muted)]])
+    return Block([[Segment("─" * min(place.width, place.measure), ink(place.theme).muted)]])
 
 
 def _code(node: SyntaxTreeNode, place: _Place) -> Block:

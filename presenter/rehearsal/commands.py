@@ -15,7 +15,7 @@ from presenter.layouts.fields import Seconds
 from presenter.pacing import plan
 from presenter.rehearsal.agenda import plan_data, plan_table
 from presenter.rehearsal.comparing import ROUND, Comparison, compare, suggestions
-from presenter.rehearsal.fingerprints import slide_hashes
+from presenter.rehearsal.fingerprints import former_ids, slide_hashes
 from presenter.rehearsal.folders import UnusableError, deck_key, state_root
 from presenter.rehearsal.page import comparison_page
 from presenter.rehearsal.reading import Run, read_runs
@@ -63,7 +63,7 @@ def plan_answer(deck: Deck, *, json: bool = False, wpm: int | None = None) -> An
 def runs_answer(deck: Deck, *, form: Form = "text", root: Path | None = None) -> Answer:
     """Answer `presenter runs DECK`: the list of its runs, as text or JSON."""
     try:
-        runs = read_runs(root or state_root(), deck_key(deck))
+        runs = read_runs(root or state_root(), deck_key(deck), former_ids(deck))
     except UnusableError as error:
         return Answer(error=str(error), code=FOUND)
     return Answer(as_json(runs_data(runs)) if form == "json" else runs_table(runs))
@@ -89,7 +89,7 @@ def report_answer(deck: Deck, run: str = "last", *, json: bool = False, root: Pa
     try:
         folder = root or state_root()
         made, hashes = plan(deck), slide_hashes(deck)
-        runs = read_runs(folder, deck_key(deck))
+        runs = read_runs(folder, deck_key(deck), former_ids(deck))
         number = _number(run, runs)
     except UnusableError as error:
         return Answer(error=str(error), code=FOUND)
@@ -219,5 +219,5 @@ def compared(deck: Deck, *, root: Path | None = None, every_version: bool = Fals
     Raises:
         UnusableError: there is no state folder to look into.
     """
-    runs = read_runs(root or state_root(), deck_key(deck))
+    runs = read_runs(root or state_root(), deck_key(deck), former_ids(deck))
     return compare(plan(deck), slide_hashes(deck), runs, every_version=every_version), runs

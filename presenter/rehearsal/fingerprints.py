@@ -10,7 +10,7 @@ import msgspec
 
 from presenter.deck.model import Deck, Slide
 
-_ASIDE: Final = frozenset({"id", "time", "optional", "fixed", "hidden", "tags", "footer"})
+_ASIDE: Final = frozenset({"id", "was", "time", "optional", "fixed", "hidden", "tags", "footer"})
 """Keys that change nothing of what is shown and said: new times must not make all old runs strangers."""
 _DIGITS: Final = 8
 
@@ -36,6 +36,11 @@ def slide_hash(slide: Slide) -> str:
 def slide_hashes(deck: Deck) -> dict[str, str]:
     """Return the marks of all slides on the main path by their ids."""
     return {deck.slides[index].id: slide_hash(deck.slides[index]) for index in deck.main}
+
+
+def former_ids(deck: Deck) -> dict[str, str]:
+    """Return the present ids of slides by those that they had before, as `was:` says; an id in use is nobody else's."""
+    return {old: slide.id for slide in reversed(deck.slides) for old in slide.layout.was if old not in deck.index}
 
 
 def deck_hash(hashes: dict[str, str]) -> str:

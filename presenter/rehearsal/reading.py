@@ -7,7 +7,7 @@ long as the largest time in it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -87,9 +87,37 @@ class Run:
         return self.began[:16].replace("T", " ")
 
 
-def read_runs(root: Path, key: str) -> list[Run]:
-    """Read all runs of a deck, oldest first; files that cannot be read or hold no run are passed over."""
-    return [run for path in run_files(root, key) if (run := read_run(path)) is not None]
+def read_runs(root: Path, key: str, former: Mapping[str, str] | None = None) -> list[Run]:
+    """Read all runs of a deck, oldest first; files that cannot be read or hold no run are passed over.
+
+    Args:
+        root: the state folder.
+        key: of the deck, see `folders.deck_key`.
+        former: present ids of slides by those that they had before, see `fingerprints.former_ids`.
+    """
+    runs = [run for path in run_files(root, key) if (run := read_run(path)) is not None]
+    return [renamed(run, former) for run in runs] if former else runs
+
+
+def renamed(run: Run, former: Mapping[str, str]) -> Run:
+    """Return a run with the ids that its slides have now.
+
+    Where a run knows both ids of a slide, as after a change while it was recorded, their times are added up.
+    """
+    if not any(name in former for name in (*run.main, *run.times)):
+        return run
+    times: dict[str, float] = {}
+    for name, seconds in run.times.items():
+        now = former.get(name, name)
+        times[now] = times.get(now, 0.0) + seconds
+    return replace(
+        run,
+        main=tuple(dict.fromkeys(former.get(name, name) for name in run.main)),
+        plan={former.get(name, name): seconds for name, seconds in run.plan.items()},
+        hashes={former.get(name, name): mark for name, mark in run.hashes.items()},
+        times=times,
+        marks=tuple(replace(mark, slide=former.get(mark.slide, mark.slide)) for mark in run.marks),
+    )
 
 
 def read_run(path: Path) -> Run | None:

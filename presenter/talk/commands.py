@@ -233,12 +233,13 @@ def _moved(command: Command, old: State, new: State, outline: Outline, now: floa
     if (new.at, new.gone) == (old.at, old.gone):
         return replace(new, stale=new.stale and not (old.frozen and not new.frozen))
     walking = command.name in _HITS
-    first = outline.start == "first-move" and not new.timer.started and new.shown != old.shown
+    begins = outline.resume_on_move if new.timer.started else outline.start == "first-move"
+    goes = begins and new.shown != old.shown
     return replace(
         new,
         notes_scroll=0,
         stale=new.stale and new.frozen is not None,
         hits=new.hits if walking else (),
         typed=new.typed if walking or new.overlay else "",
-        timer=new.timer.start(now) if first else new.timer,
+        timer=new.timer.start(now) if goes else new.timer,
     )

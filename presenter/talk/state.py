@@ -181,6 +181,8 @@ class Outline:
     """Hard stop, see `Deck.stop`."""
     signals: tuple[int, ...] = ()
     """Seconds at which the green, yellow and red cards go up."""
+    resume_on_move: bool = False
+    """A move ends a pause of the timer."""
     planned: Callable[[int | None], Plan] = field(default=lambda _duration: Plan(), compare=False)
     """Plans the talk, for a duration in seconds or for its own (None)."""
 
@@ -201,6 +203,7 @@ class Outline:
             start=deck.start,
             stop=deck.stop,
             signals=tuple(map(int, deck.signals)),
+            resume_on_move=deck.resume_on_move,
             planned=lambda duration: plan(deck, duration=duration),
         )
 

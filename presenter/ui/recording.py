@@ -9,7 +9,7 @@ from pathlib import Path
 
 from presenter.deck.model import Deck
 from presenter.pacing import Clocks, Plan, Reflow
-from presenter.rehearsal.fingerprints import slide_hashes
+from presenter.rehearsal.fingerprints import former_ids, slide_hashes
 from presenter.rehearsal.folders import UnusableError, deck_key, state_root
 from presenter.rehearsal.journal import Journal, Mode
 from presenter.rehearsal.reading import Mark, Run, read_runs
@@ -234,7 +234,7 @@ class Recorder:
 
     def _earlier(self) -> list[Run]:
         try:
-            runs = read_runs(self._root or state_root(), deck_key(self._deck))
+            runs = read_runs(self._root or state_root(), deck_key(self._deck), former_ids(self._deck))
         except UnusableError:
             return []
         mine = self._journal.path.stem if self._journal is not None and self._journal.path is not None else ""

@@ -231,7 +231,8 @@ def _notes(easel: Easel, slide: Slide, width: int, height: int, title: str | Non
     scene, ink, bindings = easel.scene, easel.ink, easel.scene.bindings
     margin = 2 if width >= COMPACT[0] // 2 else 1
     room = (width - 2 * margin, height - (0 if title is None else 2))
-    look = Look(scene.state.notes_size, scene.state.notes_scroll, scene.theme)
+    letters = scene.terminal.glyphs, scene.terminal.depth, scene.terminal.aspect
+    look = Look(scene.state.notes_size, scene.state.notes_scroll, scene.theme, *letters)
     shown = excerpt(slide.note(step_of(easel, slide)), room, look)
     easel.facts["notes"] = str(shown.most)
     lines: list[Line] = [[Segment(" " * margin, ink.base), *line] for line in shown.lines]

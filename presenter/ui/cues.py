@@ -1,0 +1,88 @@
+"""What notes say to their speaker and not to the audience: cues stand out, asides stand back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Final
+
+from rich.segment import Segment
+from rich.style import Style
+
+from presenter.drawing import Line
+from presenter.drawing.lines import text_of
+from presenter.pacing.words import CUE
+from presenter.themes import Theme
+
+_OWN: Final = re.compile(r"\s*(?://|\[cue\])", re.IGNORECASE)
+"""How a line begins that is not said, see `pacing.words`."""
+_FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,})")
+
+
+def own_lines(text: str) -> str:
+    """Return notes in which cues and asides are paragraphs of their own: Markdown joins lines that follow another."""
+    if "//" not in text and "[" not in text:
+        return text
+    fence = alone = False
+    done: list[str] = []
+    for line in text.split("\n"):
+        fence ^= _FENCE.match(line) is not None
+        own = not fence and _OWN.match(line) is not None
+        if (own or alone) and done and done[-1].strip() and line.strip():
+            done.append("")
+        done.append(line)
+        alone = own
+    return "\n".join(done)
+
+
+def cued(lines: Sequence[Line], theme: Theme) -> list[Line]:
+    """Colour cues (`[pause 3s]`; `[cue]` and what follows it) and asides (`//`) in notes that are set in rows."""
+    done: list[Line] = []
+    for empty, group in groupby(lines, key=lambda line: not line):
+        rows = list(group)
+        done += rows if empty else _coloured(rows, theme)
+    return done
+
+
+def _coloured(rows: Sequence[Line], theme: Theme) -> list[Line]:
+    """Colour the rows of a paragraph or a list; what is found goes on from one row to the next."""
+    texts = [text_of(row) for row in rows]
+    whole = " ".join(texts)
+    own = whole.lstrip().lower()
+    style = Style(color=theme.warn, bgcolor=theme.background, bold=True)
+    if own.startswith("//"):
+        style = Style(color=theme.muted, bgcolor=theme.background, bold=False, italic=True)
+    marks = [(0, len(whole))] if own.startswith(("//", "[cue]")) else [match.span() for match in CUE.finditer(whole)]
+    if not marks:
+        return list(rows)
+    done: list[Line] = []
+    at = 0
+    for row, text in zip(rows, texts, strict=True):
+        done.append(_painted(row, at, marks, style))
+        at += len(text) + 1
+    return done
+
+
+def _painted(row: Line, at: int, marks: Sequence[tuple[int, int]], style: Style) -> Line:
+    """Paint the marked characters of a row whose first one has the number `at`."""
+    painted: Line = []
+    for words, own, _ in row:
+        for start, end, inside in _pieces(at, at + len(words), marks):
+            painted.append(Segment(words[start - at : end - at], (own + style if own else style) if inside else own))
+        at += len(words)
+    return painted
+
+
+def _pieces(start: int, end: int, marks: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, bool]]:
+    """Cut a run of characters at marks; say of every piece whether it lies in one."""
+    for first, last in marks:
+        if first >= end or last <= start:
+            continue
+        if start < first:
+            yield start, first, False
+        start, stop = max(start, first), min(end, last)
+        yield start, stop, True
+        start = stop
+    if start < end:
+        yield start, end, False
