@@ -261,13 +261,27 @@ def test_ctrl_c_always_asks_twice_within_a_second() -> None:
     assert give(replace(State(), blank="black"), "interrupt", "interrupt").over
 
 
-def test_notes_scroll_within_their_length_and_start_from_the_top_on_each_slide() -> None:
+def test_notes_scroll_within_their_length_and_can_be_larger_or_smaller() -> None:
     down = give(State(), "notes-down", "notes-down", "notes-down", argument="2")
-    assert down.notes_scroll == 2
-    assert give(down, "notes-up", argument="1").notes_scroll == 0
-    assert give(down, "next").notes_scroll == 0
+    assert down.notes == (2, 2)
+    assert give(down, "notes-up", argument="1").notes == (0, 2)
     assert give(State(), *["notes-larger"] * 9).notes_size == 5
     assert give(State(), *["notes-smaller"] * 9).notes_size == 1
+    assert give(down, "notes-larger").notes == give(down, "layout").notes == (0, 0)
+
+
+def test_notes_are_where_they_were_left_on_each_slide_and_stay_while_its_steps_are_shown() -> None:
+    deck = replace(PLAIN, noted=(1, 1, 0, 2, 1, 2, 1, 2, 1))
+    second = give(State(), "next-slide", "notes-down", "notes-down", deck=deck)
+    assert give(second, "next", deck=deck).notes == (2, 2)
+    third = give(second, "next-slide", deck=deck)
+    assert third.notes == (0, 0)
+    assert give(third, "previous-slide", deck=deck).notes == (2, 2)
+    fourth = give(third, "next-slide", "notes-down", deck=deck)
+    assert give(fourth, "next", deck=deck).notes == (0, 0)  # its second step has notes of its own
+    assert give(fourth, "next", "back", deck=deck).notes == (1, 1)
+    moved = reloaded(fourth, deck, replace(deck, ids=("new", *deck.ids[1:])), held=False)
+    assert give(moved, "previous-slide", "previous-slide", deck=deck).notes == (2, 2)
 
 
 def test_reloading_keeps_the_slide_by_its_id() -> None:

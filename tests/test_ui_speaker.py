@@ -125,11 +125,41 @@ def test_80x24_row_by_row() -> None:
     assert found[1].startswith("━" * 15 + "▽─")
     assert set(found[1]) <= set("━─┿┼▽")
     assert found[2].startswith(" slide 2/5  step 2/3 │ §1 Opening  1:15 left of 3:00 │ this slide 1:15 left")
-    assert found[3].startswith(" ON SCREEN  2  Steps")
-    assert " NOTES " in found[3]
-    assert found[22].startswith(" NEXT  step 3/3")
-    assert "then 3  The knee  (3:00)" in found[22]
+    assert found[3].startswith(" NOTES  Steps")
+    assert found[5].startswith("  two")
+    assert found[21].startswith(" NEXT  step 3/3: “gamma”")
+    assert "then 3  The knee  (3:00)" in found[21]
+    assert not found[22].strip()
     assert "→ next" in found[23]
+
+
+def test_80x24_has_a_row_for_words_beside_the_one_for_keys_and_notes_of_sixteen_rows() -> None:
+    found = rows(scene(replace(started(), at=Position(4), trouble="deck.yaml:1:1: no"), 10.0))
+    assert [y for y, row in enumerate(found) if row.strip() == "word"] == [5, 7, 9, 11, 13, 15, 17, 19]
+    assert found[22].startswith("  deck.yaml:1:1: no")
+    assert "→ next" in found[23]
+    low = rows(scene(replace(started(), trouble="deck.yaml:1:1: no"), 10.0), (80, 23))
+    assert low[22].startswith("  deck.yaml:1:1: no")
+
+
+def test_the_layouts_in_a_small_window() -> None:
+    def kinds(size: tuple[int, int]) -> list[str]:
+        found = []
+        for layout in range(3):
+            text = "\n".join(rows(scene(replace(started(), layout=layout), 10.0), size))
+            found.append("tiles" if "NOTES" not in text else "both" if "ON SCREEN" in text else "notes")
+        return found
+
+    assert kinds((80, 24)) == kinds((99, 29)) == ["notes", "both", "tiles"]
+    assert kinds((100, 24)) == kinds((80, 30)) == kinds((120, 36)) == kinds((200, 60)) == ["both", "notes", "tiles"]
+
+
+def test_words_of_a_row_that_is_too_short_are_all_there_in_part() -> None:
+    state = replace(started(), trouble="deck.yaml:1:1: " + "long " * 30)
+    found = rows(replace(scene(state, 10.0), log="this run is not recorded: no space left on device"))[22]
+    assert "deck.yaml:1:1: long" in found
+    assert "…" in found
+    assert "this run is not rec" in found
 
 
 def test_120x36_row_by_row() -> None:
@@ -227,8 +257,8 @@ def test_a_question_shows_how_long_it_takes_and_what_is_left_for_others() -> Non
 
 def test_a_stop_that_comes_too_soon_is_said_with_the_key_that_helps() -> None:
     found = rows(scene(started(), 10.0, stop=NOON + 300))
-    assert "stop in 4:50, plan needs 8:50: press R" in found[23]
-    assert "past the stop" in rows(scene(started(), 400.0, stop=NOON + 300))[23]
+    assert "stop in 4:50, plan needs 8:50: press R" in found[22]
+    assert "past the stop" in rows(scene(started(), 400.0, stop=NOON + 300))[22]
 
 
 def test_the_cards_of_a_timekeeper_fill_the_first_row() -> None:
@@ -263,11 +293,17 @@ def test_rows_are_given_up_in_order_but_never_pace_and_notes() -> None:
         assert all(words in found for words in (*there, "on time", "Smile."))
         assert not any(words in found for words in gone)
     assert rows(scene(state, 30.0), (19, 4))[0].startswith("1/5 0:30 0:00")
+    assert rows(scene(state, 100.0), (10, 1))[0].startswith("1/5 +0:40")
+    assert background(lines(scene(state, 100.0), (19, 4))[0], "+0:40") == THEMES["dark"].warn
 
 
 def test_the_last_rehearsal_stands_beside_the_plan() -> None:
     shown = replace(scene(started(), 10.0), last={"hello": 75.0, "steps": 100.0})
     assert "this slide 0:50 left, last 1:15" in rows(shown)[2]
+    assert "last time 1:15" in rows(shown)[3]
+    last = replace(scene(started(("last", 1.0)), 10.0), last={"end": 75.0})
+    assert "§2 Measurements  0:51 left of 6:00 │ this slide 0:51 left" in rows(last)[2]
+    assert "last 1:15" not in rows(last)[2]
     assert "last 1:15" in rows(shown, (120, 36))[2]
     assert "last time 1:40" in rows(shown, (200, 60))[57]
 
@@ -286,17 +322,17 @@ def test_a_new_plan_is_shown_slide_by_slide_before_it_is_taken() -> None:
     assert any("2:00 →" in row and "Steps" in row for row in found)
     assert any("dropped" in row and "The knee" in row for row in found)
     assert any("2:00 → 2:00" in row and "fixed" in row for row in found)
-    assert "8:00 of plan into 4:00: slides get 67% of their time, without 1 optional" in found[23]
+    assert "8:00 of plan into 4:00: slides get 67% of their time, without 1 optional" in found[22]
 
 
 def test_sleep_is_told_with_the_key_that_takes_it_out() -> None:
     state = asleep(started(), 300.0, 310.0)
-    assert "asleep 5:00, counted; press z to take it out" in rows(scene(state, 320.0))[23]
+    assert "asleep 5:00, counted; press z to take it out" in rows(scene(state, 320.0))[22]
     assert "asleep" not in rows(scene(state, 500.0))[23]
 
 
 def test_trouble_with_the_record_is_one_note() -> None:
-    assert "this run is not recorded" in rows(replace(scene(started()), log="this run is not recorded: full"))[23]
+    assert "this run is not recorded" in rows(replace(scene(started()), log="this run is not recorded: full"))[22]
 
 
 def test_cues_stand_out_in_the_notes_and_asides_stand_back() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias
 
-from presenter.talk import doing, timing
+from presenter.talk import doing, notes, timing
 from presenter.talk.state import DIGITS_LAST, Outline, State
 
 Mode: TypeAlias = Literal["", "digits", "hits", "offer", "help", "overview", "report", "search", "goto", "line", "any"]
@@ -93,13 +93,13 @@ COMMANDS: Final[tuple[Command, ...]] = (
     ),
     *_rows(
         "Speak",
-        ("notes-up", "[", "Scroll the notes up", doing.scroll(-1)),
-        ("notes-down", "]", "Scroll the notes down", doing.scroll(1)),
-        ("notes-larger", "+ =", "Larger notes", doing.size(1)),
-        ("notes-smaller", "-", "Smaller notes", doing.size(-1)),
+        ("notes-up", "[", "Scroll the notes up", notes.scroll(-1)),
+        ("notes-down", "]", "Scroll the notes down", notes.scroll(1)),
+        ("notes-larger", "+ =", "Larger notes", notes.size(1)),
+        ("notes-smaller", "-", "Smaller notes", notes.size(-1)),
         repeat="step",
     ),
-    *_rows("Speak", ("layout", "v", "Another layout of the speaker view", doing.swap_layout)),
+    *_rows("Speak", ("layout", "v", "Another layout of the speaker view", notes.swap_layout)),
     *_rows(
         "Keep time",
         ("timer", "t", "Start or pause the timer", timing.swap_timer),
@@ -204,9 +204,9 @@ def act(command: Command | None, state: State, outline: Outline, now: float, arg
 
     While the audience's screen is blank any key lights it and does nothing else, but for Ctrl+C, which also counts.
     A command of the talk given over the help closes it first. What a command had to say goes with the next one, but
-    not when that shows the view where it can be read. A move begins the notes of the slide from the top, and starts
-    the timer, once, unless the deck wants it otherwise; a move that is not one of the search ends it. The time goes to
-    what the audience sees.
+    not when that shows the view where it can be read. A move shows the notes of the slide where they were left, and
+    starts the timer, once, unless the deck wants it otherwise; a move that is not one of the search ends it. The time
+    goes to what the audience sees.
     """
     if state.blank:
         state = replace(state.saying("", now), blank="")
@@ -236,8 +236,7 @@ def _moved(command: Command, old: State, new: State, outline: Outline, now: floa
     begins = outline.resume_on_move if new.timer.started else outline.start == "first-move"
     goes = begins and new.shown != old.shown
     return replace(
-        new,
-        notes_scroll=0,
+        notes.turned(old, new, outline),
         stale=new.stale and new.frozen is not None,
         hits=new.hits if walking else (),
         typed=new.typed if walking or new.overlay else "",

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final, Literal, TypeAlias
 
 from presenter.talk import moves
-from presenter.talk.state import DIGITS_LAST, NOTE_SIZES, SPEAKER_LAYOUTS, Outline, Position, State
+from presenter.talk.state import DIGITS_LAST, Outline, Position, State
 
 Do: TypeAlias = Callable[[State, Outline, float, str], State]
 
@@ -248,30 +248,6 @@ def leave(state: State, outline: Outline, now: float, argument: str) -> State:
     if state.hits:
         return replace(state, hits=(), typed="", cursor=0)
     return state if state.frozen is None else freeze(state, outline, now, argument)
-
-
-def scroll(by: int) -> Do:
-    """Make the command that scrolls the notes; the argument is the most half pages that they can be scrolled."""
-
-    def do(state: State, _outline: Outline, _now: float, argument: str) -> State:
-        most = int(argument) if argument else state.notes_scroll + 1
-        return replace(state, notes_scroll=min(max(min(state.notes_scroll, most) + by, 0), most))
-
-    return do
-
-
-def size(by: int) -> Do:
-    """Make the command that sets the notes larger or smaller."""
-
-    def do(state: State, _outline: Outline, _now: float, _argument: str) -> State:
-        return replace(state, notes_size=min(max(state.notes_size + by, 1), NOTE_SIZES), notes_scroll=0)
-
-    return do
-
-
-def swap_layout(state: State, _outline: Outline, _now: float, _argument: str) -> State:
-    """Arrange the speaker view in the next way."""
-    return replace(state, layout=(state.layout + 1) % SPEAKER_LAYOUTS, notes_scroll=0)
 
 
 def lock(state: State, _outline: Outline, _now: float, _argument: str) -> State:

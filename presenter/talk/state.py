@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import inf
+from types import MappingProxyType
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from presenter.deck.model import Deck, Slide
@@ -65,6 +66,16 @@ class Timer:
         return replace(self, accrued=self.elapsed(now), since=None)
 
 
+class Scrolled(NamedTuple):
+    """Half pages that notes are scrolled down, and the most that they were."""
+
+    at: int = 0
+    furthest: int = 0
+
+
+TOP: Final = Scrolled()
+
+
 class Moment(NamedTuple):
     """A moment that the speaker marked: elapsed seconds, and the id of the slide."""
 
@@ -116,8 +127,10 @@ class State:
     digits_at: float = 0.0
     notes_size: int = 2
     """1 to `NOTE_SIZES`."""
-    notes_scroll: int = 0
-    """Half pages that the notes of this slide are scrolled down."""
+    notes: Scrolled = TOP
+    """How far the notes are scrolled."""
+    scrolled: Mapping[tuple[str, int], Scrolled] = field(default_factory=lambda: MappingProxyType({}))
+    """How far other notes were: by the slide's id and the number of the entry, from 0."""
     layout: int = 0
     """Which arrangement of the speaker view, 0 to `SPEAKER_LAYOUTS` - 1."""
     locked: bool = False
@@ -175,6 +188,8 @@ class Outline:
     steps: tuple[int, ...] = ()
     kinds: tuple[Kind, ...] = ()
     index: Index = field(default_factory=lambda: Index(()), compare=False)
+    noted: tuple[int, ...] = ()
+    """How many entries its notes have: one for all steps, or one a step."""
     start: str = "first-move"
     """When the timer starts, see `Deck.start`."""
     stop: str = ""
@@ -199,6 +214,7 @@ class Outline:
             labels=tuple(slide.label for slide in deck.slides),
             steps=tuple(max(1, slide.steps) for slide in deck.slides),
             kinds=tuple(_kind(deck, index) for index in range(len(deck.slides))),
+            noted=tuple(len(slide.notes) for slide in deck.slides),
             index=Index(lambda: [Page(slide.title, _text(slide), _notes(slide)) for slide in deck.slides]),
             start=deck.start,
             stop=deck.stop,

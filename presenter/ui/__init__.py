@@ -21,6 +21,7 @@ from presenter.talk import Bindings, Outline, Position, State
 from presenter.talk.state import START
 from presenter.themes import Theme, ansi16
 from presenter.ui import curtain
+from presenter.ui.recording import with_size
 from presenter.ui.scene import Easel, Scene
 from presenter.ui.sitting import Habits, Sitting
 from presenter.ui.stamps import stamps, watched_files
@@ -62,7 +63,7 @@ def run(  # noqa: PLR0913 - what the command line decides
     seen = stamps(watched_files(deck))
     outline = Outline.of(deck)
     sitting = Sitting(deck, outline, habits or Habits())
-    begin = sitting.begin(initial(state or State(), outline))
+    begin = with_size(sitting.begin(initial(state or State(), outline)), sitting.recorder, *(curtain.size() or (0, 0)))
     guess = recognise(Answers(), os.environ, curtain.color_system(), images or "")
     with _curtain(deck, begin, theme, bindings or Bindings(), guess) as settings:
         asking = Asking()

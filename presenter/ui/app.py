@@ -303,6 +303,8 @@ class PresenterApp(TimedApp, inherit_bindings=False):
         """Draw in the new size; the cells may have another, too."""
         if not self.is_headless:
             self._terminal, self._found = self._terminal.resized(), self._found.resized()
+        if (state := self.sized(self.state)) != self.state:
+            self.enter(state)
         self._draw_soon()
 
     # --- the deck on disk

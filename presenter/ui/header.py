@@ -10,7 +10,7 @@ from rich.style import Style
 
 from presenter.deck.model import Slide
 from presenter.drawing import Line
-from presenter.drawing.lines import beside, fit, shorten, width_of
+from presenter.drawing.lines import beside, fit, shorten, text_of, width_of
 from presenter.pacing import COLOURS, band_words, question_words
 from presenter.pacing.spoken import clock, elapsed, left, signed
 from presenter.ui.bars import gauge, joined, spread, time_bar
@@ -52,7 +52,8 @@ def pace_words(easel: Easel) -> tuple[str, Style]:
         return f"starts in {left(now.countdown)}", ink.chips["green"]
     if not scene.state.timer.running:
         balance = f", {now.plan.balance}" if now.plan.balance and not scene.state.timer.started else ""
-        return f"{timer_words(scene.state.timer)}{balance}", ink.bar_warn
+        stands = f", {band_words(now.band, now.pace)}" if now.band else ""
+        return f"{timer_words(scene.state.timer)}{balance}{stands}", ink.bar_warn
     words = band_words(now.band, now.pace)
     chip = ink.chips[COLOURS[now.band]]
     # A gap that shrinks is taken care of already: it is shown more quietly.
@@ -100,11 +101,15 @@ def compact_head(easel: Easel, slide: Slide, width: int, rows: int = 3) -> list[
 
 
 def _place_row(easel: Easel, slide: Slide, width: int) -> Line:
+    """Say where the talk is; in a narrow row the last rehearsal's time goes, then the margin, then a part of a name."""
     ink = easel.ink
-    where, mine = place(easel, slide), _slide_time(easel)
-    section = _section(easel, slide, width - width_of(where) - width_of(mine) - 8)
-    row = joined([where, section, mine], Segment(" │ ", ink.bar_muted), width - 1)
-    return fit([Segment(" ", ink.bar), *row], width, ink.bar)
+    where, mine, full = place(easel, slide), _slide_time(easel), section_of(easel.scene, slide)
+    for margin, times in ((1, mine), (1, mine[:-1]), (0, mine[:-1]), (1, mine[:-1])):
+        section = _section(easel, slide, width - margin - width_of(where) - width_of(times) - 6)
+        row = joined([where, section, times], Segment(" │ ", ink.bar_muted), width - margin)
+        if full in text_of(section):
+            break
+    return fit([Segment(" " * margin, ink.bar), *row], width, ink.bar)
 
 
 def _fits(parts: list[Line], gap: int, width: int) -> bool:
@@ -152,7 +157,7 @@ def _slide_time(easel: Easel) -> Line:
     return [
         *words,
         Segment(" left", ink.bar_muted),
-        *([Segment(f", last {clock(before)}", ink.bar_muted)] if before else []),
+        Segment(f", last {clock(before)}" if before else "", ink.bar_muted),
     ]
 
 

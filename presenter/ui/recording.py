@@ -14,9 +14,11 @@ from presenter.rehearsal.folders import UnusableError, deck_key, state_root
 from presenter.rehearsal.journal import Journal, Mode
 from presenter.rehearsal.reading import Mark, Run, read_runs
 from presenter.rehearsal.resuming import ResumeFile, Standing
+from presenter.rehearsal.sizes import NoteSizes
 from presenter.safety import clean_line
 from presenter.talk import Outline, Position, State, Timer
 from presenter.talk.moves import slide_id
+from presenter.talk.state import NOTE_SIZES, TOP
 
 
 class Recorder:
@@ -47,6 +49,8 @@ class Recorder:
         self._mode: Mode = mode
         self._log = log
         self._root = root
+        self.sizes = NoteSizes(root, keep=log)
+        """How large the speaker wants the notes."""
         self._journal: Journal | None = None
         self._file: ResumeFile | None = None
         self._runs: list[Path | None] = []
@@ -273,3 +277,10 @@ def taken_up(state: State, standing: Standing, outline: Outline, now: float) -> 
         at = outline.clamp(Position(outline.ids.index(standing.slide), standing.step))
     timer = Timer(standing.elapsed, now if standing.running else None, started=True)
     return replace(state, at=at, timer=timer, account=standing.account)
+
+
+def with_size(state: State, recorder: Recorder, columns: int, rows: int) -> State:
+    """Return the state with notes as large as the speaker last wanted them in a terminal of this size, if ever."""
+    size = recorder.sizes.at(columns, rows) if state.view == "speaker" else None
+    known = state.notes_size if size is None else min(size, NOTE_SIZES)
+    return state if known == state.notes_size else replace(state, notes_size=known, notes=TOP)

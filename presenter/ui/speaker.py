@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import Final, Literal, TypeAlias
 
+from rich.cells import cell_len
 from rich.segment import Segment
 
 from presenter.deck.model import Slide
 from presenter.drawing import Line
-from presenter.drawing.lines import beside, fit, shorten, width_of
+from presenter.drawing.lines import beside, fit, shorten, text_of, width_of
+from presenter.pacing import COLOURS
 from presenter.pacing.spoken import clock, elapsed, signed
 from presenter.painting import paint
 from presenter.talk import Position
 from presenter.talk.moves import after, forward
-from presenter.ui.bars import title_bar
+from presenter.ui.bars import joined, title_bar
 from presenter.ui.header import compact_head, medium_head, step_of, wide_head
 from presenter.ui.notes import Look, excerpt
 from presenter.ui.overview import tiles
@@ -30,15 +32,19 @@ WIDE: Final = (160, 45)
 MEDIUM: Final = (100, 30)
 COMPACT: Final = (60, 16)
 TINY: Final = (20, 5)
+LOW: Final = 24
+"""Rows below which a window has no row for words beside the one for keys."""
 BAR_FROM: Final = 8
 PLACE_FROM: Final = 11
 """Rows from which a small window has a time bar, and the place in the talk."""
+REVEALED: Final = 60
+"""Rows of the slide in which the words of its next step are looked for."""
 UNREAD: Final = 0.6
 """The share of a slide's time after which notes that were not seen are pointed out."""
 NUMBER_ONLY: Final = 8
 """Cells below which only the slide's number is shown."""
-NOTES, TILES = 1, 2
-"""`State.layout`: notes alone, and the overview; 0 is slides with notes."""
+OTHER, TILES = 1, 2
+"""`State.layout`: the overview, and what 0 is not: that is notes alone in a small window, else slides with notes."""
 HINTS: Final = (
     ("next", "next"),
     ("back", "back"),
@@ -70,14 +76,15 @@ def speaker(easel: Easel, width: int, height: int) -> list[Line]:
         return _small(easel, slide, width, height)
     kind = _kind(width, height)
     head = {"compact": compact_head, "medium": medium_head, "wide": wide_head}[kind](easel, slide, width)
-    # A compact window has one row at the foot, for words when there are any; the others have one for each.
-    below = {"compact": 1, "medium": 2, "wide": 5}[kind]
+    # A low window has one row at the foot, for words when there are any; the others have one for each.
+    low = height < LOW
+    below = 5 if kind == "wide" else 1 if low else 2
     rows = [*head, *_body(easel, slide, width, height - len(head) - below, kind)]
     if kind == "wide":
         rows += strip(easel, width)
     # The status comes last: painting the slides tells the remarks that it names.
     words = status(easel)
-    if kind == "compact":
+    if low:
         return [*rows, _words_bar(easel, words, width) if words else _keys(easel, width)]
     return [*rows, _words_bar(easel, words, width) if words else [], _keys(easel, width)]
 
@@ -95,7 +102,7 @@ def _body(easel: Easel, slide: Slide, width: int, height: int, kind: Kind) -> li
         body = offered(easel, easel.scene.state.offer, width, height)
     elif layout == TILES:
         body = tiles(easel, width, height, cursor=easel.scene.state.at.slide)
-    elif layout == NOTES:
+    elif _alone(width, easel.window[1]) != (layout == OTHER):
         body = _words(easel, slide, width, height)
     elif kind == "compact":
         body = _both(easel, slide, width, height)
@@ -104,14 +111,21 @@ def _body(easel: Easel, slide: Slide, width: int, height: int, kind: Kind) -> li
     return [*body[:height], *easel.empty(height - len(body))]
 
 
+def _alone(width: int, height: int) -> bool:
+    """Whether notes have the window to themselves, unless the speaker wants it otherwise."""
+    return width < MEDIUM[0] and height < MEDIUM[1]
+
+
 def _tiny(easel: Easel, slide: Slide, width: int) -> Line:
     scene = easel.scene
     if width < NUMBER_ONLY:
         return [Segment(slide.label, easel.ink.strong)]
-    now = easel.gauges
-    late = f" {signed(now.pace.deviation)}" if now.band else ""
-    words = f" {elapsed(now.elapsed)}{late}"
-    return [Segment(counted(scene, slide), easel.ink.strong), Segment(words, easel.ink.base)]
+    now, gap = easel.gauges, Segment(" ", easel.ink.base)
+    number: Line = [Segment(counted(scene, slide), easel.ink.strong)]
+    ran: Line = [Segment(elapsed(now.elapsed), easel.ink.base)]
+    late: Line = [Segment(signed(now.pace.deviation), easel.ink.chips[COLOURS[now.band]])] if now.band else []
+    whole = [*number, gap, *ran, *([gap, *late] if late else [])]
+    return whole if width_of(whole) <= width or not late else joined([number, late], gap, width)
 
 
 def _small(easel: Easel, slide: Slide, width: int, height: int) -> list[Line]:
@@ -140,7 +154,7 @@ def _side_by_side(easel: Easel, slide: Slide, width: int, height: int, *, after_
         ]  # fmt: skip
         left += beside(columns, [Segment(" ", easel.ink.base)], easel.ink.base, height - top)
     else:
-        left += _coming(easel, "NEXT", following, left_width, height - top)
+        left += _coming(easel, "NEXT", following, left_width, height - top, alone=True)
     notes_width = width - left_width - 1
     right = _notes(easel, slide, notes_width, height)
     return beside([(left, left_width), (right, notes_width)], [Segment("│", easel.ink.rule)], easel.ink.base, height)
@@ -165,8 +179,10 @@ def _both(easel: Easel, slide: Slide, width: int, height: int) -> list[Line]:
 
 def _words(easel: Easel, slide: Slide, width: int, height: int) -> list[Line]:
     """Draw the notes as large as they go, and one line for what comes next."""
-    easel.remarks = easel.paint(slide, width, height, step_of(easel, slide)).remarks
-    notes = _notes(easel, slide, width, height - 1, title=slide.title)
+    frame = easel.paint(slide, *easel.window, step_of(easel, slide))
+    lost = (f"{frame.lost} row{'s' * (frame.lost != 1)} of the slide do not fit",) if frame.lost else ()
+    easel.remarks = (*frame.remarks, *lost)
+    notes = _notes(easel, slide, width, height - 1, title=slide.title or slide.id)
     return [*notes, *easel.empty(height - 1 - len(notes)), _next_line(easel, width)]
 
 
@@ -195,12 +211,26 @@ def _following(easel: Easel) -> Position | None:
     return following if state.gone or following != state.at else None
 
 
-def _coming(easel: Easel, name: str, at: Position | None, width: int, height: int) -> list[Line]:
+def _coming(  # noqa: PLR0913 - what it shows, and where
+    easel: Easel, name: str, at: Position | None, width: int, height: int, *, alone: bool = False
+) -> list[Line]:
+    """Draw what comes next; `alone` when nothing else says what comes after that."""
     slide = easel.scene.slide(at) if at is not None else None
     if slide is None or at is None:
         return [title_bar(easel, name, "the end", "", width), *easel.empty(height - 1)]
     frame = easel.paint(slide, width, height - 1, at.step, small=True)
-    return [title_bar(easel, name, _coming_words(easel, at, slide), "", width), *frame.rows[: max(0, height - 1)]]
+    bar = title_bar(easel, name, _coming_words(easel, at, slide), _then(easel, at) if alone else "", width)
+    return [bar, *frame.rows[: max(0, height - 1)]]
+
+
+def _then(easel: Easel, at: Position) -> str:
+    """Say which slide follows the steps that are still to come of this one; empty where that is the next one."""
+    scene = easel.scene
+    if at.slide != scene.state.at.slide or scene.state.gone:
+        return ""
+    then = after(at.slide, scene.outline)
+    slide = scene.slide(Position(then)) if then is not None else None
+    return f"then {_named(easel, slide)}" if slide is not None else ""
 
 
 def _coming_words(easel: Easel, at: Position, slide: Slide) -> str:
@@ -220,10 +250,19 @@ def _next_line(easel: Easel, width: int) -> Line:
     slide = scene.slide(at) if at is not None else None
     if at is None or slide is None:
         return title_bar(easel, "NEXT", "the end", "", width)
-    then = after(at.slide, scene.outline) if at.slide == scene.state.at.slide and not scene.state.gone else None
-    other = scene.slide(Position(then)) if then is not None else None
-    right = f"then {_named(easel, other)}" if other is not None else ""
-    return title_bar(easel, "NEXT", _coming_words(easel, at, slide), right[: max(0, width - 20)], width)
+    words = _coming_words(easel, at, slide)
+    if at.step and at.slide == scene.state.at.slide and (shown := _revealed(easel, slide, at.step, width)):
+        words = f"{words}: “{shown}”"
+    then = _then(easel, at)
+    return title_bar(easel, "NEXT", words, then if cell_len(words) + cell_len(then) <= width - 12 else "", width)
+
+
+def _revealed(easel: Easel, slide: Slide, step: int, width: int) -> str:
+    """Return the first words that a step adds to its slide; empty when it shows none."""
+    before, after = (easel.paint(slide, width, REVEALED, shown, small=True).rows for shown in (step - 1, step))
+    changed = (text_of(new) for old, new in zip(before, after, strict=False) if text_of(old) != text_of(new))
+    found = next((row for row in changed if any(map(str.isalpha, row))), "")
+    return " ".join(found.split()).lstrip("•\u2013· ")
 
 
 def _notes(easel: Easel, slide: Slide, width: int, height: int, title: str | None = "") -> list[Line]:
@@ -232,7 +271,7 @@ def _notes(easel: Easel, slide: Slide, width: int, height: int, title: str | Non
     margin = 2 if width >= COMPACT[0] // 2 else 1
     room = (width - 2 * margin, height - (0 if title is None else 2))
     letters = scene.terminal.glyphs, scene.terminal.depth, scene.terminal.aspect
-    look = Look(scene.state.notes_size, scene.state.notes_scroll, scene.theme, *letters)
+    look = Look(scene.state.notes_size, scene.state.notes.at, scene.theme, *letters)
     shown = excerpt(slide.note(step_of(easel, slide)), room, look)
     easel.facts["notes"] = str(shown.most)
     lines: list[Line] = [[Segment(" " * margin, ink.base), *line] for line in shown.lines]
@@ -241,11 +280,13 @@ def _notes(easel: Easel, slide: Slide, width: int, height: int, title: str | Non
     if title is None:
         return lines
     more = f"{shown.last}/{shown.total} " + ("▼" if shown.last < shown.total else "▲") if shown.most else ""
-    unread = shown.last < shown.total and easel.gauges.pace.slide_spent >= UNREAD * easel.gauges.pace.slide_planned
-    unread = unread and scene.state.timer.started
+    late = easel.gauges.pace.slide_spent >= UNREAD * easel.gauges.pace.slide_planned
+    unread = late and scene.state.timer.started and scene.state.notes.furthest < shown.most
     if unread:
         more = f"{bindings.first('notes-down')} more below: {more}"
-    words = f"{more}  size {scene.state.notes_size} ".lstrip()
+    before = easel.scene.last.get(slide.id) if title and width < MEDIUM[0] else None
+    parts = (f"last time {clock(before)}" if before else "", more, f"size {scene.state.notes_size} ")
+    words = "  ".join(filter(None, parts))
     right = [Segment(words, ink.bar_warn if unread else ink.bar_muted)]
     return [title_bar(easel, "NOTES", title, right, width), [], *lines]
 
@@ -264,7 +305,12 @@ def _keys(easel: Easel, width: int) -> Line:
 
 def _words_bar(easel: Easel, words: list[tuple[str, Weight]], width: int) -> Line:
     styles = {"plain": easel.ink.bar, "warn": easel.ink.bar_warn, "bad": easel.ink.bar_bad}
+    room = width - 2 - 5 * (len(words) - 1)
     line: Line = [Segment(" ", easel.ink.bar)]
     for number, (text, weight) in enumerate(words):
-        line += [Segment("  ·  " if number else " ", easel.ink.bar_muted), Segment(text, styles[weight])]
+        # What is long gives way to what comes after it: a word of each is better than all of one.
+        fair = max(room // (len(words) - number), room - sum(cell_len(later) for later, _ in words[number + 1 :]))
+        said = shorten([Segment(text, styles[weight])], max(0, fair), styles[weight])
+        room -= width_of(said)
+        line += [Segment("  ·  " if number else " ", easel.ink.bar_muted), *said]
     return fit(shorten(line, width, easel.ink.bar), width, easel.ink.bar)

@@ -16,7 +16,7 @@ from presenter.talk import Command, Outline, State
 from presenter.talk.live import advances
 from presenter.talk.timing import began, overdue
 from presenter.ui.pulse import Pulse
-from presenter.ui.recording import Recorder
+from presenter.ui.recording import Recorder, with_size
 
 WIDE_REPORT: Final = 104
 """Columns from which the report has long bars and titles."""
@@ -97,10 +97,18 @@ class TimedApp(App[None], inherit_bindings=False):
         if state.timer.started and not self.state.timer.started:
             state = began(state, self._outline, self._pulse.until_stop())
         before = self.state
+        if state.view == "speaker" and before.view != "speaker":
+            state = self.sized(state)
+        elif state.notes_size != before.notes_size and how:
+            self._recorder.sizes.chosen(*self.size, state.notes_size)
         self._recorder.saw(before, state, now, how)
         if state.overlay == "report" and before.overlay != "report":
             self.report = self._recorder.report(state, now, narrow=self.size.width < WIDE_REPORT)
         self.state = state
+
+    def sized(self, state: State) -> State:
+        """Return the state with notes as large as the speaker last wanted them in a terminal of this size."""
+        return with_size(state, self._recorder, *self.size)
 
     def follow_deck(self, outline: Outline) -> None:
         """Go on with a deck that was read again."""

@@ -8,9 +8,10 @@ from rich.segment import Segment
 
 from presenter.drawing import Line
 from presenter.drawing.lines import beside, fit, shorten
-from presenter.pacing import Reflow
+from presenter.pacing import Reflow, pace, projected_end
 from presenter.pacing.spoken import clock, elapsed, signed
 from presenter.ui.bars import title_bar
+from presenter.ui.header import time_of_day
 from presenter.ui.scene import Easel
 
 SLIDES: Final = 5
@@ -49,7 +50,9 @@ def offered(easel: Easel, offer: Reflow, width: int, height: int) -> list[Line]:
     ink, now, scene = easel.ink, easel.gauges, easel.scene
     spent = scene.state.account.spent(now.elapsed)
     keys = f"{scene.bindings.first('reflow-take')} takes it, {scene.bindings.first('leave')} leaves it"
-    rows = [title_bar(easel, "NEW PLAN", "", keys, width), []]
+    through = projected_end(offer.after, pace(offer.after, scene.state.account, now.elapsed), scene.wall)
+    ends = f"ends {time_of_day(through)}" if through is not None and scene.wall else ""
+    rows = [title_bar(easel, "NEW PLAN", ends, keys, width), []]
     ahead = range(max(0, now.pace.position), len(offer.after.slides))
     room = max(1, height - len(rows))
     columns = max(1, min(2 if width >= 100 else 1, -(-len(ahead) // room)))  # noqa: PLR2004 - two readable columns
