@@ -173,7 +173,9 @@ def test_nothing_is_recorded_when_that_is_not_wanted_or_the_timer_never_ran(tmp_
     deck = tmp_path / "deck.yaml"
     deck.write_text(SHORT, encoding="utf-8")
     for keys, option in ((b"", "--speaker"), (b"l", "--no-log")):
-        with Terminal([sys.executable, "-m", "presenter", deck, option, "--no-reload"], home=home) as terminal:
+        with Terminal(
+            [sys.executable, "-m", "presenter", deck, option, "--no-reload"], home=home, size=(120, 36)
+        ) as terminal:
             terminal.wait_for("First words.")
             terminal.write(keys + b"qq")
             assert terminal.wait_exit() == 0
@@ -208,3 +210,49 @@ def test_an_ignite_rehearsal_goes_on_by_itself_and_a_kiosk_goes_round(tmp_path: 
         terminal.write(b"qq")
         assert terminal.wait_exit() == 0
     assert len(list(home.rglob("*.jsonl"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "keys", "rings"), [(["--bell"], b"t", True), ([], b"t", False), (["--bell"], b"ts", False)]
+)
+def test_an_alert_rings_only_where_it_is_wanted_and_only_for_the_speaker(
+    tmp_path: Path, home: Path, options: list[str], keys: bytes, rings: bool
+) -> None:
+    deck = tmp_path / "deck.yaml"
+    deck.write_text(SHORT, encoding="utf-8")
+    command: list[str | Path] = [sys.executable, "-m", "presenter", "rehearse", deck, "--auto", *options]
+    with Terminal(command, home=home, size=(120, 36), env={"PRESENTER_CLOCK_SPEED": "60"}) as terminal:
+        terminal.wait_for("not started")
+        before = len(terminal.output)
+        terminal.write(keys)
+        terminal.wait_for("Last words.")
+        heard = terminal.output[before:].count(b"\a")
+        terminal.write(b"qqq")
+        assert terminal.wait_exit() == 0
+    assert (heard > 0) == rings
+
+
+def test_notes_are_as_large_as_they_were_wanted_in_a_terminal_of_that_size(tmp_path: Path, home: Path) -> None:
+    deck = tmp_path / "deck.yaml"
+    deck.write_text(SHORT, encoding="utf-8")
+    command: list[str | Path] = [sys.executable, "-m", "presenter", deck, "--no-reload"]
+    with Terminal([*command, "--speaker"], home=home) as terminal:
+        terminal.wait_for("size 2")
+        terminal.press("+")
+        terminal.wait_for("size 3")
+        terminal.resize(120, 36)
+        terminal.wait_for("elapsed")
+        terminal.press("-", "-")
+        terminal.wait_for("size 1")
+        terminal.resize(80, 24)
+        terminal.wait_for("size 3")
+        terminal.write(b"q")
+        assert terminal.wait_exit() == 0
+    with Terminal(command, home=home) as terminal:
+        terminal.wait_for("First words.")
+        terminal.press("s")
+        terminal.wait_for("size 3")
+        terminal.resize(120, 36)
+        terminal.wait_for("size 1")
+        terminal.write(b"q")
+        assert terminal.wait_exit() == 0

@@ -44,6 +44,7 @@ class Options(TypedDict):
     no_reload: bool
     no_log: bool
     resume: bool
+    bell: bool
     config: Path | None
     allow_outside: bool
 
@@ -61,6 +62,7 @@ _WINDOW: Final = (
     click.option("--no-reload", is_flag=True, help="Do not follow changes of the deck's files."),
     click.option("--no-log", is_flag=True, help="Record nothing; see `presenter runs`."),
     click.option("--resume", is_flag=True, help="Go on where the last talk with this deck broke off."),
+    click.option("--bell", is_flag=True, help="Ring at alerts, such as 5 min left, while the speaker view is shown."),
     click.option("--config", type=PATH, metavar="FILE", help="Your own keys; see `presenter keys --help`."),
     click.option("--allow-outside", is_flag=True, help="Let the deck show files outside its folder."),
 )
@@ -120,7 +122,7 @@ def _show(
 
     from presenter.ui import Habits, run  # noqa: PLC0415 - Textual loads only where a window is needed
 
-    habits = Habits(rehearse, auto, log=not options["no_log"], resume=options["resume"])
+    habits = Habits(rehearse, auto, log=not options["no_log"], resume=options["resume"], bell=options["bell"])
     sys.exit(
         run(
             talk,

@@ -23,6 +23,9 @@ body { margin: 2.5rem auto; max-width: 60rem; padding: 0 1.25rem; background: va
 h1 { font-size: 1.6rem; line-height: 1.2; margin: 0 0 .25rem; } h2 { font-size: 1.1rem; margin: 2.5rem 0 .5rem; }
 p { color: var(--soft); margin: .25rem 0; max-width: 44rem; }
 .scroll { overflow-x: auto; } svg { display: block; max-width: 100%; height: auto; }
+.scroll > svg { min-width: 40rem; }
+@media (max-width: 40rem) { body { margin-top: 1.25rem; padding: 0 .75rem; } th, td { padding: .3rem .45rem; }
+  th:first-child, td:first-child { position: sticky; left: 0; background: var(--page); min-width: 8rem; } }
 svg text { font: 12px system-ui, sans-serif; fill: var(--soft); } svg .name { fill: var(--ink); font-size: 13px; }
 svg .end { text-anchor: end; } svg .middle { text-anchor: middle; }
 .plan { fill: var(--plan); } .fine { fill: var(--fine); } .over { fill: var(--over); }
@@ -161,7 +164,7 @@ def _totals(found: Comparison) -> str:
     parts.append(f'<text class="end" x="{right}" y="{goal - 5:.1f}">planned {clock(found.total.plan)}</text>')
     curve = " ".join(f"{x(place):.1f},{y(time):.1f}" for place, time in known)
     parts.append(f'<polyline class="curve" points="{curve}"/>')
-    every = ceil(len(known) / 8)
+    every, day = ceil(len(known) / 8), ""
     for place, time in known:
         run = found.runs[place]
         kind = "over" if time > found.total.plan else "fine"
@@ -170,7 +173,9 @@ def _totals(found: Comparison) -> str:
             f'<circle class="{kind}" cx="{x(place):.1f}" cy="{y(time):.1f}" r="4"><title>{label}</title></circle>'
         )
         if place % every == 0:
-            parts.append(f'<text class="middle" x="{x(place):.1f}" y="225">{escape(run.day[5:10])}</text>')
+            # Of several runs on a day the later ones are told apart by the time.
+            when, day = run.day[11:16] if run.day[:10] == day else run.day[5:10], run.day[:10]
+            parts.append(f'<text class="middle" x="{x(place):.1f}" y="225">{escape(when)}</text>')
     return _svg(height, "Length of the talk in every run", parts)
 
 

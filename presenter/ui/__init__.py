@@ -31,6 +31,8 @@ from presenter.ui.window import window
 if TYPE_CHECKING:
     from textual.driver import Driver
 
+    from presenter.ui.app import PresenterApp
+
 __all__ = ["Habits", "initial", "run"]
 
 
@@ -84,8 +86,14 @@ def run(  # noqa: PLR0913 - what the command line decides
             terminal=guess,
             found=recognise(asking.probe.answers, os.environ, curtain.color_system(), images or ""),
         )
+        app.rings = habits is not None and habits.bell
         app.run(mouse=False)
     sitting.close(app.state, app.report)
+    return _code(app)
+
+
+def _code(app: PresenterApp) -> int:
+    """Return the exit code, and say it when something went wrong."""
     if app.crash_log.path is not None:
         sys.stderr.write(f"presenter: something went wrong; the details are in {app.crash_log.path}\n")
     return app.return_code or int(app.crash_log.path is not None)

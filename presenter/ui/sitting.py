@@ -22,12 +22,14 @@ class Habits:
         auto: the slides go on by themselves, to the last one.
         log: record the run. A deck that goes round and round by itself is never recorded.
         resume: go on with the talk that broke off last.
+        bell: alerts ring, in the speaker view.
     """
 
     rehearse: bool = False
     auto: bool = False
     log: bool = True
     resume: bool = False
+    bell: bool = False
 
 
 class Sitting:

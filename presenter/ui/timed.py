@@ -29,6 +29,10 @@ class TimedApp(App[None], inherit_bindings=False):
 
     report = ""
     """Where the time of a rehearsal went, when it has ended."""
+    rings = False
+    """Alerts ring the terminal's bell while the speaker view is shown."""
+    _rung = float("-inf")
+    """Until when the last alert lasted that was looked at."""
     _last: Mapping[str, float] = MappingProxyType({})
     """Seconds of the slides in the last run."""
 
@@ -70,12 +74,21 @@ class TimedApp(App[None], inherit_bindings=False):
         for due, state in advances(self.state, self._outline, now):
             self.pass_on(state, due, "next")
         self._recorder.tick(self.state, now)
+        self._ring(now)
         if self.state.view == "speaker" and not self.state.overlay:
             self._draw_soon()
             if self._pulse.blinks(self.state, now):
                 self.set_timer(0.5, self._draw_soon)
         if (late := overdue(self.state, self._outline, now)) is not None and late > -1:
             self.set_timer(-late, self._beat)
+
+    def _ring(self, now: float) -> None:
+        """Ring for a new alert, where the speaker wants that; never from a window that an audience looks at."""
+        live = self._pulse.live(self.state, now)
+        fresh, self._rung = live.until != self._rung, live.until
+        if fresh and self.rings and live.alerted(now) and self.state.view == "speaker" and self._driver is not None:
+            self._driver.write("\a")
+            self._driver.flush()
 
     def _learn(self) -> None:
         """Read the runs before this one."""
