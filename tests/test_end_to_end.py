@@ -376,3 +376,25 @@ def test_a_failure_of_the_program_is_one_line_and_a_log(deck: Path, tmp_path: Pa
     assert len(logs) == 1
     assert "a fault" in logs[0].read_text(encoding="utf-8")
     assert logs[0].stat().st_mode & 0o077 == 0
+
+
+def test_the_clock_goes_on_in_the_speaker_view_beside_the_slide_and_keys_find_the_window_as_it_is(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "deck.yaml"
+    path.write_text("duration: 1h\nslides: [{title: One}, {title: Two}, {title: Three}]\n", encoding="utf-8")
+    command: list[str | Path] = [sys.executable, "-m", "presenter", path, "--speaker"]
+    with Terminal(command, size=(120, 36), home=tmp_path, env={"PRESENTER_CLOCK_SPEED": "60"}) as terminal:
+        terminal.wait_for("0:00 elapsed")
+        terminal.press("t")
+        terminal.wait_until(lambda: any(f"{minute}:" in terminal.screen[0] for minute in (1, 2, 3)), "a minute")
+        assert any("ON SCREEN  1  One" in row for row in terminal.screen)
+        terminal.press("right")
+        terminal.wait_for("ON SCREEN  2  Two")
+        before = terminal.screen[0]
+        terminal.wait_until(lambda: terminal.screen[0] != before, "another minute")
+        terminal.resize(80, 24)
+        terminal.wait_for(" / 1:00:00")
+        terminal.write(b"qq")
+        assert terminal.wait_exit() == 0
+        assert terminal.modes_left() == []

@@ -241,7 +241,7 @@ async def test_a_replaced_picture_is_shown_when_the_deck_is_read_again_and_stays
         paint(desk, BLUE)
         await pilot.press("r")
         await until(pilot, lambda: BLUE in backgrounds(app))
-        await pilot.press("s")
+        await pilot.press("s", "v")
         await until(pilot, lambda: "NOTES" in screen(app) and BLUE in backgrounds(app))
         desk.path.with_name("picture.png").unlink()
         await pilot.press("r")

@@ -21,7 +21,11 @@ _JOINERS = "\u200d\ufe0e\ufe0f"
 
 def width_of(line: Line) -> int:
     """Return the cells that a row covers."""
-    return sum(cell_len(text) for text, _, _ in line)
+    cells = 0
+    for text, _, _ in line:
+        # Asked some thousand times for a window; most of what is asked about is plain.
+        cells += len(text) if text.isascii() and text.isprintable() else cell_len(text)
+    return cells
 
 
 def text_of(line: Line) -> str:

@@ -246,6 +246,14 @@ class PresenterApp(TimedApp, inherit_bindings=False):
             self._prepared = wanted
             self._studio.give(self._jobs(scene))
 
+    def _touch_up(self) -> None:
+        if self._drawing or self.is_headless or self._driver is None:
+            self._draw_soon()
+            return
+        self._surface.touch_up(self._scene(), self._driver.write)
+        if self._surface.easel.pending:
+            self._draw_soon()
+
     def _show_pixels(self) -> None:
         """Send pictures that are shown in pixels, and take back those that no longer are."""
         pixels = getattr(self._driver, "pixels", None)

@@ -78,16 +78,34 @@ class Surface(Widget):
         """The pictures in the window that want to move."""
         return moving(self._still)
 
+    def touch_up(self, scene: Scene, write: Callable[[str], None]) -> None:
+        """Draw a scene that differs from the last one by the time only, and write the rows that changed at once.
+
+        Once a second this would go through all of Textual's layers for a few rows, which takes longer than drawing
+        them. The compositor keeps no picture of the screen, so nothing is lost: what it draws later are these rows.
+        """
+        self._scene = scene
+        before, shape = self._rows, self._shape
+        self._draw()
+        if shape != self._shape:
+            self.refresh()
+            return
+        console = self.app.console
+        rows = (f"\x1b[{y + 1};1H{self._strip(self._rows[y]).render(console)}" for y in self._changed(before))
+        if text := "".join(rows):
+            write(text)
+
     def _send(self, before: Sequence[Line]) -> None:
         """Mark the rows that are not as before."""
-        width = self.size.width
-        changed = [
-            Region(0, y, width, 1)
+        if changed := [Region(0, y, self.size.width, 1) for y in self._changed(before)]:
+            self.refresh(*changed)
+
+    def _changed(self, before: Sequence[Line]) -> list[int]:
+        return [
+            y
             for y, (old, new) in enumerate(zip(before, self._rows, strict=True))
             if old is not new and not _same(old, new)
         ]
-        if changed:
-            self.refresh(*changed)
 
     def on_resize(self) -> None:
         """Tell the window, which has the pictures painted in the new size."""
@@ -96,8 +114,13 @@ class Surface(Widget):
     def _draw(self) -> None:
         width, height = self.size
         self.easel = Easel(self._scene)
-        self._still = window(self.easel, width, height)
-        self._rows = turned(self._still, self._frames)
+        # A row that looks as before stays the same object: what the terminal gets for it is at hand.
+        before = self._still if self._shape == (width, height) else ()
+        drawn = window(self.easel, width, height)
+        self._still = (
+            [old if _same(old, new) else new for old, new in zip(before, drawn, strict=True)] if before else drawn
+        )
+        self._rows = turned(self._still, self._frames) if self._frames else self._still
         self._shape = (width, height)
 
     def render_lines(self, crop: Region) -> list[Strip]:
@@ -147,7 +170,7 @@ class Surface(Widget):
 def _same(old: Line, new: Line) -> bool:
     """Say whether two rows look the same; of pictures, this row alone."""
     return len(old) == len(new) and all(
-        one.ansi == other.ansi if isinstance(one, Row) and isinstance(other, Row) else one == other
+        one is other or (one.ansi == other.ansi if isinstance(one, Row) and isinstance(other, Row) else one == other)
         for one, other in zip(old, new, strict=True)
     )
 

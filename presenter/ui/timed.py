@@ -52,6 +52,10 @@ class TimedApp(App[None], inherit_bindings=False):
         """Draw once the keys that wait have been taken in."""
         raise NotImplementedError
 
+    def _touch_up(self) -> None:
+        """Draw what the time alone has changed."""
+        raise NotImplementedError
+
     def begin_time(self) -> None:
         """Begin to look at the clocks; done when the first slide is seen."""
         self.set_interval(1.0, self._beat)
@@ -76,9 +80,9 @@ class TimedApp(App[None], inherit_bindings=False):
         self._recorder.tick(self.state, now)
         self._ring(now)
         if self.state.view == "speaker" and not self.state.overlay:
-            self._draw_soon()
+            self._touch_up()
             if self._pulse.blinks(self.state, now):
-                self.set_timer(0.5, self._draw_soon)
+                self.set_timer(0.5, self._touch_up)
         if (late := overdue(self.state, self._outline, now)) is not None and late > -1:
             self.set_timer(-late, self._beat)
 
