@@ -424,7 +424,7 @@ def test_the_report_of_a_run() -> None:
     assert found.wpm == 150
     assert [(line.title, line.this) for line in found.aside] == [("backup", 12)]
     assert report_text(found) == (
-        "rehearsal of 2026-11-03 11:00: 3:25, questions 0:20\n"
+        "rehearsal of 2026-11-03 11:00: 3:25, questions 0:20, 0:05 over the plan\n"
         "\n"
         "               planned    this                                    last  median\n"
         "\n"
@@ -441,9 +441,12 @@ def test_the_report_of_a_run() -> None:
         "\n"
         "total             3:00    3:05                           +0:05    3:30    3:25\n"
         "\n"
-        "longest over their plan: Demo +0:40, End +0:03\n"
+        "longest over their plan\n"
+        "demo   Demo      +0:40\n"
+        "end    End       +0:03\n"
+        "\n"
         "150 words a minute over slides with notes\n"
-        "marked at 1:01: demo slow\n"
+        "marked at 1:01: demo Demo: slow\n"
     )
     data = json.loads(as_json(report_data(found)))
     assert data["sections"][1]["slides"][0]["over"] == 40
@@ -453,8 +456,16 @@ def test_the_report_of_a_run() -> None:
 def test_the_first_report_has_nothing_to_compare_with() -> None:
     found = report(plan(DECK), run_of(DECK, TIMES[0]), compared(DECK, []))
     assert all(line.last is None and line.median is None for line in found.lines)
-    assert report_text(found).startswith("rehearsal of 2026-11-01 11:00: 5:36\n")
+    assert report_text(found).startswith("rehearsal of 2026-11-01 11:00: 5:36, 0:24 under the plan\n")
     assert found.slowest == ()
+
+
+@pytest.mark.parametrize(
+    ("times", "words"), [((60, 90, 180, 30.4), ", on plan\n"), ((60, 90, 180, 40), ", 0:10 over the plan\n")]
+)
+def test_a_report_begins_with_how_the_run_stands_to_its_plan(times: tuple[float, ...], words: str) -> None:
+    found = report(plan(DECK), run_of(DECK, times), compared(DECK, []))
+    assert report_text(found).partition("\n")[0].endswith(words.rstrip())
 
 
 def test_a_report_keeps_the_plan_of_its_run() -> None:

@@ -169,6 +169,22 @@ def test_s05_a_state_folder_that_cannot_be_used_is_one_line_and_the_talk_goes_on
     assert not list(tmp_path.rglob("*.jsonl"))
 
 
+def test_s04_without_a_home_that_can_be_written_the_talk_goes_on_and_one_line_says_so(tmp_path: Path) -> None:
+    deck = tmp_path / "deck.yaml"
+    deck.write_text(SHORT, encoding="utf-8")
+    nowhere = dict.fromkeys(("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR"))
+    command: list[str | Path] = [sys.executable, "-m", "presenter", "rehearse", deck]
+    with Terminal(command, env={**nowhere, "HOME": "/dev/null/nobody"}, size=(120, 36)) as terminal:
+        terminal.wait_for("this run is not recorded")
+        terminal.press("right", "right", "+")
+        terminal.wait_for("size 3")
+        terminal.write(b"qq")
+        terminal.wait_for("Where the time went")
+        terminal.write(b"q")
+        assert terminal.wait_exit() == 0
+    assert terminal.output.decode(errors="replace").count("presenter: this run is not recorded") == 1
+
+
 def test_nothing_is_recorded_when_that_is_not_wanted_or_the_timer_never_ran(tmp_path: Path, home: Path) -> None:
     deck = tmp_path / "deck.yaml"
     deck.write_text(SHORT, encoding="utf-8")

@@ -372,15 +372,21 @@ def test_gauges_have_their_width(share: float, width: int, tick: float | None) -
 
 
 def test_the_report_has_pages_and_colours() -> None:
-    text = ("rehearsal of today", *(f"{n} slide    ━━│━━━  {n}" for n in range(60)))
+    text = ("rehearsal of today: 3:00", "", "  planned", "", "Part", *(f"{n} slide    ━━│━━━  {n}" for n in range(60)))
     state = replace(started(), overlay="report", cursor=1)
     shown = lines(replace(scene(state), report=text), (80, 24))
     assert "Where the time went" in text_of(shown[0])
     assert "PageDown turns   q leaves" in text_of(shown[0])
-    assert "20 slide" in text_of(shown[1])
-    colours = [segment.style.color.name for segment in shown[1] if segment.style and segment.style.color]
+    assert "rehearsal of today: 3:00" in text_of(shown[0])
+    assert "planned" in text_of(shown[1])
+    assert "18 slide" in text_of(shown[2])
+    colours = [segment.style.color.name for segment in shown[2] if segment.style and segment.style.color]
     assert THEMES["dark"].bad in colours
     assert THEMES["dark"].link in colours
+    narrow = lines(replace(scene(state), report=text), (60, 24))
+    assert "Where the time went  3:00" in text_of(narrow[0])
+    first = lines(replace(scene(replace(state, cursor=0)), report=text), (80, 24))
+    assert any("Part" in segment.text and segment.style and segment.style.bold for segment in first[3])
 
 
 @pytest.mark.parametrize("size", [(60, 16), (80, 24), (100, 30), (120, 36)])

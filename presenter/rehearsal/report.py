@@ -164,7 +164,7 @@ def report_text(found: Report, *, narrow: bool = False) -> str:
     questions = f", questions {clock(run.questions)}" if run.questions >= 1 else ""
     blank = " " * (2 * half + 1)
     out = [
-        f"{kind} of {run.day}: {clock(run.total)}{questions}{ended}",
+        f"{kind} of {run.day}: {clock(run.total)}{questions}{ended}{_verdict(found.total)}",
         "",
         f"{'':{label}}  {'':{width}}  {'planned':>7} {'this':>7} {blank} {'':>9} {'last':>7} {'median':>7}",
     ]
@@ -175,7 +175,7 @@ def report_text(found: Report, *, narrow: bool = False) -> str:
     if found.aside:
         out += ["", "off the main path"]
         out += [f"{'':{label}}  {padded(line.title, width)}  {'':>7} {_time(line.this)}" for line in found.aside]
-    out += ["", _text(found.total, (label, width), 0, half), "", *_notes(found)]
+    out += ["", _text(found.total, (label, width), 0, half), "", *_notes(found, (label, width))]
     return "\n".join(line.rstrip() for line in out).rstrip() + "\n"
 
 
@@ -197,14 +197,30 @@ def _time(seconds: float | None) -> str:
     return f"{'' if seconds is None else clock(seconds):>7}"
 
 
-def _notes(found: Report) -> list[str]:
-    lines = []
+def _verdict(total: Line) -> str:
+    """Say how a run stands to its plan; nothing when nothing was planned."""
+    if not total.planned:
+        return ""
+    if abs(total.over) < 1:
+        return ", on plan"
+    return f", {clock(abs(total.over))} {'over' if total.over > 0 else 'under'} the plan"
+
+
+def _notes(found: Report, widths: tuple[int, int]) -> list[str]:
+    label, width = widths
+    lines: list[str] = []
     if found.slowest:
-        worst = ", ".join(f"{line.title} {signed(line.over)}" for line in found.slowest)
-        lines.append(f"longest over their plan: {worst}")
+        lines.append("longest over their plan")
+        lines += [
+            f"{line.name:<{label}}  {padded(line.title, width)}  {signed(line.over):>7}" for line in found.slowest
+        ]
+        lines.append("")
     if found.wpm:
         lines.append(f"{found.wpm} words a minute over slides with notes")
-    lines += [f"marked at {clock(mark.elapsed)}: {mark.slide} {mark.text}".rstrip() for mark in found.marks]
+    titles = {line.slide: f"{line.name} {line.title}" for line in found.lines}
+    for mark in found.marks:
+        words = f"marked at {clock(mark.elapsed)}: {titles.get(mark.slide, mark.slide)}"
+        lines.append(f"{words}: {mark.text}" if mark.text else words)
     return lines
 
 

@@ -2,41 +2,56 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
 from presenter.drawing import Line
-from presenter.drawing.lines import fit, shorten, width_of
+from presenter.drawing.lines import shorten, width_of
+from presenter.ui.bars import spread
 from presenter.ui.scene import Easel
+
+HEAD: Final = 3
+"""Lines of the report above its table: what it is, an empty one, and the heads of the columns."""
 
 
 def report(easel: Easel, width: int, height: int) -> list[Line]:
-    """Draw a page of the report: its first rows on every page, and a bar that says which keys there are."""
+    """Draw a page of the report, below a bar that says how long it took, and the heads of the columns."""
     ink, text = easel.ink, easel.scene.report
-    rows = max(1, height - 1)
-    beyond = max(0, len(text) - rows)
+    heads = [line for line in text[1:HEAD] if line]
+    body = text[HEAD:] if heads else text[1:]
+    rows = max(1, height - 1 - len(heads))
+    beyond = max(0, len(body) - rows)
     page = max(1, rows - 2)
     pages = -(-beyond // page)
     easel.facts["report"] = str(pages)
     start = min(easel.scene.state.cursor * page, beyond)
-    shown = [
-        shorten([Segment(" ", ink.base), *_coloured(easel, line)], width, ink.base)
-        for line in text[start : start + rows]
-    ]
+    shown: list[Line] = [[Segment(f" {line}", ink.muted)] for line in heads]
+    for number in range(start, min(start + rows, len(body))):
+        # What stands below an empty row is a section, the whole, or a heading.
+        first = number == 0 or not body[number - 1]
+        shown.append(
+            [Segment(" ", ink.base), *_coloured(easel, body[number], strong=first and "│" not in body[number])]
+        )
     keys = easel.scene.bindings
     turn = f"{keys.first('report-down')} turns   " if pages else ""
-    right = [Segment(f"{turn}{keys.first('report-leave')} leaves ", ink.bar_muted)]
-    left = [Segment(" Where the time went ", ink.bar_accent)]
-    gap = max(0, width - width_of(left) - width_of(right))
-    return [fit([*left, Segment(" " * gap, ink.bar), *right], width, ink.bar), *shown]
+    right: Line = [Segment(f"{turn}{keys.first('report-leave')} leaves ", ink.bar_muted)]
+    left: Line = [Segment(" Where the time went ", ink.bar_accent)]
+    said = f" {text[0] if text else ''}"
+    if width_of(left) + cell_len(said) + width_of(right) >= width:
+        said = f" {said.partition(': ')[2]}"  # which run it was is known; how long it took is not
+    left.append(Segment(said, ink.bar_strong))
+    return [spread(left, right, width, ink.bar), *(shorten(row, width, ink.base) for row in shown)]
 
 
-def _coloured(easel: Easel, text: str) -> Line:
+def _coloured(easel: Easel, text: str, *, strong: bool = False) -> Line:
     """Colour a row: what is over the plan, and what is under it, as everywhere in the speaker view."""
     ink = easel.ink
     before, rule, after = text.partition("│")
     if not rule:
-        return [Segment(text, ink.base)]
+        return [Segment(text, ink.strong if strong else ink.base)]
     under, over = len(before) - len(before.rstrip("━")), len(after) - len(after.lstrip("━"))
     parts: list[tuple[str, Style]] = [
         (before[: len(before) - under], ink.base),

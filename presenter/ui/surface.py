@@ -101,11 +101,9 @@ class Surface(Widget):
             self.refresh(*changed)
 
     def _changed(self, before: Sequence[Line]) -> list[int]:
-        return [
-            y
-            for y, (old, new) in enumerate(zip(before, self._rows, strict=True))
-            if old is not new and not _same(old, new)
-        ]
+        """Return which rows are not as before. Rows were compared when they were drawn, but for other frames."""
+        pairs = enumerate(zip(before, self._rows, strict=True))
+        return [y for y, (old, new) in pairs if old is not new and not (self._frames and _same(old, new))]
 
     def on_resize(self) -> None:
         """Tell the window, which has the pictures painted in the new size."""
