@@ -264,12 +264,14 @@ def test_a_stop_that_comes_too_soon_is_said_with_the_key_that_helps() -> None:
 def test_the_cards_of_a_timekeeper_fill_the_first_row() -> None:
     talk = deck(signals=(300, 360, 420), duration=480)
     state = started(talk=talk)
-    found = []
+    found, words = [], []
     for now in (200.0, 310.0, 370.0, 430.0, 455.25, 455.75):
         calm = replace(scene(state, now, talk=talk), live=Live())
         found.append(background(lines(calm)[0], "12:00:00"))
+        words.append(rows(calm)[22].strip().partition(" card")[0])
     theme = THEMES["dark"]
     assert found == [theme.panel, theme.good, theme.warn, theme.bad, theme.bad, theme.panel]
+    assert words == ["", "green", "yellow", "red", "red", "red"]
 
 
 def test_the_bar_shows_where_the_talk_is_and_where_it_should_be() -> None:

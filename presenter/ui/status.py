@@ -85,6 +85,8 @@ def _deck(state: State) -> Iterator[tuple[str, Weight]]:
 def _time(scene: Scene, now: Gauges) -> Iterator[tuple[str, Weight]]:
     """Go through what the clocks have to say."""
     state = scene.state
+    if now.card.colour:
+        yield f"{now.card.colour} card", "warn"
     if state.slept and scene.now - state.slept_at <= SLEPT_LASTS:
         yield sleep_words(state.slept).replace("press z", f"press {scene.bindings.first('wake')}"), "warn"
     if state.offer is None and (words := stop_words(now.pace, now.until_stop)):
