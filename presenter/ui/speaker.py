@@ -5,6 +5,7 @@ Wide from 160x45, medium from 100x30, compact from 60x16, small below, and one l
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
 from rich.cells import cell_len
@@ -16,9 +17,10 @@ from presenter.drawing.lines import beside, fit, shorten, text_of, width_of
 from presenter.pacing import COLOURS
 from presenter.pacing.spoken import clock, elapsed, signed
 from presenter.painting import paint
-from presenter.talk import Position
+from presenter.talk import Bindings, Position
 from presenter.talk.moves import after, forward
 from presenter.ui.bars import joined, title_bar
+from presenter.ui.colours import Chrome
 from presenter.ui.header import compact_head, medium_head, step_of, wide_head
 from presenter.ui.notes import Look, excerpt
 from presenter.ui.overview import tiles
@@ -293,7 +295,11 @@ def _notes(easel: Easel, slide: Slide, width: int, height: int, title: str | Non
 
 def _keys(easel: Easel, width: int) -> Line:
     """Draw the last row: which keys there are."""
-    ink, bindings = easel.ink, easel.scene.bindings
+    return _hints(easel.scene.bindings, easel.ink, width)
+
+
+@lru_cache(maxsize=16)
+def _hints(bindings: Bindings, ink: Chrome, width: int) -> Line:
     line: Line = [Segment(" ", ink.bar)]
     for name, what in HINTS:
         key = "1-9" if name == "digit" else bindings.shortest(name)
