@@ -9,7 +9,8 @@ from markdown_it.token import Token
 
 from presenter.converting.html import bits
 from presenter.converting.parsing import parser
-from presenter.converting.reading import Front, Written, front_end, front_of, mapping_of
+from presenter.converting.model import Front
+from presenter.converting.reading import Written, front_end, front_of, mapping_of
 
 Dialect: TypeAlias = Literal["presenterm", "marp", "slidev", "patat", "lookatme", "reveal", "markdown"]
 DIALECTS: Final[tuple[Dialect, ...]] = get_args(Dialect)

@@ -5,6 +5,32 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
+"""A YAML value with everything as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A value of the front matter, and where it stands."""
+
+    line: int
+    value: Plain
+    source: str
+    """As it is written."""
+
+    @property
+    def text(self) -> str:
+        """The value when it is a text; empty otherwise."""
+        return self.value.strip() if isinstance(self.value, str) else ""
+
+    @property
+    def on(self) -> bool:
+        """Whether it says yes."""
+        return self.text.lower() in {"true", "yes", "on", "1"}
+
+
+Front: TypeAlias = dict[str, Entry]
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:
@@ -191,8 +217,8 @@ class Draft:
     pieces: list[Piece] = field(default_factory=list)
     below: bool = False
     """It hangs below the slide before it (reveal's vertical slides)."""
-    settings: dict[str, str] = field(default_factory=dict)
-    """What its own front matter and directives say, in the words of `Switch`."""
+    front: Front = field(default_factory=dict)
+    """Its own front matter (Slidev)."""
 
 
 Value: TypeAlias = "str | bool | int | Inline | list[Value] | dict[str, Value]"

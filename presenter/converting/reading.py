@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final
 
-from presenter.converting.model import Remark
+from presenter.converting.model import Entry, Front, Plain, Remark
 from presenter.deck.files import MAX_TEXT_BYTES
 from presenter.deck.nodes import Items, Node, Pairs, Text, compose
 from presenter.deck.problems import Findings
 from presenter.deck.source import Budget, Source, UnreadableError, name_of, read_bytes
 from presenter.safety import clean
-
-Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
-"""A YAML value with everything as text."""
 
 _WHAT: Final = "Markdown file"
 _MOST_REMARKED: Final = 20
@@ -23,29 +20,6 @@ _MOST_REMARKED: Final = 20
 
 class SourceError(Exception):
     """The source cannot be converted; the words say why, and what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A value of the front matter, and where it stands."""
-
-    line: int
-    value: Plain
-    source: str
-    """As it is written."""
-
-    @property
-    def text(self) -> str:
-        """The value when it is a text; empty otherwise."""
-        return self.value.strip() if isinstance(self.value, str) else ""
-
-    @property
-    def on(self) -> bool:
-        """Whether it says yes."""
-        return self.text.lower() in {"true", "yes", "on", "1"}
-
-
-Front: TypeAlias = dict[str, Entry]
 
 
 @dataclass(slots=True)
