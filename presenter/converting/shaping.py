@@ -144,6 +144,9 @@ class Shaper:
         title, rest = _titled(body)
         if title is None and "title" in settings:
             title = Heading(settings["title"].line, 2, settings["title"].value)
+        elif title and "title" in settings and settings["title"].value != title.text:
+            words = "the heading is the slide's title, not that of its front matter"
+            remarks.append(Remark(settings["title"].line, words, settings["title"].value))
         if layout in {"fact", "statement"} or "fit" in settings:
             large = _large(title, rest)
             if large:

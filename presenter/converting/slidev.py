@@ -10,8 +10,6 @@ _LAYOUTS: Final = frozenset(
     {"center", "cover", "default", "end", "fact", "full", "image", "image-left", "image-right", "intro", "none", "quote"}
     | {"section", "statement", "two-cols", "two-cols-header"}
 )
-_QUIET: Final = frozenset({"title", "titleTemplate", "author", "duration", "footer", "subtitle", "info"})
-"""Keys of the headmatter that are the deck's, not the first slide's."""
 
 
 def front_pieces(front: Front) -> list[Piece]:

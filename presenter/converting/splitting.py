@@ -28,6 +28,7 @@ from presenter.converting.model import (
 )
 from presenter.converting.parsing import parser, references_of
 from presenter.converting.reading import Written, front_of
+from presenter.converting.slidev import of_slide
 
 _SHOWN: Final = (Prose, Heading, Points, Listing, Grid, Quote, Picture)
 _BY_HEADINGS: Final = ("markdown", "patat", "lookatme")
@@ -92,7 +93,7 @@ def _stretches(written: Written, dialect: Dialect) -> Iterator[_Stretch]:
     opaque = opaque_lines(parser().parse(written.text))
     rows = written.lines
     ends = _separators(written.front) if dialect == "reveal" else {"---": False}
-    start, below, front = 0, False, written.front if dialect == "slidev" else {}
+    start, below, front = 0, False, of_slide(written.front) if dialect == "slidev" else {}
     number = 0
     while number < len(rows):
         mark = rows[number].strip()

@@ -1,0 +1,253 @@
+"""The deck as a whole: its own keys, its sections, its slides in order."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from presenter.converting.bodies import Keys
+from presenter.converting.dialects import SHOWN, Dialect, is_directive
+from presenter.converting.model import Draft, Entry, Front, Made, Remark
+from presenter.converting.shaping import Shaper
+from presenter.converting.slidev import of_slide
+from presenter.converting.splitting import marp_footers
+from presenter.deck.naming import MAX_FOOTER
+from presenter.layouts.fields import Seconds
+from presenter.prose import plain
+
+_WORDS: Final = re.compile(r"(\d+)\s*(h|m|s)\w*", re.IGNORECASE)
+_BYLINE: Final = ("institute", "institution", "affiliation", "event", "location", "date")
+_COUNTED: Final = "{slide}/{slides}"
+_TOOLS: Final[dict[Dialect, tuple[str, ...]]] = {
+    "marp": ("marp", "paginate", "footer", "headingDivider"),
+    "presenterm": (),
+    "slidev": (),
+    "patat": (),
+    "lookatme": (),
+    "reveal": (),
+    "markdown": (),
+}
+"""Keys of the front matter that were obeyed, beyond those that every tool has."""
+_SEVERAL: Final = 2
+
+
+@dataclass(slots=True)
+class Section:
+    """A section with its slides; its title is empty when the deck has no sections."""
+
+    title: str = ""
+    divider: bool = False
+    notes: str = ""
+    slides: list[Made] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Whole:
+    """A deck ready to be written."""
+
+    keys: Keys
+    sections: list[Section]
+    remarks: list[Remark]
+    """Of the deck as a whole."""
+
+    @property
+    def slides(self) -> list[Made]:
+        """All slides in order."""
+        return [slide for section in self.sections for slide in section.slides]
+
+
+def assemble(drafts: Sequence[Draft], front: Front, dialect: Dialect, shaper: Shaper) -> Whole:
+    """Make a deck of drafts and the front matter above them."""
+    remarks: list[Remark] = []
+    slides: list[Made] = []
+    waiting: list[Remark] = []
+    footers = marp_footers(drafts, front) if dialect == "marp" else []
+    standard = Counter(footers).most_common(1)[0][0] if footers else ("", False)
+    for number, draft in enumerate(drafts):
+        made = shaper.shape(draft, number if slides or number == 0 else 0)
+        if not made[0].keys:
+            waiting += made[0].remarks
+            continue
+        made[0].remarks[:0] = waiting
+        waiting = []
+        if footers and footers[number] != standard:
+            for each in made:
+                each.keys.setdefault("footer", _footer(*footers[number]))
+        slides += made
+    keys, opening = _deck_keys(front, dialect, slides, remarks)
+    if footers and any(standard):
+        keys["footer"] = _footer(*standard)
+    if opening:
+        slides.insert(0, Made(1, opening, level=1, bare=True))
+    if slides and all(slide.keys.get("hidden") for slide in slides):
+        del slides[0].keys["hidden"]
+        slides[0].remarks.append(Remark(slides[0].line, "all slides were hidden; the first one is shown"))
+    return Whole(_in_order(keys), _sections(slides, str(keys.get("title", ""))), [*remarks, *waiting])
+
+
+def _footer(text: str, counted: bool) -> str:  # noqa: FBT001 - a pair, as Marp's directives have it
+    words = " ".join(text.split()).replace("{", "{{").replace("}", "}}")[: MAX_FOOTER - len(_COUNTED) - 3]
+    return " · ".join(part for part in (words.rstrip("{}") if len(words) > MAX_FOOTER // 2 else words, _COUNTED * counted) if part)
+
+
+def _in_order(keys: Keys) -> Keys:
+    order = ("title", "subtitle", "author", "duration", "auto", "footer")
+    return {name: keys[name] for name in order if keys.get(name)}
+
+
+# The deck's own keys --------------------------------------------------------------------------------------------------
+
+
+def _deck_keys(front: Front, dialect: Dialect, slides: list[Made], remarks: list[Remark]) -> tuple[Keys, Keys]:
+    """Return the deck's own keys, and those of an opening slide when the tool makes one of its front matter."""
+    keys: Keys = {}
+    used = set(_TOOLS[dialect]) | (set(of_slide(front)) if dialect == "slidev" else set())
+    for name, key in (("title", "title"), ("subtitle", "subtitle"), ("sub_title", "subtitle")):
+        if name in front and front[name].text and key not in keys:
+            keys[key] = " ".join(plain(front[name].text).split())
+            used.add(name)
+    who = _who(front, used)
+    if who:
+        keys["author"] = who
+    if (seconds := _duration(front)) is not None:
+        keys["duration"] = seconds
+        used.add("duration")
+    if dialect in {"patat", "lookatme"} and keys.get("title"):
+        keys["footer"] = f"{{title}} · {_COUNTED}"
+    by = [front[name].text for name in _BYLINE if name in front and front[name].text]
+    opening = _opening(keys, who, by, dialect, slides)
+    if opening:
+        used |= {name for name in _BYLINE if name in front}
+    if dialect in {"patat", "presenterm"}:
+        _settings(front, dialect, used, remarks)
+    used |= {name for name, entry in front.items() if not entry.value}
+    left = [entry for name, entry in front.items() if name not in used]
+    if left:
+        remarks.append(_left(left, dialect))
+    if "title" not in keys and (heading := next((made for made in slides if made.level == 1), None)):
+        keys["title"] = " ".join(plain(str(heading.keys.get("title", heading.keys.get("big", "")))).split())
+    return keys, opening
+
+
+def _who(front: Front, used: set[str]) -> str:
+    """Return who speaks."""
+    names: list[str] = []
+    for key in ("author", "authors"):
+        if key not in front:
+            continue
+        value = front[key].value
+        each = value if isinstance(value, list) else [value]
+        texts = [" ".join(text.split()) for text in each if isinstance(text, str) and text.strip()]
+        if len(texts) == len(each):
+            names += [text for text in texts if text not in names]
+            used.add(key)
+    return ", ".join(names)
+
+
+def _duration(front: Front) -> str | None:
+    """Return how long the talk takes, when the front matter says it so that it can be read."""
+    text = front["duration"].text if "duration" in front else ""
+    shown = "".join(f"{number}{unit.lower()}" for number, unit in _WORDS.findall(text)) or text
+    try:
+        Seconds.parse(shown, None)  # type: ignore[arg-type]
+    except ValueError:
+        return None
+    return shown
+
+
+def _opening(keys: Keys, who: str, by: list[str], dialect: Dialect, slides: list[Made]) -> Keys:
+    """Return the keys of the slide that a tool makes of the front matter; none when there is one already."""
+    title = keys.get("title")
+    if not title or dialect not in {"presenterm", "markdown"}:
+        return {}
+    if slides and slides[0].level == 1 and (slides[0].bare or slides[0].keys.get("title") == title):
+        return {}
+    made: Keys = {"title": title}
+    if keys.get("subtitle"):
+        made["subtitle"] = keys["subtitle"]
+    byline = " · ".join(text for text in (who, *by) if text)
+    return {**made, **({"byline": byline} if byline else {})}
+
+
+def _settings(front: Front, dialect: Dialect, used: set[str], remarks: list[Remark]) -> None:
+    """Obey what a tool's own settings say, and say what is left of them."""
+    name = "patat" if dialect == "patat" else "options"
+    value = front[name].value if name in front else None
+    if not isinstance(value, dict):
+        return
+    used.add(name)
+    obeyed = {"incrementalLists", "slideLevel", "incremental_lists", "end_slide_shorthand", "implicit_slide_ends", "wrap"}
+    if rest := sorted(set(value) - obeyed):
+        entry = front[name]
+        remarks.append(Remark(entry.line, f"settings of {SHOWN[dialect]} are left out: {', '.join(rest)}", entry.source))
+
+
+def _left(left: Sequence[Entry], dialect: Dialect) -> Remark:
+    """Say which entries of the front matter the deck does not carry."""
+    names = [entry.source.partition(":")[0].strip() for entry in left]
+    advice = ""
+    if "theme" in names:
+        advice = '; choose one of `presenter themes` with "theme:"'
+    elif dialect == "marp" and any(is_directive(name) for name in names):
+        advice = "; colours come from the theme"
+    words = f"front matter that a deck has no key for is left out: {', '.join(names)}{advice}"
+    return Remark(left[0].line, words, "\n".join(entry.source for entry in left))
+
+
+# Sections -------------------------------------------------------------------------------------------------------------
+
+
+def _sections(slides: list[Made], title: str) -> list[Section]:
+    """Part a deck at its level-1 headings, or at its vertical slides, when there are several of them."""
+    if any(slide.below for slide in slides):
+        starts = _stacks(slides)
+    else:
+        tops = [index for index, slide in enumerate(slides) if slide.level == 1]
+        lower = sum(slide.level > 1 for slide in slides)
+        # The first slide's heading is the talk's title when another level-1 heading follows it at once.
+        while tops and tops[0] == 0 and len(tops) > 1 and (slides[0].bare or "subtitle" in slides[0].keys):
+            if tops[1] > 1 and slides[1].level > 1 and len(tops) > _SEVERAL and not _is_title(slides[0], title):
+                break
+            tops.pop(0)
+        starts = tops if len(tops) >= _SEVERAL and lower >= len(tops) else []
+    if len(starts) < _SEVERAL:
+        return [Section(slides=slides)]
+    found = [] if starts[0] == 0 else [Section(title or "Opening", slides=slides[: starts[0]])]
+    for start, end in zip(starts, [*starts[1:], len(slides)], strict=True):
+        found.append(_section(slides[start:end]))
+    return found
+
+
+def _is_title(slide: Made, title: str) -> bool:
+    return " ".join(plain(str(slide.keys.get("title", ""))).split()) == title or "subtitle" in slide.keys
+
+
+def _stacks(slides: list[Made]) -> list[int]:
+    """Return where the stacks of vertical slides begin, and where what follows one begins."""
+    starts = []
+    for index, slide in enumerate(slides):
+        if slide.below:
+            continue
+        opens = index + 1 < len(slides) and slides[index + 1].below
+        if (opens or (index and slides[index - 1].below)) and _name(slide):
+            starts.append(index)
+    return starts
+
+
+def _name(slide: Made) -> str:
+    return " ".join(plain(str(slide.keys.get("title", ""))).split())
+
+
+def _section(slides: list[Made]) -> Section:
+    """Make a section; a slide that is only its title becomes the section's first slide."""
+    first = slides[0]
+    name = _name(first)
+    if first.bare and len(slides) > 1 and set(first.keys) <= {"title", "layout", "notes"} and name == first.keys["title"]:
+        notes = first.keys.get("notes", "")
+        if isinstance(notes, str):
+            return Section(name, divider=True, notes=notes, slides=slides[1:], remarks=first.remarks)
+    return Section(name or "…", slides=slides)
