@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from presenter.converting.bodies import Keys
-from presenter.converting.dialects import SHOWN, Dialect, is_directive
+from presenter.converting.comments import directive
+from presenter.converting.dialects import BY_HEADINGS, SHOWN, Dialect, is_directive
 from presenter.converting.model import Draft, Entry, Front, Made, Remark
 from presenter.converting.shaping import Shaper
 from presenter.converting.slidev import of_slide
-from presenter.converting.splitting import marp_footers
+from presenter.converting.splitting import marp_footers, separator_of
 from presenter.deck.naming import MAX_FOOTER
 from presenter.layouts.fields import Seconds
 from presenter.prose import plain
@@ -59,11 +60,19 @@ class Whole:
         """All slides in order."""
         return [slide for section in self.sections for slide in section.slides]
 
+    @property
+    def count(self) -> int:
+        """How many slides are shown, those of the sections' titles among them."""
+        return len(self.slides) + sum(section.divider for section in self.sections)
+
 
 def assemble(drafts: Sequence[Draft], front: Front, dialect: Dialect, shaper: Shaper) -> Whole:
     """Make a deck of drafts and the front matter above them."""
     remarks: list[Remark] = []
     slides: list[Made] = []
+    if dialect == "marp" and drafts:
+        own = [directive(name, entry.value, entry.line) for name, entry in front.items() if _of_first(name)]
+        drafts[0].pieces[:0] = [piece for pieces in own for piece in pieces]
     waiting: list[Remark] = []
     footers = marp_footers(drafts, front) if dialect == "marp" else []
     standard = Counter(footers).most_common(1)[0][0] if footers else ("", False)
@@ -86,12 +95,18 @@ def assemble(drafts: Sequence[Draft], front: Front, dialect: Dialect, shaper: Sh
     if slides and all(slide.keys.get("hidden") for slide in slides):
         del slides[0].keys["hidden"]
         slides[0].remarks.append(Remark(slides[0].line, "all slides were hidden; the first one is shown"))
-    return Whole(_in_order(keys), _sections(slides, str(keys.get("title", ""))), [*remarks, *waiting])
+    sections = _sections(slides, str(keys.get("title", "")), headed=dialect in BY_HEADINGS)
+    return Whole(_in_order(keys), sections, [*remarks, *waiting])
 
 
 def _footer(text: str, counted: bool) -> str:  # noqa: FBT001 - a pair, as Marp's directives have it
     words = " ".join(text.split()).replace("{", "{{").replace("}", "}}")[: MAX_FOOTER - len(_COUNTED) - 3]
     return " · ".join(part for part in (words.rstrip("{}") if len(words) > MAX_FOOTER // 2 else words, _COUNTED * counted) if part)
+
+
+def _of_first(name: str) -> bool:
+    """Say whether a key of Marp's front matter speaks of the first slide only."""
+    return name.startswith("_") and is_directive(name)
 
 
 def _in_order(keys: Keys) -> Keys:
@@ -124,7 +139,10 @@ def _deck_keys(front: Front, dialect: Dialect, slides: list[Made], remarks: list
         used |= {name for name in _BYLINE if name in front}
     if dialect in {"patat", "presenterm"}:
         _settings(front, dialect, used, remarks)
-    used |= {name for name, entry in front.items() if not entry.value}
+    used |= {name for name, entry in front.items() if ":" in entry.source and not entry.source.partition(":")[2].strip()}
+    used |= {name for name in ("separator", "verticalSeparator") if dialect == "reveal" and name in front and separator_of(front[name].text)}
+    if dialect == "marp":
+        used |= {name for name in front if _of_first(name)}
     left = [entry for name, entry in front.items() if name not in used]
     if left:
         remarks.append(_left(left, dialect))
@@ -164,7 +182,7 @@ def _opening(keys: Keys, who: str, by: list[str], dialect: Dialect, slides: list
     title = keys.get("title")
     if not title or dialect not in {"presenterm", "markdown"}:
         return {}
-    if slides and slides[0].level == 1 and (slides[0].bare or slides[0].keys.get("title") == title):
+    if slides and " ".join(plain(str(slides[0].keys.get("title", ""))).split()) == title:
         return {}
     made: Keys = {"title": title}
     if keys.get("subtitle"):
@@ -201,19 +219,22 @@ def _left(left: Sequence[Entry], dialect: Dialect) -> Remark:
 # Sections -------------------------------------------------------------------------------------------------------------
 
 
-def _sections(slides: list[Made], title: str) -> list[Section]:
-    """Part a deck at its level-1 headings, or at its vertical slides, when there are several of them."""
+def _sections(slides: list[Made], title: str, *, headed: bool) -> list[Section]:
+    """Part a deck at its level-1 headings, or at its vertical slides, when there are several of them.
+
+    Where a tool has every slide's title on the first level (not `headed`), only slides that are nothing but such a
+    title begin a section.
+    """
     if any(slide.below for slide in slides):
         starts = _stacks(slides)
     else:
-        tops = [index for index, slide in enumerate(slides) if slide.level == 1]
-        lower = sum(slide.level > 1 for slide in slides)
-        # The first slide's heading is the talk's title when another level-1 heading follows it at once.
-        while tops and tops[0] == 0 and len(tops) > 1 and (slides[0].bare or "subtitle" in slides[0].keys):
-            if tops[1] > 1 and slides[1].level > 1 and len(tops) > _SEVERAL and not _is_title(slides[0], title):
-                break
-            tops.pop(0)
-        starts = tops if len(tops) >= _SEVERAL and lower >= len(tops) else []
+        tops = [index for index, slide in enumerate(slides) if slide.level == 1 and (headed or slide.bare)]
+        if tops and tops[0] == 0 and (not headed or tops[1:2] == [1] or _is_title(slides[0], title)):
+            tops.pop(0)  # the first slide is the talk's title
+        if tops and tops[-1] == len(slides) - 1 and not headed:
+            tops.pop()  # the last one says goodbye
+        lower = sum(slide.level != 1 for slide in slides) if headed else len(slides)
+        starts = tops if lower >= len(tops) else []
     if len(starts) < _SEVERAL:
         return [Section(slides=slides)]
     found = [] if starts[0] == 0 else [Section(title or "Opening", slides=slides[: starts[0]])]

@@ -83,7 +83,9 @@ class Blocks:
         elif node.type == "paragraph":
             self._paragraph(node, line)
         elif node.type in {"bullet_list", "ordered_list"}:
-            self._emit(self._points(node, line))
+            points = self._points(node, line)
+            if points.texts:
+                self._emit(points)
         elif node.type in {"fence", "code_block"}:
             self._fence(node, line)
         elif node.type == "table":
@@ -116,8 +118,11 @@ class Blocks:
         if read.lost:
             what = " ".join(read.lost)
             words = f'"{what}" behind the code\'s language is left out'
-            if read.lost[0] in _DRAWN:
-                words = f"a {read.lost[0]} diagram is shown as its text; save it as a picture and name it with image:"
+            self._emit(Remark(line, words, info))
+        if read.unknown:
+            words = f'"{read.unknown}" is no language that can be coloured; the code is shown without colours'
+            if read.unknown in _DRAWN:
+                words = f"a {read.unknown} diagram is shown as its text; save it as a picture and name it with image:"
             self._emit(Remark(line, words, info))
         if read.offset:
             self._emit(Remark(line, f"lines are numbered from 1, not as {read.offset} has it", info))
@@ -204,7 +209,7 @@ class Blocks:
             return "---"
         if node.type in {"fence", "code_block"}:
             info = read_info(node.info, node.content)
-            if info.lost or info.highlight or info.caption or info.offset:
+            if info.lost or info.unknown or info.highlight or info.caption or info.offset:
                 words = "what stands behind the language of code inside a list or quotation is left out"
                 self._lifted.append(Remark(line, words, node.info.strip()))
             return Listing(line, node.content.removesuffix("\n"), info.language).text

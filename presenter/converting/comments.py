@@ -28,7 +28,7 @@ def meaning(text: str, line: int, dialect: Dialect) -> list[Piece]:
 
 def kept(text: str, line: int) -> Remark:
     """Return a comment that stays one."""
-    return Remark(line, "a comment", text.strip("\n").rstrip(), told=False)
+    return Remark(line, "a comment", _dedented(text), told=False)
 
 
 def lost(text: str, line: int, words: str) -> Remark:
@@ -89,7 +89,9 @@ def _marp(text: str, line: int) -> list[Piece]:
         return [Note(line, _dedented(text))]
     pieces: list[Piece] = []
     for name, value in read.items():
-        pieces += directive(name, value, line)
+        # An unquoted colour such as #123 is a comment to YAML.
+        row = next((row for row in text.split("\n") if row.strip().startswith(f"{name}:")), "")
+        pieces += directive(name, value or row.partition(":")[2].strip(), line)
     return pieces
 
 

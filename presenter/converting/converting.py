@@ -64,8 +64,8 @@ def convert_text(text: str, name: str, shelf: Shelf, dialect: Dialect | None = N
         raise SourceError("there is nothing to show in this file")
     remarks = [*whole.remarks, *(remark for section in whole.sections for remark in section.remarks)]
     remarks += [remark for slide in whole.slides for remark in slide.remarks]
-    told = tuple(sorted((remark for remark in remarks if remark.told), key=lambda remark: remark.line))
+    told = tuple(sorted({remark for remark in remarks if remark.told}, key=lambda remark: (remark.line, remark.words)))
     header = [f"Made from {clean_line(name)} ({SHOWN[chosen]}) by `presenter convert`."]
     if told:
         header.append("What a deck has no place for stands in comments, each with its line in that file.")
-    return Converted(emit(whole, header), chosen, len(whole.slides), told)
+    return Converted(emit(whole, header), chosen, whole.count, told)

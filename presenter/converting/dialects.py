@@ -25,6 +25,9 @@ SHOWN: Final[dict[Dialect, str]] = {
 }
 """What the tools call themselves."""
 
+BY_HEADINGS: Final[tuple[Dialect, ...]] = ("markdown", "patat", "lookatme")
+"""Tools that cut at headings where there are no rules."""
+
 COMMANDS: Final = frozenset(
     {
         "pause",

@@ -74,7 +74,7 @@ def _dashed(rows: list[str], indent: int) -> Iterator[str]:
 
 def _remarks(remarks: list[Remark], indent: int) -> Iterator[str]:
     """Write remarks as comments."""
-    for remark in sorted(remarks, key=lambda each: each.line):
+    for remark in sorted(dict.fromkeys(remarks), key=lambda each: each.line):
         quote = [clean(row).rstrip() for row in remark.quote.split("\n") if row.strip()]
         if remark.told:
             yield f"{' ' * indent}# line {remark.line}: {clean_line(remark.words)}"
@@ -153,7 +153,7 @@ def _value(value: Value) -> list[str]:
 def _scalar(text: str, *, flow: bool = False) -> str:
     """Write a text on one line, without quotes where that is safe for every YAML there is."""
     text = clean(text)
-    odd = ": " in text or " #" in text or text.endswith((":", " ")) or (flow and any(mark in text for mark in ",[]{}"))
+    odd = not any(mark.isalpha() or mark == "%" for mark in text) or ": " in text or " #" in text or text.endswith((":", " ")) or (flow and any(mark in text for mark in ",[]{}"))
     if not odd and _PLAIN.fullmatch(text) and _RESOLVER.resolve(yaml.ScalarNode, text, (True, False)) == _STRING:
         return text
     return '"' + "".join(_ESCAPES.get(mark, mark) for mark in text) + '"'

@@ -27,6 +27,8 @@ class Info:
     """Words that no slide knows, as they are written."""
     offset: str = ""
     """What told the numbers of the lines to begin elsewhere."""
+    unknown: str = ""
+    """A language that nothing here can colour."""
 
 
 def read_info(info: str, code: str) -> Info:
@@ -52,10 +54,9 @@ def read_info(info: str, code: str) -> Info:
             lost += others
         else:
             lost.append(group)
-    if name and not known_language(name):
-        lost.insert(0, name)
-        name = ""
-    return Info(name, () if steps in {None, ("all",)} else steps or (), caption, tuple(lost), offset)
+    known = not name or known_language(name)
+    highlight = () if steps in {None, ("all",)} else steps or ()
+    return Info(name if known else "", highlight, caption, tuple(lost), offset, "" if known else name)
 
 
 def _steps(text: str, count: int) -> tuple[tuple[str, ...], list[str]] | None:

@@ -46,7 +46,7 @@ def picture_of(token: Token, line: int, dialect: Dialect) -> tuple[Picture | Non
 
 def _directed(words: str, source: str, title: str, line: int) -> tuple[Picture, list[str]]:
     """Take Marp's and presenterm's words for place and size out of an alt text."""
-    behind, cover = "bg" in words.split(), False
+    behind, cover, sized = "bg" in words.split(), False, False
     place, width = ("behind" if behind else ""), 0
     alt, lost = [], []
     for word in words.split():
@@ -57,6 +57,7 @@ def _directed(words: str, source: str, title: str, line: int) -> tuple[Picture, 
             place, width = side[1], int(side[2] or 0)
         elif behind and word in {"cover", "contain", "fit", "auto"}:
             cover = word == "cover"
+            sized = True
         elif word.startswith(("image:width:", "image:w:")) and word.rstrip("%").rpartition(":")[2].isdecimal():
             width = int(word.rstrip("%").rpartition(":")[2])
         elif _SIZED.fullmatch(word) or _FILTER.fullmatch(word):
@@ -67,7 +68,7 @@ def _directed(words: str, source: str, title: str, line: int) -> tuple[Picture, 
     if width and not kept:
         lost.append(f"{width}%")
     where = {"behind": "behind", "left": "left", "right": "right"}.get(place, "")
-    return Picture(line, source, " ".join(alt), title, where, kept, cover), lost  # type: ignore[arg-type]
+    return Picture(line, source, " ".join(alt), title, where, kept, cover or (behind and not sized)), lost  # type: ignore[arg-type]
 
 
 def _is_colour(source: str) -> bool:

@@ -44,7 +44,7 @@ def save(text: str, path: Path, *, force: bool = False) -> None:
         if force:
             new.replace(target)
         else:
-            os.link(new, target)  # unlike a rename, this never takes the place of a file that came meanwhile
+            _place(new, target)
     except FileExistsError:
         raise SaveError(f"{name} exists already; write elsewhere with -o, or over it with --force") from None
     except OSError as error:
@@ -52,6 +52,18 @@ def save(text: str, path: Path, *, force: bool = False) -> None:
     finally:
         with contextlib.suppress(OSError):
             new.unlink()
+
+
+def _place(new: Path, target: Path) -> None:
+    """Give a new file its name, but never one that another file took meanwhile."""
+    try:
+        os.link(new, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        if os.path.lexists(target):
+            raise FileExistsError(str(target)) from None
+        new.replace(target)
 
 
 def _fill(new: Path, text: str) -> None:

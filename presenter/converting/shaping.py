@@ -142,6 +142,7 @@ class Shaper:
                 return title, False, keys
         body = [piece for piece in body if not isinstance(piece, Column | Columns)]
         title, rest = _titled(body)
+        _tell_pause(title, body, remarks)
         if title is None and "title" in settings:
             title = Heading(settings["title"].line, 2, settings["title"].value)
         elif title and "title" in settings and settings["title"].value != title.text:
@@ -220,6 +221,13 @@ def _titled(body: Sequence[Piece]) -> tuple[Heading | None, list[Piece]]:
     if not isinstance(first, Heading):
         return None, body
     return first, settled([piece for piece in body if piece is not first])
+
+
+def _tell_pause(title: Heading | None, body: Sequence[Piece], remarks: list[Remark]) -> None:
+    """Say that a title is not shown by itself first."""
+    after = [piece for piece in settled(body) if not isinstance(piece, Picture)]
+    if title and len(after) > 1 and after[0] is title and isinstance(after[1], Pause):
+        remarks.append(Remark(after[1].line, "the pause below the title is left out; what follows is shown with it"))
 
 
 def _opening(title: Heading, rest: Sequence[Piece], *, opening: bool) -> Keys | None:

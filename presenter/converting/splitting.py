@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Final
 
 from presenter.converting.blocks import Blocks
 from presenter.converting.comments import directive
-from presenter.converting.dialects import Dialect, is_directive, is_note_line, opaque_lines, own_front
+from presenter.converting.dialects import BY_HEADINGS, Dialect, is_directive, is_note_line, opaque_lines, own_front
 from presenter.converting.model import (
     Break,
     Draft,
@@ -31,8 +32,6 @@ from presenter.converting.reading import Written, front_of
 from presenter.converting.slidev import of_slide
 
 _SHOWN: Final = (Prose, Heading, Points, Listing, Grid, Quote, Picture)
-_BY_HEADINGS: Final = ("markdown", "patat", "lookatme")
-"""Tools that cut at headings where there are no rules."""
 _BY_LINES: Final = ("slidev", "reveal")
 """Tools that cut at lines before they read any Markdown."""
 
@@ -115,11 +114,17 @@ def _separators(front: Front) -> dict[str, bool]:
     """Return the lines that end a slide in reveal.js, and whether the next one hangs below."""
     found = {"---": False, "----": True}
     for name, below in (("separator", False), ("verticalSeparator", True)):
-        text = front[name].text.strip("^$").removeprefix("\\n").removesuffix("\\n").strip() if name in front else ""
-        if text and not any(mark in text for mark in "\\[](){}*+?|"):
+        text = separator_of(front[name].text) if name in front else ""
+        if text:
             found = {mark: under for mark, under in found.items() if under != below}
             found[text] = below
     return found
+
+
+def separator_of(text: str) -> str:
+    """Return the line that a pattern of reveal.js means; empty when it means more than one."""
+    line = text.strip("^$").replace("\\r?", "").replace("\\n", "\n").strip()
+    return "" if any(mark in line for mark in "\\[](){}*+?|\n") else line
 
 
 def _stretch(written: Written, start: int, end: int, below: bool, front: Front) -> _Stretch:
@@ -221,7 +226,7 @@ def _heading_levels(pieces: list[Piece], front: Front, dialect: Dialect) -> set[
         if isinstance(value, list):
             return {int(each) for each in value if isinstance(each, str) and each.isdecimal()}
         return set(range(1, int(value[:1]) + 1)) if isinstance(value, str) and value.isdecimal() else set()
-    if dialect not in _BY_HEADINGS or any(isinstance(piece, Break) for piece in pieces):
+    if dialect not in BY_HEADINGS or any(isinstance(piece, Break) for piece in pieces):
         return set()
     settings = front["patat"].value if "patat" in front else {}
     told = settings.get("slideLevel", "") if isinstance(settings, dict) else ""
@@ -235,7 +240,7 @@ def _least(pieces: list[Piece]) -> int:
     shown = [piece for piece in pieces if isinstance(piece, (*_SHOWN, Pause))]
     levels = [
         first.level
-        for first, second in zip(shown, [*shown[1:], None], strict=True)
+        for first, second in pairwise([*shown, None])
         if isinstance(first, Heading) and not isinstance(second, Heading)
     ]
     return min(levels, default=1)
