@@ -17,17 +17,69 @@ def _marked(words: str, mark: str) -> str:
     return mark.replace("#", words)
 
 
-MARKS = ["#", "*#*", "**#**", "`#`", "~~#~~", "[#](http://example.org/#)", "<b>#</b>", "<span class='#'>#</span>", "a<br>#"]
-MARKS += ["![#](missing/#.png)", "![bg right #](#.png)", "<!-- # -->", "[![#](#.png)](#)", "<img src='#.png' alt='#'>", "#: #"]
-MARKS += ["<v-click>#</v-click>", "**#** <!-- fit -->", "\\*#\\*", "&amp; #", "<#>", "$#$", "# # #", "<kbd>#</kbd>", "|#|"]
+MARKS = [
+    "#",
+    "*#*",
+    "**#**",
+    "`#`",
+    "~~#~~",
+    "[#](http://example.org/#)",
+    "<b>#</b>",
+    "<span class='#'>#</span>",
+    "a<br>#",
+]
+MARKS += [
+    "![#](missing/#.png)",
+    "![bg right #](#.png)",
+    "<!-- # -->",
+    "[![#](#.png)](#)",
+    "<img src='#.png' alt='#'>",
+    "#: #",
+]
+MARKS += [
+    "<v-click>#</v-click>",
+    "**#** <!-- fit -->",
+    "\\*#\\*",
+    "&amp; #",
+    "<#>",
+    "$#$",
+    "# # #",
+    "<kbd>#</kbd>",
+    "|#|",
+]
 PHRASE = st.builds(_marked, WORDS, st.sampled_from(MARKS))
 LINE = st.lists(PHRASE, min_size=1, max_size=3).map(" ".join)
 TEXT = st.lists(LINE, min_size=1, max_size=3).map("\n".join)
 
-COMMENTS = ["pause", "end_slide", "column_layout: [2, 1]", "column: 0", "column: 1", "column: 2", "reset_layout", "stop"]
+COMMENTS = [
+    "pause",
+    "end_slide",
+    "column_layout: [2, 1]",
+    "column: 0",
+    "column: 1",
+    "column: 2",
+    "reset_layout",
+    "stop",
+]
 COMMENTS += ["incremental_lists: true", "speaker_note: {}", "new_lines: 2", "font_size: 3", "no_footer", "skip_slide"]
-COMMENTS += ["jump_to_middle", "note: {}", "_class: {}", "_paginate: false", "footer: {}", "header: {}", ".slide: id='{}'"]
-COMMENTS += [".element: class='fragment'", "{}", "// {}", "{}: {}", "backgroundImage: url({}.png)", "fit", "config:\n{}: 1\n"]
+COMMENTS += [
+    "jump_to_middle",
+    "note: {}",
+    "_class: {}",
+    "_paginate: false",
+    "footer: {}",
+    "header: {}",
+    ".slide: id='{}'",
+]
+COMMENTS += [
+    ".element: class='fragment'",
+    "{}",
+    "// {}",
+    "{}: {}",
+    "backgroundImage: url({}.png)",
+    "fit",
+    "config:\n{}: 1\n",
+]
 COMMENT = st.builds(lambda text, word: f"<!-- {text.replace('{}', word)} -->", st.sampled_from(COMMENTS), WORD)
 
 
@@ -55,7 +107,9 @@ BLOCK = st.recursive(
         st.builds(lambda words, line: f"{words}\n{line}", WORDS, st.sampled_from(["===", "---"])),
         st.builds(_table, st.lists(st.lists(LINE, min_size=2, max_size=2), min_size=1, max_size=4)),
         st.builds(_code, st.lists(WORDS, min_size=1, max_size=4), st.sampled_from(INFOS)),
-        st.sampled_from(["---", "----", "***", ". . .", "::right::", "::left::", ":::", "</div>", "<v-clicks>", "</v-clicks>"]),
+        st.sampled_from(
+            ["---", "----", "***", ". . .", "::right::", "::left::", ":::", "</div>", "<v-clicks>", "</v-clicks>"]
+        ),
         WORD.map(lambda word: f"::: {{.{word}}}"),
         WORD.map(lambda word: f"<div class='{word}' v-click>"),
         WORD.map(lambda word: f"<style>\n.{word} > p {{ color: red }}\n</style>"),
@@ -68,16 +122,26 @@ BLOCK = st.recursive(
         WORD.map(lambda word: f"[k{word}]: http://{word}"),
     ),
     lambda inner: st.one_of(
-        st.builds(_list, st.lists(inner, min_size=1, max_size=4), st.sampled_from(["-", "*", "1.", "+"]), st.booleans()),
+        st.builds(
+            _list, st.lists(inner, min_size=1, max_size=4), st.sampled_from(["-", "*", "1.", "+"]), st.booleans()
+        ),
         inner.map(lambda text: "\n".join(f"> {row}" for row in text.split("\n"))),
     ),
     max_leaves=5,
 )
 
 FRONTS = ["", "---\ntitle: {}\nauthor: {}\n---\n", "---\nmarp: true\nfooter: {}\npaginate: true\nclass: {}\n---\n"]
-FRONTS += ["---\npatat:\n  incrementalLists: true\n  {}: 1\ntitle: {}\n...\n", "---\nlayout: cover\ninfo: |\n  {}\n  {}\n---\n"]
-FRONTS += ["---\noptions:\n  end_slide_shorthand: true\ndate: {}\ntitle: {}\n---\n", "---\ntitle: [{}]\nevent: {}\n---\n"]
+FRONTS += [
+    "---\npatat:\n  incrementalLists: true\n  {}: 1\ntitle: {}\n...\n",
+    "---\nlayout: cover\ninfo: |\n  {}\n  {}\n---\n",
+]
+FRONTS += [
+    "---\noptions:\n  end_slide_shorthand: true\ndate: {}\ntitle: {}\n---\n",
+    "---\ntitle: [{}]\nevent: {}\n---\n",
+]
 FRONTS += ["---\nseparator: <!--s-->\ntheme: {}\nsubtitle: {}\n---\n", "---\n- {}\n- {}\n---\n", "---\n{}\n---\n{}\n"]
-FRONT = st.builds(lambda text, one, two: text.replace("{}", one, 1).replace("{}", two, 1), st.sampled_from(FRONTS), WORD, WORD)
+FRONT = st.builds(
+    lambda text, one, two: text.replace("{}", one, 1).replace("{}", two, 1), st.sampled_from(FRONTS), WORD, WORD
+)
 DECK = st.builds(lambda front, blocks: front + "\n\n".join(blocks) + "\n", FRONT, st.lists(BLOCK, max_size=12))
 """A Markdown deck of no tool in particular, so of every one."""

@@ -22,16 +22,12 @@ from presenter.prose import plain
 _WORDS: Final = re.compile(r"(\d+)\s*(h|m|s)\w*", re.IGNORECASE)
 _BYLINE: Final = ("institute", "institution", "affiliation", "event", "location", "date")
 _COUNTED: Final = "{slide}/{slides}"
-_TOOLS: Final[dict[Dialect, tuple[str, ...]]] = {
-    "marp": ("marp", "paginate", "footer", "headingDivider"),
-    "presenterm": (),
-    "slidev": (),
-    "patat": (),
-    "lookatme": (),
-    "reveal": (),
-    "markdown": (),
-}
-"""Keys of the front matter that were obeyed, beyond those that every tool has."""
+_MARP: Final = frozenset({"marp", "paginate", "footer", "headingDivider"})
+"""Keys of Marp's front matter that are obeyed."""
+_SETTINGS: Final = frozenset(
+    {"incrementalLists", "slideLevel", "wrap", "incremental_lists", "end_slide_shorthand", "implicit_slide_ends"}
+)
+"""Settings of patat and presenterm that are obeyed."""
 _SEVERAL: Final = 2
 
 
@@ -71,8 +67,8 @@ def assemble(drafts: Sequence[Draft], front: Front, dialect: Dialect, shaper: Sh
     remarks: list[Remark] = []
     slides: list[Made] = []
     if dialect == "marp" and drafts:
-        own = [directive(name, entry.value, entry.line) for name, entry in front.items() if _of_first(name)]
-        drafts[0].pieces[:0] = [piece for pieces in own for piece in pieces]
+        first = [directive(name, entry.value, entry.line) for name, entry in front.items() if _of_first(name)]
+        drafts[0].pieces[:0] = [piece for pieces in first for piece in pieces]
     waiting: list[Remark] = []
     footers = marp_footers(drafts, front) if dialect == "marp" else []
     standard = Counter(footers).most_common(1)[0][0] if footers else ("", False)
@@ -95,13 +91,17 @@ def assemble(drafts: Sequence[Draft], front: Front, dialect: Dialect, shaper: Sh
     if slides and all(slide.keys.get("hidden") for slide in slides):
         del slides[0].keys["hidden"]
         slides[0].remarks.append(Remark(slides[0].line, "all slides were hidden; the first one is shown"))
-    sections = _sections(slides, str(keys.get("title", "")), headed=dialect in BY_HEADINGS)
+    own = "title" in front and bool(front["title"].text)
+    sections = _sections(slides, str(keys.get("title", "")) if own else "", headed=dialect in BY_HEADINGS)
+    if len(sections) > 1 and not own:
+        keys.pop("title", None)  # the first section's heading is not the talk's
     return Whole(_in_order(keys), sections, [*remarks, *waiting])
 
 
-def _footer(text: str, counted: bool) -> str:  # noqa: FBT001 - a pair, as Marp's directives have it
-    words = " ".join(text.split()).replace("{", "{{").replace("}", "}}")[: MAX_FOOTER - len(_COUNTED) - 3]
-    return " · ".join(part for part in (words.rstrip("{}") if len(words) > MAX_FOOTER // 2 else words, _COUNTED * counted) if part)
+def _footer(text: str, counted: bool) -> str:
+    """Return a footer for the deck, its braces doubled and not longer than a footer may be."""
+    words = " ".join(text.split())[: (MAX_FOOTER - len(_COUNTED)) // 2 - 3].replace("{", "{{").replace("}", "}}")
+    return " · ".join(part for part in (words, _COUNTED * counted) if part)
 
 
 def _of_first(name: str) -> bool:
@@ -120,7 +120,7 @@ def _in_order(keys: Keys) -> Keys:
 def _deck_keys(front: Front, dialect: Dialect, slides: list[Made], remarks: list[Remark]) -> tuple[Keys, Keys]:
     """Return the deck's own keys, and those of an opening slide when the tool makes one of its front matter."""
     keys: Keys = {}
-    used = set(_TOOLS[dialect]) | (set(of_slide(front)) if dialect == "slidev" else set())
+    used = _obeyed(front, dialect)
     for name, key in (("title", "title"), ("subtitle", "subtitle"), ("sub_title", "subtitle")):
         if name in front and front[name].text and key not in keys:
             keys[key] = " ".join(plain(front[name].text).split())
@@ -137,18 +137,32 @@ def _deck_keys(front: Front, dialect: Dialect, slides: list[Made], remarks: list
     opening = _opening(keys, who, by, dialect, slides)
     if opening:
         used |= {name for name in _BYLINE if name in front}
-    if dialect in {"patat", "presenterm"}:
-        _settings(front, dialect, used, remarks)
-    used |= {name for name, entry in front.items() if ":" in entry.source and not entry.source.partition(":")[2].strip()}
-    used |= {name for name in ("separator", "verticalSeparator") if dialect == "reveal" and name in front and separator_of(front[name].text)}
-    if dialect == "marp":
-        used |= {name for name in front if _of_first(name)}
+    _settings(front, dialect, used, remarks)
     left = [entry for name, entry in front.items() if name not in used]
     if left:
         remarks.append(_left(left, dialect))
     if "title" not in keys and (heading := next((made for made in slides if made.level == 1), None)):
-        keys["title"] = " ".join(plain(str(heading.keys.get("title", heading.keys.get("big", "")))).split())
+        keys["title"] = _name(heading) or " ".join(plain(str(heading.keys.get("big", ""))).split())
     return keys, opening
+
+
+def _obeyed(front: Front, dialect: Dialect) -> set[str]:
+    """Return the keys of the front matter that say nothing, or were obeyed where the slides were cut and shaped."""
+    used = {name for name, entry in front.items() if _empty(entry)}
+    if dialect == "marp":
+        used |= {name for name in front if name in _MARP or _of_first(name)}
+    elif dialect == "slidev":
+        used |= set(of_slide(front))
+    elif dialect == "reveal":
+        used |= {
+            name for name in ("separator", "verticalSeparator") if name in front and separator_of(front[name].text)
+        }
+    return used
+
+
+def _empty(entry: Entry) -> bool:
+    _, colon, value = entry.source.partition(":")
+    return bool(colon) and not value.strip()
 
 
 def _who(front: Front, used: set[str]) -> str:
@@ -193,15 +207,14 @@ def _opening(keys: Keys, who: str, by: list[str], dialect: Dialect, slides: list
 
 def _settings(front: Front, dialect: Dialect, used: set[str], remarks: list[Remark]) -> None:
     """Obey what a tool's own settings say, and say what is left of them."""
-    name = "patat" if dialect == "patat" else "options"
+    name = {"patat": "patat", "presenterm": "options"}.get(dialect, "")
     value = front[name].value if name in front else None
     if not isinstance(value, dict):
         return
     used.add(name)
-    obeyed = {"incrementalLists", "slideLevel", "incremental_lists", "end_slide_shorthand", "implicit_slide_ends", "wrap"}
-    if rest := sorted(set(value) - obeyed):
-        entry = front[name]
-        remarks.append(Remark(entry.line, f"settings of {SHOWN[dialect]} are left out: {', '.join(rest)}", entry.source))
+    if rest := sorted(set(value) - _SETTINGS):
+        words = f"settings of {SHOWN[dialect]} are left out: {', '.join(rest)}"
+        remarks.append(Remark(front[name].line, words, front[name].source))
 
 
 def _left(left: Sequence[Entry], dialect: Dialect) -> Remark:
@@ -267,7 +280,12 @@ def _section(slides: list[Made]) -> Section:
     """Make a section; a slide that is only its title becomes the section's first slide."""
     first = slides[0]
     name = _name(first)
-    if first.bare and len(slides) > 1 and set(first.keys) <= {"title", "layout", "notes"} and name == first.keys["title"]:
+    if (
+        first.bare
+        and len(slides) > 1
+        and set(first.keys) <= {"title", "layout", "notes"}
+        and name == first.keys["title"]
+    ):
         notes = first.keys.get("notes", "")
         if isinstance(notes, str):
             return Section(name, divider=True, notes=notes, slides=slides[1:], remarks=first.remarks)

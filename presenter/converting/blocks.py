@@ -33,6 +33,7 @@ from presenter.converting.tags import Tags, inline_tag
 
 _TASKS: Final = ("[ ] ", "[x] ", "[X] ")
 _BY: Final = ("\N{EM DASH}", "\N{EN DASH}", "--", "- ", "~")
+_BARS: Final = {"left": ":---", "center": ":---:", "right": "---:"}
 _DRAWN: Final = ("mermaid", "plantuml", "dot", "graphviz", "d2")
 
 
@@ -45,6 +46,8 @@ class Blocks:
         self.reveal = reveal
         self._default = reveal
         self._references = references
+        self.used: set[str] = set()
+        """The addresses of links and pictures."""
         self._offset = 1
         self._lifted: list[Piece] = []
         """What stood inside a block and goes behind it."""
@@ -83,20 +86,28 @@ class Blocks:
         elif node.type == "paragraph":
             self._paragraph(node, line)
         elif node.type in {"bullet_list", "ordered_list"}:
-            points = self._points(node, line)
-            if points.texts:
-                self._emit(points)
+            self._list(node, line)
         elif node.type in {"fence", "code_block"}:
             self._fence(node, line)
-        elif node.type == "table":
-            self._emit(self._grid(node, line))
         elif node.type == "blockquote":
             self._quote(node, line)
+        else:
+            self._other(node, line)
+
+    def _other(self, node: SyntaxTreeNode, line: int) -> None:
+        """Read a table, a rule or HTML."""
+        if node.type == "table":
+            self._emit(self._grid(node, line))
         elif node.type == "hr":
             self._emit(Break(line))
         else:
             for piece in self._html(node.content, line):
                 self._emit(piece)
+
+    def _list(self, node: SyntaxTreeNode, line: int) -> None:
+        points = self._points(node, line)
+        if points.texts:
+            self._emit(points)
 
     def _paragraph(self, node: SyntaxTreeNode, line: int) -> None:
         text = self._text(node, line)
@@ -108,7 +119,7 @@ class Blocks:
     def _fence(self, node: SyntaxTreeNode, line: int) -> None:
         code = node.content.removesuffix("\n")
         info = node.info.strip() if node.type == "fence" else ""
-        if info.startswith("md magic-move") or info.startswith("markdown magic-move"):
+        if info.startswith(("md magic-move", "markdown magic-move")):
             self._moves(code, info, line)
             return
         if self.dialect == "lookatme" and info == "file":
@@ -255,7 +266,7 @@ class Blocks:
                 if part.type == "thead":
                     styles = (str(cell.attrs.get("style", "")) for cell in row.children)
                     align = tuple(style.removeprefix("text-align:") for style in styles)
-        bars = [":---:" if side == "center" else f"{':' * (side == 'left')}---{':' * (side == 'right')}" for side in align]
+        bars = [_BARS.get(side, "---") for side in align]
         texts = [[cell.replace("|", "\\|") for cell in row] for row in rows]
         text = "\n".join(f"| {' | '.join(row)} |" for row in [texts[0], bars, *texts[1:]])
         return Grid(line, rows[0], tuple(rows[1:]), align, text)
@@ -302,16 +313,20 @@ class Blocks:
         if token is None:
             return ""
         edits: list[Edit] = []
+        at, before = line, 0
         for found in found_in(token):
-            at = line + token.content.count("\n", 0, found.start)
+            at += token.content.count("\n", before, found.start)
+            before = found.start
             source = token.content[found.start : found.end]
             if found.kind == "link_open":
                 edit = link_edit(token.content, found)
+                self.used.add(str(found.token.attrs.get("href", "")))
                 edits += [edit] if edit else []
             elif found.kind == "hardbreak":
                 bare = len(token.content[: found.start].rstrip(" \\"))
                 edits.append((bare, found.end, "\\\n"))
             elif found.kind == "image":
+                self.used.add(str(found.token.attrs.get("src", "")))
                 picture, extra = picture_of(found.token, at, self.dialect)
                 self._lifted += [*extra, *([picture] if picture else [])]
                 within = keep or _inside_link(token, found.token)

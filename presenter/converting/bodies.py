@@ -59,7 +59,9 @@ def keys_of(body: Sequence[Piece], remarks: list[Remark]) -> list[Keys]:
     chunks = _chunks(settled(body))
     if len(chunks) > 1:
         line = shown(chunks[1])[0].line
-        remarks.append(Remark(line, f"no layout holds all of this; it is shown on {len(chunks)} slides, one after the other"))
+        remarks.append(
+            Remark(line, f"no layout holds all of this; it is shown on {len(chunks)} slides, one after the other")
+        )
     return [_one(chunk, remarks) for chunk in chunks]
 
 
@@ -126,7 +128,13 @@ def _beside(picture: Picture, rest: list[Piece], remarks: list[Remark], *, steps
     image = image_of(picture)
     if not rest:
         return {"image": image}
-    if len(rest) == 1 and is_caption(rest[0]) and not picture.place and isinstance(rest[0], Prose) and not picture.caption:
+    if (
+        len(rest) == 1
+        and is_caption(rest[0])
+        and not picture.place
+        and isinstance(rest[0], Prose)
+        and not picture.caption
+    ):
         return {"image": {**_as_mapping(image), "caption": rest[0].text}}
     points = points_of(rest)
     if points is not None:

@@ -18,7 +18,9 @@ def has_columns(body: Sequence[Piece]) -> bool:
     return any(isinstance(piece, Column) and piece.index >= 0 for piece in body)
 
 
-def parted(body: Sequence[Piece], *, opening: bool) -> tuple[list[Piece], list[list[Piece]], list[Piece], tuple[int, ...]]:
+def parted(
+    body: Sequence[Piece], *, opening: bool
+) -> tuple[list[Piece], list[list[Piece]], list[Piece], tuple[int, ...]]:
     """Return what stands before the columns, the columns, what stands after them, and their shares.
 
     Args:
@@ -46,7 +48,7 @@ def parted(body: Sequence[Piece], *, opening: bool) -> tuple[list[Piece], list[l
 
 def columns_of(columns: list[list[Piece]], shares: tuple[int, ...], remarks: list[Remark]) -> list[Keys]:
     """Return the keys of the slides that show columns: two on each."""
-    pictures = [[piece for piece in shown(column)] for column in columns]
+    pictures = [shown(column) for column in columns]
     if len(columns) > 1 and all(len(column) == 1 and isinstance(column[0], Picture) for column in pictures):
         return keys_of([piece for column in columns for piece in column], remarks)
     made: list[Keys] = []
@@ -55,7 +57,9 @@ def columns_of(columns: list[list[Piece]], shares: tuple[int, ...], remarks: lis
         remarks.append(Remark(line, "a slide has two columns; the others are on slides of their own, after it"))
     for at in range(0, len(columns), _PAIR):
         pair = columns[at : at + _PAIR]
-        made += keys_of(pair[0], remarks) if len(pair) == 1 else _pair(pair[0], pair[1], shares[at : at + _PAIR], remarks)
+        made += (
+            keys_of(pair[0], remarks) if len(pair) == 1 else _pair(pair[0], pair[1], shares[at : at + _PAIR], remarks)
+        )
     return made
 
 
@@ -91,7 +95,13 @@ def _share(shares: tuple[int, ...], index: int) -> int:
 
 def _split(picture: Picture, words: list[Piece], side: str, width: int, remarks: list[Remark]) -> list[Keys]:
     placed = Picture(
-        picture.line, picture.src, picture.alt, picture.caption, "left" if side == "left" else "right", width, picture.cover
+        picture.line,
+        picture.src,
+        picture.alt,
+        picture.caption,
+        "left" if side == "left" else "right",
+        width,
+        picture.cover,
     )
     return keys_of([placed, *words], remarks)
 
@@ -121,7 +131,9 @@ def _side(body: list[Piece], remarks: list[Remark]) -> tuple[Keys, list[Keys]]:
     for piece in later:
         moved += keys_of([piece], remarks)
     if moved:
-        remarks.append(Remark(shown(body)[0].line, "a column holds words and one picture; the rest is on slides after it"))
+        remarks.append(
+            Remark(shown(body)[0].line, "a column holds words and one picture; the rest is on slides after it")
+        )
     if set(keys) <= {"heading"}:
         keys["body"] = str(keys.pop("heading", "")) or "…"
     return keys, moved
@@ -132,7 +144,9 @@ def _tell_steps(rest: Sequence[Piece], points: Keys | None, remarks: list[Remark
     for piece in rest:
         if isinstance(piece, Listing) and (piece.highlight or piece.caption):
             what = " ".join((*piece.highlight, piece.caption))
-            remarks.append(Remark(piece.line, "code inside a column has no lines that stand out and no caption", what.strip()))
+            remarks.append(
+                Remark(piece.line, "code inside a column has no lines that stand out and no caption", what.strip())
+            )
         elif isinstance(piece, Points) and piece.reveal:
             remarks.append(Remark(piece.line, "points inside a column are shown at once"))
     if points is None and any(isinstance(piece, Prose) and not piece.text for piece in rest):

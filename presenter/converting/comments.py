@@ -7,7 +7,19 @@ from typing import Final
 
 from presenter.converting.dialects import Dialect, command_of, is_directive
 from presenter.converting.html import bits
-from presenter.converting.model import Break, Column, Columns, Fragment, Note, Pause, Picture, Piece, Plain, Remark, Switch
+from presenter.converting.model import (
+    Break,
+    Column,
+    Columns,
+    Fragment,
+    Note,
+    Pause,
+    Picture,
+    Piece,
+    Plain,
+    Remark,
+    Switch,
+)
 from presenter.converting.reading import mapping_of
 
 _NOTE_WORDS: Final = ("note", "notes", "speaker note", "speaker notes", "speaker_note")

@@ -8,8 +8,8 @@ from typing import Final, Literal, TypeAlias, get_args
 from markdown_it.token import Token
 
 from presenter.converting.html import bits
-from presenter.converting.parsing import parser
 from presenter.converting.model import Front
+from presenter.converting.parsing import parser
 from presenter.converting.reading import Written, front_end, front_of, mapping_of
 
 Dialect: TypeAlias = Literal["presenterm", "marp", "slidev", "patat", "lookatme", "reveal", "markdown"]
@@ -183,9 +183,7 @@ def _line_signs(text: str) -> Iterator[tuple[Dialect, int]]:
     for row in text.split("\n"):
         if is_note_line(row):
             yield "reveal", 5
-        elif row.startswith("::") and row.endswith("::") and " " not in row:
-            yield "slidev", 5
-        elif row.startswith("<<< "):
+        elif (row.startswith("::") and row.endswith("::") and " " not in row) or row.startswith("<<< "):
             yield "slidev", 5
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 import yaml
 
@@ -16,7 +16,7 @@ _PLAIN: Final = re.compile(r"[^\W_](?:[^\n]*\S)?")
 """What may stand without quotes, if nothing in it says otherwise."""
 _WIDE: Final = 110
 """Characters of a list that stands on one line."""
-_RESOLVER: Final = yaml.resolver.Resolver()
+_RESOLVER: Final[Any] = yaml.resolver.Resolver()
 _STRING: Final = "tag:yaml.org,2002:str"
 _ESCAPES: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 
@@ -153,7 +153,13 @@ def _value(value: Value) -> list[str]:
 def _scalar(text: str, *, flow: bool = False) -> str:
     """Write a text on one line, without quotes where that is safe for every YAML there is."""
     text = clean(text)
-    odd = not any(mark.isalpha() or mark == "%" for mark in text) or ": " in text or " #" in text or text.endswith((":", " ")) or (flow and any(mark in text for mark in ",[]{}"))
+    odd = (
+        not any(mark.isalpha() or mark == "%" for mark in text)
+        or ": " in text
+        or " #" in text
+        or text.endswith((":", " "))
+        or (flow and any(mark in text for mark in ",[]{}"))
+    )
     if not odd and _PLAIN.fullmatch(text) and _RESOLVER.resolve(yaml.ScalarNode, text, (True, False)) == _STRING:
         return text
     return '"' + "".join(_ESCAPES.get(mark, mark) for mark in text) + '"'

@@ -26,16 +26,18 @@ class Bit:
 def bits(text: str) -> list[Bit]:
     """Take HTML apart; nothing of it is lost, broken HTML is text."""
     found: list[Bit] = []
-    at = 0
+    at, line = 0, 0
     while at < len(text):
         start = text.find(_OPEN, at)
         end = text.find(_CLOSE, start + len(_OPEN)) if start >= 0 else -1
         if end < 0:
             break
-        _tags(text[at:start], text.count("\n", 0, at), found)
-        found.append(Bit("comment", text.count("\n", 0, start), text[start + len(_OPEN) : end]))
+        _tags(text[at:start], line, found)
+        line += text.count("\n", at, start)
+        found.append(Bit("comment", line, text[start + len(_OPEN) : end]))
+        line += text.count("\n", start, end)
         at = end + len(_CLOSE)
-    _tags(text[at:], text.count("\n", 0, at), found)
+    _tags(text[at:], line, found)
     return found
 
 
@@ -46,21 +48,20 @@ def _tags(text: str, line: int, found: list[Bit]) -> None:
     reader = _Reader(text)
     reader.feed(text)
     offsets = [0]
-    for row in text.split("\n"):
-        offsets.append(offsets[-1] + len(row) + 1)
-    at, inside = 0, ""
+    for line_text in text.split("\n"):
+        offsets.append(offsets[-1] + len(line_text) + 1)
+    done, below, inside = 0, 0, ""
     for tag, (row, column), source, attributes in reader.tags:
         start = offsets[row - 1] + column
-        if start < at:
+        if start < done or (inside and tag != f"/{inside}"):
             continue
-        if inside and tag != f"/{inside}":
-            continue
-        _between(text[at:start], line + text.count("\n", 0, at), found, hidden=bool(inside))
+        _between(text[done:start], line + below, found, hidden=bool(inside))
         inside = tag if tag in _HIDDEN else ""
         kind: Literal["open", "close"] = "close" if tag.startswith("/") else "open"
         found.append(Bit(kind, line + row - 1, source, tag.removeprefix("/"), attributes))
-        at = start + len(source)
-    _between(text[at:], line + text.count("\n", 0, at), found, hidden=bool(inside))
+        done = start + len(source)
+        below = row - 1 + source.count("\n")
+    _between(text[done:], line + below, found, hidden=bool(inside))
 
 
 def _between(text: str, line: int, found: list[Bit], *, hidden: bool) -> None:

@@ -38,13 +38,15 @@ class Marks:
         rows: list[str] = []
         first = line
         for number, row in enumerate(text.split("\n"), line):
+            noted = "notes" in self._open
             found = self._mark(row.strip(), number)
             if found is None:
                 first = first if rows else number
                 rows.append(row)
                 continue
             if rows:
-                yield Prose(first, "\n".join(rows))
+                text = "\n".join(rows)
+                yield Note(first, text) if noted else Prose(first, text)
             rows = []
             yield from found
         if rows and "\n".join(rows).strip():
@@ -86,7 +88,7 @@ class Marks:
             return []
         if kind == "column":
             self._column += 1
-            return [Column(line, self._column)] + self._rest(words, row, line)
+            return [Column(line, self._column), *self._rest(words, row, line)]
         if kind in {"incremental", "notes"}:
             return [Switch(line, "reveal", "true")] if kind == "incremental" else []
         return [Remark(line, "a division is left out; the words inside it are kept", row)]
@@ -118,7 +120,11 @@ def _snippet(row: str, line: int) -> Piece:
     path, _, region = path.partition("#")
     words = rest.strip().split("{")[0].split()
     steps = rest.partition("{")[2].partition("}")[0]
-    highlight = tuple(step.strip() for step in steps.split("|")) if steps and all(c in "0123456789,-|*al " for c in steps) else ()
+    highlight = (
+        tuple(step.strip() for step in steps.split("|"))
+        if steps and all(c in "0123456789,-|*al " for c in steps)
+        else ()
+    )
     file = path.removeprefix("@/")
     caption = f"#{region}" if region else ""
     return Listing(line, "", words[0] if words else "", highlight, caption, file)

@@ -73,20 +73,23 @@ def parse(text: str, references: dict[str, Any] | None = None) -> SyntaxTreeNode
 
 
 def references_of(text: str) -> dict[str, Any]:
-    """Return the link definitions of a text, by their labels."""
+    """Return the link definitions of a text, by their labels.
+
+    Raises:
+        RecursionError: lists and quotations are nested so deeply that the parser leaves out what stands below.
+    """
     env: dict[str, Any] = {}
-    parser().parse(text, env)
+    tokens = parser().parse(text, env)
+    if max((token.level for token in tokens), default=0) >= _DEEPEST - 1:
+        raise RecursionError
     found: dict[str, Any] = env.get("references", {})
     return found
 
 
 def found_in(token: Token) -> list[Found]:
     """Return what stands inside a paragraph's token, in order, but not what lies inside a picture's words."""
-    return [
-        Found(child.type, *child.meta["span"], child)
-        for child in token.children or ()
-        if "span" in child.meta
-    ]
+    placed = (child for child in token.children or () if "span" in child.meta)
+    return [Found(child.type, child.meta["span"][0], child.meta["span"][1], child) for child in placed]
 
 
 def edited(text: str, edits: Sequence[Edit]) -> str:

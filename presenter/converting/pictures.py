@@ -32,14 +32,18 @@ def picture_of(token: Token, line: int, dialect: Dialect) -> tuple[Picture | Non
     words = token.content
     if dialect not in {"marp", "presenterm"}:
         made = Picture(line, source, " ".join(words.split()), title)
-        return (made, []) if source else (None, [Remark(line, "a picture without a source is left out", f"![{words}]()")])
+        return (
+            (made, []) if source else (None, [Remark(line, "a picture without a source is left out", f"![{words}]()")])
+        )
     picture, lost = _directed(words, source, title, line)
     extra: list[Piece] = []
     if lost:
         what = " ".join(lost)
         extra.append(Remark(line, f'"{what}" of a picture is left out; "fit:" and "width:" say its size', what))
     if not source or ("bg" in words.split() and _is_colour(source)):
-        extra.append(Remark(line, "a background colour is left out; colours come from the theme", f"![{words}]({source})"))
+        extra.append(
+            Remark(line, "a background colour is left out; colours come from the theme", f"![{words}]({source})")
+        )
         return None, extra
     return picture, extra
 

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Final
 
 from presenter.converting.model import Entry, Front, Plain, Remark
-from presenter.deck.files import MAX_TEXT_BYTES
 from presenter.deck.nodes import Items, Node, Pairs, Text, compose
 from presenter.deck.problems import Findings
 from presenter.deck.source import Budget, Source, UnreadableError, name_of, read_bytes
 from presenter.safety import clean
 
+MAX_BYTES: Final = 500_000
+"""A Markdown deck; parsing takes seconds at this size."""
 _WHAT: Final = "Markdown file"
 _MOST_REMARKED: Final = 20
 """Lines with control characters that are told one by one."""
@@ -45,7 +46,7 @@ def read(path: Path) -> str:
         SourceError: it is missing, too large, or no UTF-8 text.
     """
     try:
-        data = read_bytes(path, MAX_TEXT_BYTES, _WHAT)
+        data = read_bytes(path, MAX_BYTES, _WHAT)
     except UnreadableError as error:
         raise SourceError(str(error)) from None
     if b"\0" in data:

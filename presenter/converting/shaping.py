@@ -25,6 +25,7 @@ from presenter.converting.model import (
     Prose,
     Remark,
     Switch,
+    Value,
 )
 from presenter.converting.pictures import Shelf
 from presenter.converting.slidev import front_pieces
@@ -107,7 +108,7 @@ class Shaper:
                 quote = f"image: {{src: {piece.src}, alt: {piece.alt or piece.caption}}}"
                 remarks.append(Remark(piece.line, f"a picture is left out: {why}", quote))
                 words = " ".join(text for text in (piece.alt, piece.caption) if text)
-                found += [Prose(piece.line, words)] if words and not piece.place else []
+                found += [Prose(piece.line, words, paragraph=False)] if words and not piece.place else []
             elif isinstance(piece, Listing) and piece.file:
                 found += self._file(piece, remarks)
             else:
@@ -123,7 +124,9 @@ class Shaper:
             return [Prose(piece.line, f"`{piece.file}`")]
         last = max((int(part) for part in _numbers([piece.lines, *piece.highlight])), default=0)
         if last > count:
-            remarks.append(Remark(piece.line, f"the lines {piece.lines or piece.highlight} are past the file's end", quote))
+            remarks.append(
+                Remark(piece.line, f"the lines {piece.lines or piece.highlight} are past the file's end", quote)
+            )
             piece = replace(piece, lines="", highlight=())
         if piece.caption:
             remarks.append(Remark(piece.line, 'all of the file is shown; "lines:" names a part of it', piece.caption))
@@ -273,7 +276,7 @@ def _numbers(texts: Sequence[str]) -> list[str]:
     return [part for text in texts for part in text.replace("-", " ").replace(",", " ").split() if part.isdecimal()]
 
 
-def _parted_notes(notes: str, steps: int, dialect: Dialect) -> str | list[object]:  # type: ignore[type-arg]
+def _parted_notes(notes: str, steps: int, dialect: Dialect) -> Value:
     """Return notes as one text, or as one a step where Slidev's marks say so."""
     if dialect != "slidev" or _CLICK not in notes or steps == 1:
         return notes

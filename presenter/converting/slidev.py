@@ -7,7 +7,20 @@ from typing import Final
 from presenter.converting.model import Front, Picture, Piece, Remark, Switch
 
 _LAYOUTS: Final = frozenset(
-    {"center", "cover", "default", "end", "fact", "full", "image", "image-left", "image-right", "intro", "none", "quote"}
+    {
+        "center",
+        "cover",
+        "default",
+        "end",
+        "fact",
+        "full",
+        "image",
+        "image-left",
+        "image-right",
+        "intro",
+        "none",
+        "quote",
+    }
     | {"section", "statement", "two-cols", "two-cols-header"}
 )
 

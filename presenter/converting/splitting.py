@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Final
@@ -32,6 +32,8 @@ from presenter.converting.reading import Written, front_of
 from presenter.converting.slidev import of_slide
 
 _SHOWN: Final = (Prose, Heading, Points, Listing, Grid, Quote, Picture)
+_SLIDE: Final = 2
+"""The level of headings that begin slides below those of the sections."""
 _BY_LINES: Final = ("slidev", "reveal")
 """Tools that cut at lines before they read any Markdown."""
 
@@ -50,11 +52,13 @@ def drafts_of(written: Written, dialect: Dialect) -> list[Draft]:
     """Cut a source into slides."""
     references = references_of(written.text)
     drafts: list[Draft] = []
+    used: set[str] = set()
     reveal = _lists_reveal(written.front, dialect)
     for stretch in _stretches(written, dialect):
         rows, note = _notes(stretch, dialect)
         blocks = Blocks(dialect, references, reveal=reveal)
         pieces = [*blocks.read("\n".join(rows), stretch.first), *note]
+        used |= blocks.used
         if stretch.front:
             drafts.append(Draft(stretch.first, pieces, stretch.below, front=stretch.front))
         elif dialect in _BY_LINES:
@@ -64,7 +68,7 @@ def drafts_of(written: Written, dialect: Dialect) -> list[Draft]:
     if dialect == "slidev":
         for draft in drafts:
             draft.pieces = list(_last_comment(draft.pieces))
-    _mend_references(drafts, references, written)
+    _tell_unused(drafts, references, used, written)
     return drafts
 
 
@@ -232,6 +236,8 @@ def _heading_levels(pieces: list[Piece], front: Front, dialect: Dialect) -> set[
     told = settings.get("slideLevel", "") if isinstance(settings, dict) else ""
     if isinstance(told, str) and told.isdecimal():
         return set(range(1, int(told[:1]) + 1))
+    if dialect == "markdown" and any(isinstance(piece, Heading) and piece.level == _SLIDE for piece in pieces):
+        return set(range(1, _SLIDE + 1))
     return set(range(1, _least(pieces) + 1))
 
 
@@ -249,42 +255,31 @@ def _least(pieces: list[Piece]) -> int:
 # For the whole deck ---------------------------------------------------------------------------------------------------
 
 
-def _mend_references(drafts: list[Draft], references: dict[str, Any], written: Written) -> None:
+def _tell_unused(drafts: list[Draft], references: dict[str, Any], used: set[str], written: Written) -> None:
     """Say which link definitions nothing refers to: they would be gone without a word."""
-    shown = "\n".join(str(piece) for draft in drafts for piece in draft.pieces)
     for label, found in references.items():
-        if str(found.get("href", "")) not in shown and drafts:
-            span = found.get("map") or [0, 0]
-            href = str(found.get("href", ""))
-            title = str(found.get("title", ""))
+        href, title = str(found.get("href", "")), str(found.get("title", ""))
+        if href not in used and drafts:
+            line = written.first + (found.get("map") or [0])[0]
             quote = f"[{label}]: {href} {title}".rstrip()
-            drafts[-1].pieces.append(Remark(written.first + span[0], "no link uses this address; it is left out", quote))
+            drafts[-1].pieces.append(Remark(line, "no link uses this address; it is left out", quote))
 
 
-def marp_footers(drafts: list[Draft], front: Front) -> list[tuple[str, bool]]:
+def marp_footers(drafts: Sequence[Draft], front: Front) -> list[tuple[str, bool]]:
     """Return the footer of every slide and whether it has its number, as Marp's directives say."""
-    footer, numbers = "", False
+    lasting = {"footer-on": "", "paginate-on": ""}
     for name, entry in front.items():
-        if not is_directive(name):
-            continue
-        for piece in directive(name, entry.value, entry.line):
-            if isinstance(piece, Switch) and piece.name == "paginate-on":
-                numbers = piece.value == "true"
-            elif isinstance(piece, Switch) and piece.name == "footer-on":
-                footer = piece.value
+        if is_directive(name):
+            lasting |= _said(directive(name, entry.value, entry.line), lasting)
     found = []
     for draft in drafts:
-        here, counted = footer, numbers
-        for piece in draft.pieces:
-            if not isinstance(piece, Switch):
-                continue
-            if piece.name == "footer-on":
-                here = footer = piece.value
-            elif piece.name == "paginate-on":
-                counted = numbers = piece.value == "true"
-            elif piece.name == "own-footer":
-                here = piece.value
-            elif piece.name == "paginate":
-                counted = piece.value == "true"
-        found.append((here, counted))
+        lasting |= _said(draft.pieces, lasting)
+        here = _said(draft.pieces, ("own-footer", "paginate"))
+        footer = here.get("own-footer", lasting["footer-on"])
+        found.append((footer, here.get("paginate", lasting["paginate-on"]) == "true"))
     return found
+
+
+def _said(pieces: Sequence[Piece], names: Collection[str]) -> dict[str, str]:
+    """Return what the last switches of these names say."""
+    return {piece.name: piece.value for piece in pieces if isinstance(piece, Switch) and piece.name in names}

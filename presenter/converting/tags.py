@@ -21,7 +21,9 @@ _MARKS: Final = {
 }
 """Tags that Markdown has marks for."""
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
-_SILENT: Final = frozenset({"p", "div", "span", "center", "ul", "ol", "section", "template", "v-click", "v-clicks", "small"})
+_SILENT: Final = frozenset(
+    {"p", "div", "span", "center", "ul", "ol", "section", "template", "v-click", "v-clicks", "small"}
+)
 """Tags whose closing needs no remark: the one that opens has it."""
 _SLOTS: Final = {"default": 0, "left": 0, "right": 1}
 
