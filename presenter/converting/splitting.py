@@ -21,6 +21,7 @@ from presenter.converting.model import (
     Pause,
     Picture,
     Piece,
+    Plain,
     Points,
     Prose,
     Quote,
@@ -226,19 +227,22 @@ def _heading_levels(pieces: list[Piece], front: Front, dialect: Dialect) -> set[
         implicit = isinstance(options, dict) and str(options.get("implicit_slide_ends", "")).lower() == "true"
         return {-1} if implicit else set()
     if dialect == "marp" and "headingDivider" in front:
-        value = front["headingDivider"].value
-        if isinstance(value, list):
-            return {int(each) for each in value if isinstance(each, str) and each.isdecimal()}
-        return set(range(1, int(value[:1]) + 1)) if isinstance(value, str) and value.isdecimal() else set()
+        return _dividers(front["headingDivider"].value)
     if dialect not in BY_HEADINGS or any(isinstance(piece, Break) for piece in pieces):
         return set()
     settings = front["patat"].value if "patat" in front else {}
     told = settings.get("slideLevel", "") if isinstance(settings, dict) else ""
     if isinstance(told, str) and told.isdecimal():
-        return set(range(1, int(told[:1]) + 1))
-    if dialect == "markdown" and any(isinstance(piece, Heading) and piece.level == _SLIDE for piece in pieces):
-        return set(range(1, _SLIDE + 1))
-    return set(range(1, _least(pieces) + 1))
+        return _dividers(told)
+    headings = {piece.level for piece in pieces if isinstance(piece, Heading)}
+    return set(range(1, (_SLIDE if dialect == "markdown" and _SLIDE in headings else _least(pieces)) + 1))
+
+
+def _dividers(value: Plain) -> set[int]:
+    """Return the levels that a setting means: a list of them, or a number for all down to it."""
+    if isinstance(value, list):
+        return {int(each) for each in value if isinstance(each, str) and each.isdecimal()}
+    return set(range(1, int(value[:1]) + 1)) if isinstance(value, str) and value.isdecimal() else set()
 
 
 def _least(pieces: list[Piece]) -> int:
