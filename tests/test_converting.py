@@ -254,3 +254,22 @@ def test_nothing_to_show_is_an_error(text: str) -> None:
 def test_too_deep_nesting_is_an_error_and_no_silence() -> None:
     with pytest.raises(SourceError, match="nested too deeply"):
         converted(">" * 200 + "words")
+
+
+def test_a_picture_behind_words_stands_beside_them_and_that_is_told(folder: Path) -> None:
+    text = "# T\n\n![bg](images/a.png)\n\nwords\n"
+    (slide,) = slides(text, "marp", folder)
+    assert (slide["image"], slide["body"]) == ({"src": "images/a.png", "fit": "cover"}, "words")
+    assert told(text, "marp", folder) == [(3, "a picture behind the words stands beside them")]
+
+
+def test_states_of_moving_code_are_slides_of_their_own() -> None:
+    text = "# T\n\n````md magic-move\n```js\none\n```\n\n```js {1}\ntwo\n```\n\n```js\nthree\n```\n````\n"
+    assert [slide["code"] for slide in slides(text, "slidev")] == ["one", "two", "three"]
+
+
+def test_files_of_code_are_named_and_lines_past_their_end_are_told(folder: Path) -> None:
+    (folder / "x.py").write_text("one\ntwo\n")
+    assert slides("<<< @/x.py {1|2}\n", "slidev", folder) == [{"file": "x.py", "highlight": ["1", "2"]}]
+    assert "past the file's end" in told("<<< @/x.py {9}\n", "slidev", folder)[0][1]
+    assert "no file" in told("<<< @/y.py\n", "slidev", folder)[0][1]

@@ -129,3 +129,9 @@ def test_converting_loads_no_window_and_no_pictures_without_need(talk: Path) -> 
     )
     ended = subprocess.run([sys.executable, "-c", script, str(talk)], capture_output=True, text=True, check=True)
     assert ended.stderr.splitlines()[-1] == ""
+
+
+def test_presenting_markdown_leads_to_this_command(talk: Path) -> None:
+    result = CliRunner().invoke(cli, ["plan", str(talk)], prog_name="presenter")
+    assert result.exit_code == 2
+    assert f"presenter convert {talk}" in result.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from markdown_it.token import Token
@@ -147,10 +148,10 @@ class Blocks:
         inside = Blocks(self.dialect, self._references).read(code, line + 1)
         words = "code does not move here; each state of it has its own slide"
         self._emit(Remark(line, words, info))
-        for number, piece in enumerate(inside):
-            if number and isinstance(piece, Listing):
-                self._emit(Switch(piece.line, "again"))
-            self._emit(piece)
+        for piece in inside:
+            # Code that is walked through has a slide of its own.
+            walked = isinstance(piece, Listing) and not piece.highlight
+            self._emit(replace(piece, highlight=("all",)) if walked else piece)  # type: ignore[type-var]
 
     def _html(self, text: str, line: int) -> list[Piece]:
         """Take a block of HTML apart."""

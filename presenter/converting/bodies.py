@@ -128,6 +128,8 @@ def _beside(picture: Picture, rest: list[Piece], remarks: list[Remark], *, steps
     image = image_of(picture)
     if not rest:
         return {"image": image}
+    if picture.place == "behind":
+        remarks.append(Remark(picture.line, "a picture behind the words stands beside them"))
     if (
         len(rest) == 1
         and is_caption(rest[0])
