@@ -149,9 +149,11 @@ class Blocks:
         words = "code does not move here; each state of it has its own slide"
         self._emit(Remark(line, words, info))
         for piece in inside:
-            # Code that is walked through has a slide of its own.
-            walked = isinstance(piece, Listing) and not piece.highlight
-            self._emit(replace(piece, highlight=("all",)) if walked else piece)  # type: ignore[type-var]
+            if isinstance(piece, Listing) and not piece.highlight:
+                # Code that is walked through has a slide of its own.
+                self._emit(replace(piece, highlight=("all",)))
+            else:
+                self._emit(piece)
 
     def _html(self, text: str, line: int) -> list[Piece]:
         """Take a block of HTML apart."""
