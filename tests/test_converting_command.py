@@ -135,3 +135,16 @@ def test_presenting_markdown_leads_to_this_command(talk: Path) -> None:
     result = CliRunner().invoke(cli, ["plan", str(talk)], prog_name="presenter")
     assert result.exit_code == 2
     assert f"presenter convert {talk}" in result.stderr
+
+
+def test_the_source_is_never_written_over(talk: Path) -> None:
+    before = talk.read_bytes()
+    result = run(talk, "-o", talk, "--force")
+    assert result.exit_code == 2
+    assert talk.read_bytes() == before
+
+
+def test_a_deck_that_cannot_be_written_is_said_in_one_line(talk: Path) -> None:
+    result = run(talk, "-o", talk.parent / "nowhere" / "deck.yaml")
+    assert result.exit_code == 1
+    assert "cannot be written: no such file or directory" in result.stderr.splitlines()[-1]

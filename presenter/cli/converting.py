@@ -40,6 +40,8 @@ def convert(source: Path, output: Path | None, tool: str | None, force: bool) ->
     target = beside if printed or output is None else output
     if not printed and target.is_dir():
         target /= beside.name
+    if not printed and target.exists() and source.exists() and target.samefile(source):
+        fail(f"{target} is the file that would be converted; name another with -o")
     try:
         converted = made_from(source, target, cast("Dialect | None", tool))
     except SourceError as error:
