@@ -111,6 +111,8 @@ BLOCK = st.recursive(
             ["---", "----", "***", ". . .", "::right::", "::left::", ":::", "</div>", "<v-clicks>", "</v-clicks>"]
         ),
         WORD.map(lambda word: f"::: {{.{word}}}"),
+        WORD.map(lambda word: f"<div class='grid {word}'>"),
+        st.sampled_from(["<div>", "</div>"]),
         WORD.map(lambda word: f"<div class='{word}' v-click>"),
         WORD.map(lambda word: f"<style>\n.{word} > p {{ color: red }}\n</style>"),
         WORDS.map(lambda words: f"Note: {words}"),

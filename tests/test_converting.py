@@ -273,3 +273,12 @@ def test_files_of_code_are_named_and_lines_past_their_end_are_told(folder: Path)
     assert slides("<<< @/x.py {1|2}\n", "slidev", folder) == [{"file": "x.py", "highlight": ["1", "2"]}]
     assert "past the file's end" in told("<<< @/x.py {9}\n", "slidev", folder)[0][1]
     assert "no file" in told("<<< @/y.py\n", "slidev", folder)[0][1]
+
+
+def test_a_grid_of_divisions_is_columns() -> None:
+    grid = '<div style="display: grid">\n<div>\n\n**a**\n\n</div>\n<div>\n\n- b\n\n</div>\n</div>\n'
+    (slide,) = slides(f"## T\n\n{grid}", "marp")
+    assert slide == {"title": "T", "left": {"body": "**a**"}, "right": {"points": ["b"]}}
+    assert not told(f"## T\n\n{grid}", "marp")
+    first, second = slides(f"## T\n\n{grid}\nafter\n", "marp")
+    assert ("left" in first, second["body"]) == (True, "after")

@@ -30,7 +30,7 @@ from presenter.converting.model import (
 )
 from presenter.converting.parsing import Edit, edited, found_in, link_edit, parse
 from presenter.converting.pictures import picture_of
-from presenter.converting.tags import Tags, inline_tag
+from presenter.converting.tags import Divisions, Tags, inline_tag
 
 _TASKS: Final = ("[ ] ", "[x] ", "[X] ")
 _BY: Final = ("\N{EM DASH}", "\N{EN DASH}", "--", "- ", "~")
@@ -53,6 +53,7 @@ class Blocks:
         self._lifted: list[Piece] = []
         """What stood inside a block and goes behind it."""
         self._marks = Marks(dialect)
+        self._divisions = Divisions()
 
     def read(self, text: str, first: int) -> list[Piece]:
         """Return the pieces of a text whose first line has the number `first`."""
@@ -71,6 +72,7 @@ class Blocks:
             return
         if isinstance(piece, Break):
             self.reveal = self._default
+            self._divisions.close_all()
         self.pieces.append(self._marks.sorted(piece))
 
     def _line(self, node: SyntaxTreeNode) -> int:
@@ -102,7 +104,7 @@ class Blocks:
         elif node.type == "hr":
             self._emit(Break(line))
         else:
-            for piece in self._html(node.content, line):
+            for piece in self._html(node.content, line, top=True):
                 self._emit(piece)
 
     def _list(self, node: SyntaxTreeNode, line: int) -> None:
@@ -155,9 +157,9 @@ class Blocks:
             else:
                 self._emit(piece)
 
-    def _html(self, text: str, line: int) -> list[Piece]:
+    def _html(self, text: str, line: int, *, top: bool = False) -> list[Piece]:
         """Take a block of HTML apart."""
-        tags = Tags(self.dialect)
+        tags = Tags(self.dialect, self._divisions if top else Divisions())
         for bit in bits(text):
             if bit.kind == "comment":
                 tags.add(meaning(bit.source, line + bit.line, self.dialect))

@@ -25,6 +25,8 @@ _SILENT: Final = frozenset(
     {"p", "div", "span", "center", "ul", "ol", "section", "template", "v-click", "v-clicks", "small"}
 )
 """Tags whose closing needs no remark: the one that opens has it."""
+_GRID: Final = ("columns", "grid", "flex", "cols", "split")
+"""What classes and styles of a division say whose parts stand side by side."""
 _SLOTS: Final = {"default": 0, "left": 0, "right": 1}
 
 
@@ -79,11 +81,40 @@ def _vue(bit: Bit, line: int) -> list[Piece] | None:
     return None
 
 
+class Divisions:
+    """The `<div>`s that are open: a grid of them stands for columns."""
+
+    def __init__(self) -> None:
+        self._open: list[int | None] = []
+        """For a grid how many columns it has had, for any other None."""
+
+    def close_all(self) -> None:
+        """Forget what is open: a slide ends."""
+        self._open.clear()
+
+    def take(self, bit: Bit, line: int) -> list[Piece] | None:
+        """Return what a division means; None when it is no part of columns."""
+        if bit.kind == "close":
+            ended = self._open.pop() if self._open else None
+            return [Column(line, -1)] if ended is not None else None
+        said = f"{bit.attributes.get('class', '')} {bit.attributes.get('style', '')}".lower()
+        count = self._open[-1] if self._open else None
+        grid = count is None and any(word in said for word in _GRID)
+        self._open.append(0 if grid else None)
+        if grid:
+            return [Remark(line, "columns", bit.source, told=False)]
+        if count is None:
+            return None
+        self._open[-2] = count + 1
+        return [Column(line, count), *([_left_out(bit, line)] if bit.attributes else [])]
+
+
 class Tags:
     """Turns one block of HTML into pieces."""
 
-    def __init__(self, dialect: Dialect) -> None:
+    def __init__(self, dialect: Dialect, divisions: Divisions) -> None:
         self._dialect: Dialect = dialect
+        self._divisions = divisions
         self._pieces: list[Piece] = []
         self._text = ""
         self._line = 0
@@ -106,6 +137,10 @@ class Tags:
             self._text += _MARKS[bit.tag] if bit.tag != "br" or self._text.strip() else ""
         else:
             self._flush()
+            columns = self._divisions.take(bit, line) if bit.tag == "div" else None
+            if columns is not None:
+                self._pieces += columns
+                return
             self._level = _HEADINGS.get(bit.tag, 0) if bit.kind == "open" else 0
             if bit.tag == "li" and bit.kind == "open":
                 self._text, self._line = "- ", line
