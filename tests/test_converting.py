@@ -282,3 +282,9 @@ def test_a_grid_of_divisions_is_columns() -> None:
     assert not told(f"## T\n\n{grid}", "marp")
     first, second = slides(f"## T\n\n{grid}\nafter\n", "marp")
     assert ("left" in first, second["body"]) == (True, "after")
+
+
+def test_a_footer_that_no_slide_has_is_told() -> None:
+    text = "---\nmarp: true\nfooter: one\n---\n<!-- footer: two -->\n# A\n"
+    assert told(text) == [(3, "no slide has this footer, since another one takes its place; it is left out")]
+    assert "footer: two\n" in converted(text).text

@@ -11,7 +11,7 @@ from typing import Final
 from presenter.converting.bodies import Keys
 from presenter.converting.comments import directive
 from presenter.converting.dialects import BY_HEADINGS, SHOWN, Dialect, is_directive
-from presenter.converting.model import Draft, Entry, Front, Made, Remark
+from presenter.converting.model import Draft, Entry, Front, Made, Remark, Switch
 from presenter.converting.shaping import Shaper
 from presenter.converting.slidev import of_slide
 from presenter.converting.splitting import marp_footers, separator_of
@@ -70,6 +70,7 @@ def assemble(drafts: Sequence[Draft], front: Front, dialect: Dialect, shaper: Sh
         first = [directive(name, entry.value, entry.line) for name, entry in front.items() if _of_first(name)]
         drafts[0].pieces[:0] = [piece for pieces in first for piece in pieces]
     waiting: list[Remark] = []
+    seen: set[str] = set()
     footers = marp_footers(drafts, front) if dialect == "marp" else []
     standard = Counter(footers).most_common(1)[0][0] if footers else ("", False)
     for number, draft in enumerate(drafts):
@@ -77,12 +78,15 @@ def assemble(drafts: Sequence[Draft], front: Front, dialect: Dialect, shaper: Sh
         if not made[0].keys:
             waiting += made[0].remarks
             continue
+        seen.add(footers[number][0] if footers else "")
         made[0].remarks[:0] = waiting
         waiting = []
         if footers and footers[number] != standard:
             for each in made:
                 each.keys.setdefault("footer", _footer(*footers[number]))
         slides += made
+    if footers:
+        remarks += _unseen(drafts, front, seen)
     keys, opening = _deck_keys(front, dialect, slides, remarks)
     if footers and any(standard):
         keys["footer"] = _footer(*standard)
@@ -102,6 +106,16 @@ def _footer(text: str, counted: bool) -> str:
     """Return a footer for the deck, its braces doubled and not longer than a footer may be."""
     words = " ".join(text.split())[: (MAX_FOOTER - len(_COUNTED)) // 2 - 3].replace("{", "{{").replace("}", "}}")
     return " · ".join(part for part in (words, _COUNTED * counted) if part)
+
+
+def _unseen(drafts: Sequence[Draft], front: Front, seen: set[str]) -> list[Remark]:
+    """Say which footers no slide has: another took their place."""
+    said = [(front["footer"].line, front["footer"].text)] if "footer" in front else []
+    for draft in drafts:
+        switches = (piece for piece in draft.pieces if isinstance(piece, Switch))
+        said += [(piece.line, piece.value) for piece in switches if piece.name in {"footer-on", "own-footer"}]
+    words = "no slide has this footer, since another one takes its place; it is left out"
+    return [Remark(line, words, text) for line, text in said if text and text not in seen]
 
 
 def _of_first(name: str) -> bool:

@@ -64,6 +64,10 @@ class Shaper:
                 keys = [{"title": "…"}]
                 remarks.append(Remark(line, "a slide that shows nothing; it is kept for its notes"))
             else:
+                said = [
+                    switch for switch in settings.values() if switch.name in {"id", "time", "footer"} and switch.value
+                ]
+                remarks += [Remark(each.line, "a slide that shows nothing is left out", each.value) for each in said]
                 return [Made(line, {}, remarks)]
         made = []
         for index, each in enumerate(keys):
