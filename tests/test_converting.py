@@ -288,3 +288,12 @@ def test_a_footer_that_no_slide_has_is_told() -> None:
     text = "---\nmarp: true\nfooter: one\n---\n<!-- footer: two -->\n# A\n"
     assert told(text) == [(3, "no slide has this footer, since another one takes its place; it is left out")]
     assert "footer: two\n" in converted(text).text
+
+
+def test_a_long_footer_is_cut_and_told() -> None:
+    text = f"---\nmarp: true\nfooter: {'long ' * 60}end\n---\n# A\n"
+    assert told(text) == [(3, "a footer is cut after 89 characters")]
+
+
+def test_a_link_in_the_title_is_told() -> None:
+    assert told("---\ntitle: '[T](http://x)'\n---\n\n# A\n") == [(2, "links in the title are left out")]

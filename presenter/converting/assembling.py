@@ -28,6 +28,8 @@ _SETTINGS: Final = frozenset(
     {"incrementalLists", "slideLevel", "wrap", "incremental_lists", "end_slide_shorthand", "implicit_slide_ends"}
 )
 """Settings of patat and presenterm that are obeyed."""
+_LONGEST: Final = (MAX_FOOTER - len(_COUNTED)) // 2 - 3
+"""Characters of a footer's words: each may be a brace, which is written twice."""
 _SEVERAL: Final = 2
 
 
@@ -66,12 +68,9 @@ def assemble(drafts: Sequence[Draft], front: Front, dialect: Dialect, shaper: Sh
     """Make a deck of drafts and the front matter above them."""
     remarks: list[Remark] = []
     slides: list[Made] = []
-    if dialect == "marp" and drafts:
-        first = [directive(name, entry.value, entry.line) for name, entry in front.items() if _of_first(name)]
-        drafts[0].pieces[:0] = [piece for pieces in first for piece in pieces]
+    footers = _footers(drafts, front) if dialect == "marp" else []
     waiting: list[Remark] = []
     seen: set[str] = set()
-    footers = marp_footers(drafts, front) if dialect == "marp" else []
     standard = Counter(footers).most_common(1)[0][0] if footers else ("", False)
     for number, draft in enumerate(drafts):
         made = shaper.shape(draft, number if slides or number == 0 else 0)
@@ -104,8 +103,16 @@ def assemble(drafts: Sequence[Draft], front: Front, dialect: Dialect, shaper: Sh
 
 def _footer(text: str, counted: bool) -> str:
     """Return a footer for the deck, its braces doubled and not longer than a footer may be."""
-    words = " ".join(text.split())[: (MAX_FOOTER - len(_COUNTED)) // 2 - 3].replace("{", "{{").replace("}", "}}")
+    words = " ".join(text.split())[:_LONGEST].replace("{", "{{").replace("}", "}}")
     return " · ".join(part for part in (words, _COUNTED * counted) if part)
+
+
+def _footers(drafts: Sequence[Draft], front: Front) -> list[tuple[str, bool]]:
+    """Hand what Marp's front matter says of the first slide to it, then return the footer of every slide."""
+    first = [directive(name, entry.value, entry.line) for name, entry in front.items() if _of_first(name)]
+    if drafts:
+        drafts[0].pieces[:0] = [piece for pieces in first for piece in pieces]
+    return marp_footers(drafts, front)
 
 
 def _unseen(drafts: Sequence[Draft], front: Front, seen: set[str]) -> list[Remark]:
@@ -115,7 +122,12 @@ def _unseen(drafts: Sequence[Draft], front: Front, seen: set[str]) -> list[Remar
         switches = (piece for piece in draft.pieces if isinstance(piece, Switch))
         said += [(piece.line, piece.value) for piece in switches if piece.name in {"footer-on", "own-footer"}]
     words = "no slide has this footer, since another one takes its place; it is left out"
-    return [Remark(line, words, text) for line, text in said if text and text not in seen]
+    long = f"a footer is cut after {_LONGEST} characters"
+    return [
+        Remark(line, long if text in seen else words, text)
+        for line, text in said
+        if text and (text not in seen or len(" ".join(text.split())) > _LONGEST)
+    ]
 
 
 def _of_first(name: str) -> bool:
@@ -139,6 +151,8 @@ def _deck_keys(front: Front, dialect: Dialect, slides: list[Made], remarks: list
         if name in front and front[name].text and key not in keys:
             keys[key] = " ".join(plain(front[name].text).split())
             used.add(name)
+            if "](" in front[name].text:
+                remarks.append(Remark(front[name].line, f"links in the {key} are left out", front[name].source))
     who = _who(front, used)
     if who:
         keys["author"] = who
