@@ -1,6 +1,5 @@
-def level(samples):
-    return max(abs(s) for s in samples)
+from __future__ import annotations
 
 
-def quiet(samples):
-    return level(samples) < 0.01
+def level(samples: list[float]) -> float:
+    return max(abs(sample) for sample in samples)
