@@ -111,6 +111,7 @@ class Look:
         mode: as in `Request`.
         depth: as in `Request`.
         aspect: width of a cell divided by its height.
+        font: a font file instead of the program's own letters.
     """
 
     color: str
@@ -118,6 +119,7 @@ class Look:
     mode: str = "half"
     depth: Depth = "truecolor"
     aspect: float = 0.5
+    font: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
