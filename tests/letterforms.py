@@ -35,7 +35,7 @@ GRAVE, ACUTE, CIRCUMFLEX, TILDE, MACRON, BREVE, DOT, DIAERESIS, RING, DOUBLE, CA
     *("\u0326", "\u0327", "\u0328"),
 )
 BELOW = {CEDILLA, OGONEK, COMMA}
-GAP = 70
+GAP = 105
 """Units between a letter and its mark."""
 THIN = 68
 """Units across a stroke of a mark."""
@@ -215,7 +215,7 @@ def _marks(comma: Glyph) -> dict[str, list[Contour]]:
         MACRON: [_stroke([(-110, 60), (110, 60)])],
         BREVE: [_stroke(_arc(0, 150, 110, 200, 340))],
         DOT: [_disc(0, 60, 56)],
-        DIAERESIS: [_disc(-92, 60, 52), _disc(92, 60, 52)],
+        DIAERESIS: [_disc(-112, 60, 50), _disc(112, 60, 50)],
         RING: [_disc(0, 95, 100), _disc(0, 95, 42, hole=True)],
         COMMA: comma.moved(0, -comma.box[3]),
         CEDILLA: [_stroke([(10, 20), (-5, -70), *_arc(0, -135, 62, 80, -120)], 58)],
@@ -276,7 +276,9 @@ def _joined(found: dict[str, Glyph]) -> Iterator[tuple[str, Glyph]]:
 
 def _sharp(found: dict[str, Glyph]) -> Glyph:
     """Draw the ß: a stem that bends over into two bowls, as broad as the stem of an l."""
-    left, _, right, top = found["l"].box
+    left, _, right, _ = found["u"].box
+    right = left + 86
+    top = found["l"].box[3]
     broad, x = right - left, (left + right) / 2
     head = _arc(x + 150, top - 150 - broad / 2, 150, 180, 0)
     bowls = [(x + 290, top - 230), *_arc(x + 225, 195, 205, 60, -90), (x + 130, -10 + broad / 2)]
@@ -316,13 +318,13 @@ def _marked(found: dict[str, Glyph], base: str, mark: str) -> Glyph:
     middle, sign = (left + right) / 2, found[mark]
     x = middle - (sign.box[0] + sign.box[2]) / 2
     if mark == COMMA:
-        y = min(0.0, low) - GAP
+        y = min(0.0, low) - GAP // 2
     elif mark == CEDILLA:
         y = min(0.0, low + 12)
     elif mark == OGONEK:
         x, y = (right - 130 if base in "AaEe" else middle) - sign.box[0], min(0.0, low + 12)
     else:
-        y = high + (GAP if base.islower() else GAP - 15)
+        y = high + (GAP if base.islower() else GAP // 2)
     return Glyph(glyph.advance, [], ((base, 0, 0), (mark, round(x), round(y))))
 
 

@@ -1,69 +1,30 @@
-"""Words in letters several rows tall: how large they are, how they stand, and their cells."""
+"""Words in letters several rows tall: in how many lines, how large, and their cells."""
 
 from __future__ import annotations
 
 import math
 import unicodedata
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from presenter.imaging import stencil
 from presenter.imaging.inks import ramp
 from presenter.imaging.model import Box, Look, PictureError
 from presenter.imaging.outlines import FACE
 from presenter.imaging.rows import Picture, picture
-from presenter.imaging.stencil import Grid
-from presenter.themes import luminance
+from presenter.imaging.typeset import Cast, Face, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SMALLEST: Final = {"half": 9}
-"""Dots an em, two to a cell's height: smaller letters read worse than plain ones;"""
-_SMALL: Final = 6
-"""the same in modes that are finer."""
+SMALLEST: Final = 8
+"""Dots an em, two to a cell's height: smaller letters read worse than plain ones."""
 _LONGEST: Final = 80
 """Characters: longer titles would come out too small on any screen."""
-_LEADING: Final = 1.12
-"""Baseline to baseline, in ems."""
-_WEIGHTS: Final = ((0.01, 0.03), (0.035, 0.03))
-"""How much letters are thickened all around, in ems, light ones and dark ones, small and tall: the typeface is too
-light from the back row, and between light and dark cells it is the light that spreads."""
-_THIN, _THICK = 10, 18
-"""Dots an em up to which letters count as small, and from which on as tall."""
-_CLIPPED: Final = 0.5
-"""So much of a dot may be cut off above, and half of it below, rather than take another row."""
-
-
-class Face(Protocol):
-    """Where letters come from. All measures are in ems."""
-
-    def knows(self, character: str) -> bool:
-        """Say whether it has a letter."""
-
-    def length(self, text: str) -> float:
-        """Return how far a text moves on."""
-
-    def reach(self, text: str) -> tuple[float, float]:
-        """Return how far the ink of a text goes above and below its baseline."""
-
-    def drawn(self, text: str, grid: Grid, baseline: float, weight: float) -> list[int]:
-        """Draw a text from the left edge, thickened by `weight` ems all around.
-
-        Args:
-            text: one line, all of whose characters it knows.
-            grid: the dots.
-            baseline: dots from above to where the letters stand.
-            weight: in ems.
-
-        Returns:
-            The dots of each row as one number, the leftmost the highest bit.
-        """
-
-
-def smallest(look: Look) -> int:
-    """Return the smallest size that is readable, in dots an em."""
-    return _SMALLEST.get(look.mode, _SMALL)
+_CLIPPED: Final = 0.25
+"""So much of a dot may be cut off rather than take another row."""
+_NARROWER: Final = 0.04
+"""Steps in which letters are made narrower."""
 
 
 def letters(text: str, look: Look, box: Box) -> Picture | None:
@@ -91,30 +52,42 @@ def _faces(look: Look) -> Iterator[Face]:
 
 @lru_cache(maxsize=64)
 def _drawn(words: tuple[str, ...], look: Look, box: Box, face: Face) -> Picture | None:
-    lines, size = max(
-        ((lines, _size(lines, look, box, face)) for count in range(1, box.lines + 1) for lines in _split(words, count, face)),
-        key=lambda found: found[1],
-    )
-    if size < smallest(look):
+    found = _fitted(words, look, box, face)
+    if found is None:
         return None
-    weight = _weight(size, look)
-    longest = max(map(face.length, lines)) + 2 * weight
-    above, beneath = _extent(lines, size, look, face, even=box.even)
-    tall = above + beneath + (len(lines) - 1) * _step(size)
-    columns = max(1, min(box.columns, math.ceil(longest * size / 2 / look.aspect)))
+    lines, form = found
+    above, beneath = _extent(lines, form, look, face, even=box.even)
+    columns = min(box.columns, math.ceil(max(form.length(line, face) for line in lines) / stencil.ACROSS))
     deep = stencil.deep(look.mode)
-    grid = Grid(
-        columns * stencil.ACROSS,
-        min(box.rows, -(-tall // 2)) * deep,
-        across=size * stencil.ACROSS / 2 / look.aspect,
-        down=size * deep / 2,
-    )
-    rows = [0] * grid.height
+    width, height = columns * stencil.ACROSS, _rows(lines, form, look, face, box) * deep
+    rows = [0] * height
     for index, line in enumerate(lines):
-        # Baselines stand between dots, where they are sharp; what is thickened below would spill into the next row.
-        baseline = (above + index * _step(size)) * deep / 2 - weight * grid.down
-        rows = [row | more for row, more in zip(rows, face.drawn(line, grid, baseline, weight), strict=True)]
+        # What is thickened stands on the baseline with all of it.
+        feet = (above + index * form.step) * deep / 2 - form.bold[1]
+        rows = [row | more for row, more in zip(rows, face.drawn(line, form, width, height, feet), strict=True)]
     return picture(stencil.cells(rows, columns, look.mode, ramp(look), look.depth))
+
+
+def _fitted(words: tuple[str, ...], look: Look, box: Box, face: Face) -> tuple[tuple[str, ...], Cast] | None:
+    """Return the lines and the letters that are largest in a box, None when they would be too small."""
+    splits = [lines for count in range(1, box.lines + 1) for lines in _split(words, count, face)]
+    for size in range(box.largest, SMALLEST - 1, -1):
+        for lines in splits:
+            for narrow in _widths(box.narrow):
+                form = cast(size, look, face, narrow)
+                longest = max(form.length(line, face) for line in lines)
+                if longest <= box.columns * stencil.ACROSS:
+                    if _rows(lines, form, look, face, box) <= box.rows:
+                        return lines, form
+                    break
+    return None
+
+
+def _widths(least: float) -> Iterator[float]:
+    narrow = 1.0
+    while narrow > least - _NARROWER / 2:
+        yield narrow
+        narrow -= _NARROWER
 
 
 def _split(words: tuple[str, ...], count: int, face: Face) -> list[tuple[str, ...]]:
@@ -129,39 +102,17 @@ def _split(words: tuple[str, ...], count: int, face: Face) -> list[tuple[str, ..
     return [min(options, key=lambda lines: max(map(face.length, lines)))] if options else []
 
 
-def _size(lines: tuple[str, ...], look: Look, box: Box, face: Face) -> int:
-    """Return the largest size in dots an em at which lines fit a box."""
-    longest = max(map(face.length, lines)) + 2 * max(_WEIGHTS[1])
-    size = min(box.largest, int(box.columns * 2 * look.aspect / longest))
-    while size > 0 and _tall(lines, size, look, face, even=box.even) > 2 * box.rows:
-        size -= 1
-    return size
+def _rows(lines: tuple[str, ...], form: Cast, look: Look, face: Face, box: Box) -> int:
+    """Return the rows that lines take."""
+    return -(-(sum(_extent(lines, form, look, face, even=box.even)) + (len(lines) - 1) * form.step) // 2)
 
 
-def _tall(lines: tuple[str, ...], size: int, look: Look, face: Face, *, even: bool) -> int:
-    """Return the dots down that lines take."""
-    return sum(_extent(lines, size, look, face, even=even)) + (len(lines) - 1) * _step(size)
-
-
-def _step(size: int) -> int:
-    """Return the dots from one baseline to the next."""
-    return round(size * _LEADING)
-
-
-def _weight(size: int, look: Look) -> float:
-    """Return how much letters are thickened all around, in ems."""
-    least, most = _WEIGHTS[luminance(look.color) < luminance(look.background)]
-    return least + (most - least) * min(1.0, max(0, size - _THIN) / (_THICK - _THIN))
-
-
-def _extent(lines: tuple[str, ...], size: int, look: Look, face: Face, *, even: bool) -> tuple[int, int]:
-    """Return how far ink goes above the first baseline and below the last one, in whole dots; if `even`, any ink."""
-    first, last = lines[0], lines[-1]
-    above, beneath = _reach(first, face)[0], _reach(last, face)[1]
-    if even:
-        above, beneath = max(above, _reach("bdhkl", face)[0]), max(beneath, _reach("gjpqy", face)[1])
-    thicker = 2 * _weight(size, look)
-    return math.ceil((above + thicker) * size - _CLIPPED), math.ceil(beneath * size - _CLIPPED / 2)
+def _extent(lines: tuple[str, ...], form: Cast, look: Look, face: Face, *, even: bool) -> tuple[int, int]:
+    """Return how far ink goes above the first baseline and below the last one, in dots; if `even`, any letter's."""
+    rows = stencil.deep(look.mode) / 2
+    above = math.ceil((form.up(_reach(lines[0], face)[0]) + 2 * form.bold[1]) / rows - _CLIPPED)
+    beneath = math.ceil(-form.up(-_reach(lines[-1], face)[1]) / rows - _CLIPPED)
+    return (max(above, form.rise), max(beneath, form.drop)) if even else (above, max(0, beneath))
 
 
 @lru_cache(maxsize=64)

@@ -132,6 +132,7 @@ class Box:
         largest: dots an em at most, two to a cell's height; beyond the default letters shout.
         lines: lines at most.
         even: whatever the words, letters take as many rows and stand at the same height.
+        narrow: how narrow letters may be made before they are made smaller, as a share of their width.
     """
 
     columns: int
@@ -139,6 +140,7 @@ class Box:
     largest: int = 44
     lines: int = 3
     even: bool = False
+    narrow: float = 0.9
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, TypeAlias
 
-from presenter.imaging.stencil import Grid
+from presenter.imaging.typeset import Cast
 
 EM: Final = 1000
-_SHARPEST: Final = 0.25
+_SHARPEST: Final = 0.5
 """Where an outline turns so sharply that its corner would move out further than by 1 / (2 x this), it stays nearer."""
 
 Polygon: TypeAlias = list[tuple[float, float]]
@@ -31,7 +31,14 @@ def _lines() -> dict[str, str]:
 
 
 class Outlines:
-    """The typeface that comes with the program; see `lettering.Face`."""
+    """The typeface that comes with the program; see `typeset.Face`."""
+
+    x_height = 0.530
+    capital = 0.690
+    stem = 0.087
+    bar = 0.067
+    middle = 0.239
+    dot = 0.597
 
     def knows(self, character: str) -> bool:
         """Say whether there is an outline; marks that stand on others' letters are none."""
@@ -46,25 +53,50 @@ class Outlines:
         heights = [y for character in set(text) for polygon in _polygons(character) for _, y in polygon]
         return (max(heights) / EM, -min(heights) / EM) if heights else (0.0, 0.0)
 
-    def drawn(self, text: str, grid: Grid, baseline: float, weight: float) -> list[int]:
-        """Draw a text as `lettering.Face` says."""
-        rows = [0] * grid.height
-        shapes: dict[str, list[int]] = {}
-        x = weight * grid.across
-        for character in text:
+    def drawn(self, text: str, cast: Cast, width: int, height: int, baseline: float) -> list[int]:
+        """Draw a text as `typeset.Face` says; letters begin and end at halves of a cell, where stems are sharp."""
+        rows = [0] * height
+        shapes: dict[str, tuple[list[int], float]] = {}
+        pen = 0.0
+        for place, character in enumerate(text):
             if character not in shapes:
-                polygons = [_thickened(polygon, weight * EM) for polygon in _polygons(character)]
-                shapes[character] = _filled(polygons, grid, baseline)
-            away = grid.width - _MARGIN - round(x)
-            for y, bits in enumerate(shapes[character]):
-                if bits:
-                    rows[y] |= bits << away if away >= 0 else bits >> -away
-            x += self.length(character) * grid.across
-        return [row & (1 << grid.width) - 1 for row in rows]
+                shapes[character] = _shape(character, cast, height, baseline)
+            bits, left = shapes[character]
+            if not place:
+                pen = -left  # lines begin where the lines of plain text below them do
+            away = width - _MARGIN - cast.snap * round((pen + left) / cast.snap)
+            for y, row in enumerate(bits):
+                if row:
+                    rows[y] |= row << away if away >= 0 else row >> -away
+            pen += self.length(character) * cast.across + cast.beside(character)
+        return [row & (1 << width) - 1 for row in rows]
 
 
 _MARGIN: Final = 1 << 11
-"""Bits to the right of a letter's origin: more than any letter is wide."""
+"""Bits to the right of a letter's left edge: more than any letter is wide."""
+
+
+def _shape(character: str, cast: Cast, height: int, baseline: float) -> tuple[list[int], float]:
+    """Draw a letter, its left edge `_MARGIN` bits from the right; return where that is beside the pen, too."""
+    wide, tall = cast.bold
+    polygons = [
+        _thickened([(x * cast.across / EM, cast.up(y / EM)) for x, y in polygon], wide, tall)
+        for polygon in _polygons(character)
+    ]
+    if not polygons:
+        return [0] * height, 0.0
+    # What is tallest is put where cells are cut: of an i or an é not its dot or its accent.
+    edges = [x for x, _ in max(polygons, key=_tallness)]
+    left, broad = min(edges), max(edges) - min(edges)
+    whole = max(cast.snap, cast.snap * round(broad / cast.snap))
+    stretch = whole / broad
+    moved = [[((x - left) * stretch, baseline - y) for x, y in polygon] for polygon in polygons]
+    return _filled(moved, height), left
+
+
+def _tallness(polygon: Polygon) -> float:
+    heights = [y for _, y in polygon]
+    return max(heights) - min(heights)
 
 
 def _polygons(character: str) -> list[Polygon]:
@@ -84,31 +116,30 @@ def _polygon(text: str) -> Polygon:
     return list(zip(numbers[::2], numbers[1::2], strict=True))
 
 
-def _thickened(polygon: Polygon, weight: float) -> Polygon:
-    """Move every edge of an outline outwards: a pen of twice that weight was drawn along it."""
+def _thickened(polygon: Polygon, wide: float, tall: float) -> Polygon:
+    """Move every edge of an outline outwards: a pen of twice that width and height was drawn along it."""
     edges = [(x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in zip(polygon, [*polygon[1:], polygon[0]], strict=True)]
-    sizes = [math.hypot(*edge) or 1.0 for edge in edges]
-    normals = [(-y / size, x / size) for (x, y), size in zip(edges, sizes, strict=True)]
+    edges = [edge if any(edge) else (1.0, 0.0) for edge in edges]
+    normals = [(-y / size, x / size) for (x, y), size in ((edge, math.hypot(*edge)) for edge in edges)]
     moved = []
     for (x, y), (ax, ay), (bx, by) in zip(polygon, [normals[-1], *normals[:-1]], normals, strict=True):
-        far = weight / max(_SHARPEST * 2, 1 + ax * bx + ay * by)
-        moved.append((x + (ax + bx) * far, y + (ay + by) * far))
+        far = 1 / max(_SHARPEST, 1 + ax * bx + ay * by)
+        moved.append((x + (ax + bx) * far * wide, y + (ay + by) * far * tall))
     return moved
 
 
-def _filled(polygons: list[Polygon], grid: Grid, baseline: float) -> list[int]:
-    """Return rows of bits, `_MARGIN` of them right of the letter's origin; a bit is set where its middle is inside."""
-    crossings: list[list[tuple[float, int]]] = [[] for _ in range(grid.height)]
+def _filled(polygons: list[Polygon], height: int) -> list[int]:
+    """Return rows of bits, x = 0 being `_MARGIN` of them from the right; a bit is set where its middle is inside."""
+    crossings: list[list[tuple[float, int]]] = [[] for _ in range(height)]
     for polygon in polygons:
-        points = [(x * grid.across / EM, baseline - y * grid.down / EM - 0.5) for x, y in polygon]
-        for (x0, y0), (x1, y1) in zip(points, [*points[1:], points[0]], strict=True):
+        for (x0, y0), (x1, y1) in zip(polygon, [*polygon[1:], polygon[0]], strict=True):
             if y0 == y1:
                 continue
             turn = 1 if y1 > y0 else -1
             slope = (x1 - x0) / (y1 - y0)
             first, last = (y0, y1) if turn == 1 else (y1, y0)
-            for y in range(max(0, math.ceil(first)), min(grid.height, math.ceil(last))):
-                crossings[y].append((x0 + slope * (y - y0), turn))
+            for y in range(max(0, math.ceil(first - 0.5)), min(height, math.ceil(last - 0.5))):
+                crossings[y].append((x0 + slope * (y + 0.5 - y0), turn))
     return [_bits(found) for found in crossings]
 
 

@@ -31,28 +31,13 @@ _FAINT, _MOST = 0.16, 0.8
 
 A cell has two colours, and letters have two: where a cell is cut along an edge, the colour of the rest is a mean of
 background and a few stray dots, which is seen as a box as large as the cell."""
+_SPECK: Final = 0.08
+"""A cell with less ink than that is empty, one with less paper full: no character shows a speck as small as it is."""
 _KEPT: Final = 4096
 """Cells kept, some 200 bytes each: all of several titles."""
 
 Fitted: TypeAlias = tuple[int, int, int]
 """Number of the character, and how much ink there is in its first and in its second colour, of `FULL`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """The dots that letters are drawn to.
-
-    Attributes:
-        width: dots across, eight a cell.
-        height: dots down.
-        across: dots across an em.
-        down: dots down an em.
-    """
-
-    width: int
-    height: int
-    across: float
-    down: float
 
 
 def deep(mode: str) -> int:
@@ -151,8 +136,8 @@ def _fitted(dots: int, size: int, tried: tuple[tuple[int, int, int], ...], ranke
     That is the fit of `mosaic` for two colours that all others lie between.
     """
     inked = dots.bit_count()
-    if inked in {0, size}:
-        return (0, FULL, FULL) if inked else (0, 0, 0)
+    if not _SPECK * size <= inked <= (1 - _SPECK) * size:
+        return (0, 0, 0) if 2 * inked < size else (0, FULL, FULL)
     best, number, first, count = 0.0, 0, 0, size
     for covered, many, candidate in tried:
         ones = (dots & covered).bit_count()

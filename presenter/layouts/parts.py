@@ -27,13 +27,14 @@ _WORDS = 36
 """Cells that the words below a picture may take when the picture itself is narrower."""
 _SETTLED = 0.2
 """How the empty rows of a slide are shared: this much of them between the title and what stands below it."""
-_HEADED = 40
-"""In fewer rows a title in large letters leaves too little for what it is about, and would cost every small talk the
-memory of the imaging library."""
-_HEADING_SHARE = 7
-"""Rows of a slide to one of an em of its title."""
-_HEADING_MOST = 4
-"""Rows of a slide to one of its title, which may have two lines."""
+_HEADED = 24
+"""In fewer rows a title in large letters leaves too little for what it is about."""
+_HEADING_SHARE = 3
+"""Rows of a slide to a dot of an em of its title, two dots to a row; and to a row of its title, however long."""
+_HEADING_MOST = 16
+"""Dots an em of a title at most: on large screens it need not be larger than what it is about."""
+_HEADING_NARROW = 0.76
+"""How narrow the letters of a title may get, so that titles of most lengths are as tall as one another."""
 _LETTERS_WIDTH = 30
 _LETTERS_HEIGHT = 4
 """In less room large letters would not be larger than plain ones."""
@@ -56,13 +57,16 @@ def narrower(stage: Stage, width: int) -> Stage:
     return replace(stage, width=max(1, width))
 
 
-def heading(title: str, stage: Stage) -> list[Line]:
-    """Draw a slide's title with the room below it; no rows when there is no title."""
+def heading(title: str, stage: Stage, *, lines: int = 2) -> list[Line]:
+    """Draw a slide's title with the room below it; no rows when there is no title.
+
+    It is in large letters where they take no more than `lines` lines: 1 above what wants all the room there is.
+    """
     if not title:
         return []
     styles = ink(stage.theme)
     bar: Line = [Segment("━" * min(6, stage.width), styles.accent)]
-    if drawn := _large_heading(title, stage):
+    if drawn := _large_heading(title, stage, lines):
         return [*drawn, bar, *([[]] * air(stage))]
     rows = wrap(inline(title, styles.title, stage.theme), min(stage.width, MEASURE), balance=True)
     if stage.height < _SMALL:
@@ -72,12 +76,13 @@ def heading(title: str, stage: Stage) -> list[Line]:
     return [*rows, bar, *([[]] * air(stage))]
 
 
-def _large_heading(title: str, stage: Stage) -> list[Line]:
+def _large_heading(title: str, stage: Stage, lines: int) -> list[Line]:
     """Draw a slide's title in letters, those of all titles of one size where they fit; no rows where it is long."""
     if stage.tight or stage.height < _HEADED:
         return []
-    size = stage.height * 2 // _HEADING_SHARE
-    box = imaging.Box(stage.width, stage.height // _HEADING_MOST, size, lines=2, even=True)
+    size = min(_HEADING_MOST, stage.height // _HEADING_SHARE)
+    rows = stage.height // _HEADING_SHARE
+    box = imaging.Box(stage.width, rows, size, lines=lines, even=True, narrow=_HEADING_NARROW)
     return _letters(title, stage, stage.theme.title, box)
 
 
