@@ -102,7 +102,8 @@ def paint(slide: Slide, stage: Stage) -> Frame:
     cannot be drawn becomes a quiet card with its number, and the reason a remark. Frames are cached, so the same
     slide and stage cost nothing again; the function may be called from any thread.
     """
-    stage = replace(stage, step=max(0, min(stage.step, slide.steps - 1)))
+    step = max(0, min(stage.step, slide.steps - 1))
+    stage = replace(stage, step=step, big_letters=stage.big_letters and slide.big_letters)
     key = (slide, replace(stage, patient=True))
     frame = _cache.get(key)
     if frame is None:

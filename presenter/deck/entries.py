@@ -139,8 +139,10 @@ class DeckEntry(Part, frozen=True, kw_only=True):
     auto: bool = False
     """The slides go on by themselves, round and round."""
     theme: Kept | None = None
-    """A name, or a mapping of colours."""
+    """A name, or a mapping of colours and a font."""
     footer: str = ""
+    big_letters: bool = True
+    """Titles and `big` in letters several rows tall, where there is room."""
     defaults: Kept | None = None
     """Keys for all slides that know them."""
     variants: dict[str, VariantEntry] = {}

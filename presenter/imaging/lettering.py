@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -32,22 +33,17 @@ def letters(text: str, look: Look, box: Box) -> Picture | None:
     words = tuple(unicodedata.normalize("NFC", text).split())
     if not words or len(text) > _LONGEST:
         return None
-    for face in _faces(look):
-        if all(map(face.knows, set("".join(words)))):
-            return _drawn(words, look, box, face)
-    return None
-
-
-def _faces(look: Look) -> Iterator[Face]:
-    """Go through what letters may be drawn with: the font of the deck, then the program's own."""
     if look.font is not None:
         from presenter.imaging.fonts import font  # noqa: PLC0415  Pillow loads with the first font
 
-        try:
-            yield font(look.font)
-        except PictureError:  # said when the deck was loaded; gone since
-            pass
-    yield FACE
+        with suppress(PictureError):  # said when the deck was loaded; the file may have changed since
+            if _all_known(words, face := font(look.font)):
+                return _drawn(words, look, box, face)
+    return _drawn(words, look, box, FACE) if _all_known(words, FACE) else None
+
+
+def _all_known(words: tuple[str, ...], face: Face) -> bool:
+    return all(map(face.knows, set("".join(words))))
 
 
 @lru_cache(maxsize=64)
@@ -57,7 +53,7 @@ def _drawn(words: tuple[str, ...], look: Look, box: Box, face: Face) -> Picture 
         return None
     lines, form = found
     above, beneath = _extent(lines, form, look, face, even=box.even)
-    columns = min(box.columns, math.ceil(max(form.length(line, face) for line in lines) / stencil.ACROSS))
+    columns = min(box.columns, math.ceil(max(face.width(line, form) for line in lines) / stencil.ACROSS))
     deep = stencil.deep(look.mode)
     width, height = columns * stencil.ACROSS, _rows(lines, form, look, face, box) * deep
     rows = [0] * height
@@ -75,7 +71,7 @@ def _fitted(words: tuple[str, ...], look: Look, box: Box, face: Face) -> tuple[t
         for lines in splits:
             for narrow in _widths(box.narrow):
                 form = cast(size, look, face, narrow)
-                longest = max(form.length(line, face) for line in lines)
+                longest = max(face.width(line, form) for line in lines)
                 if longest <= box.columns * stencil.ACROSS:
                     if _rows(lines, form, look, face, box) <= box.rows:
                         return lines, form

@@ -46,7 +46,11 @@ class Outlines:
 
     def length(self, text: str) -> float:
         """Return how far a text moves on, in ems."""
-        return sum(int(_lines()[character].partition(",")[0]) for character in text) / EM
+        return sum(_sides(character)[0] for character in text)
+
+    def width(self, text: str, cast: Cast) -> float:
+        """Return the bits across that a text takes."""
+        return list(_places(text, cast))[-1][1]
 
     def reach(self, text: str) -> tuple[float, float]:
         """Return how far a text reaches above and below its baseline, in ems."""
@@ -56,42 +60,73 @@ class Outlines:
     def drawn(self, text: str, cast: Cast, width: int, height: int, baseline: float) -> list[int]:
         """Draw a text as `typeset.Face` says; letters begin and end at halves of a cell, where stems are sharp."""
         rows = [0] * height
-        shapes: dict[str, tuple[list[int], float]] = {}
-        pen = 0.0
-        for place, character in enumerate(text):
+        shapes: dict[str, list[int]] = {}
+        for character, (left, _) in zip(text, _places(text, cast), strict=True):
             if character not in shapes:
                 shapes[character] = _shape(character, cast, height, baseline)
-            bits, left = shapes[character]
-            if not place:
-                pen = -left  # lines begin where the lines of plain text below them do
-            away = width - _MARGIN - cast.snap * round((pen + left) / cast.snap)
-            for y, row in enumerate(bits):
+            away = width - _MARGIN - left
+            for y, row in enumerate(shapes[character]):
                 if row:
                     rows[y] |= row << away if away >= 0 else row >> -away
-            pen += self.length(character) * cast.across + cast.beside(character)
         return [row & (1 << width) - 1 for row in rows]
 
 
+@cache
+def _sides(character: str) -> tuple[float, float, float]:
+    """Return how far a character moves on, and where its ink begins and ends, in ems.
+
+    Ink is that of its tallest part: of an i or an é not its dot or its accent.
+    """
+    advance = int(_lines()[character].partition(",")[0]) / EM
+    edges = [x / EM for x, _ in max(_polygons(character), key=_tallness, default=[])]
+    return (advance, min(edges), max(edges)) if edges else (advance, 0.0, 0.0)
+
+
+def _places(text: str, cast: Cast) -> Iterator[tuple[int, int]]:
+    """Go through a text with where the ink of each character begins and ends, in bits.
+
+    All ends are where cells are cut, so what is between letters is rounded as they are; but they never touch. A line
+    begins with ink, right above where lines of plain text begin.
+    """
+    end, free = 0, None
+    for character in text:
+        advance, left, right = _sides(character)
+        if not right:
+            free = (free or 0.0) + (advance + _SPACED) * cast.across + cast.apart
+            yield end, end
+            continue
+        gap = 0.0 if free is None else free + left * cast.across - 2 * cast.bold[0] + cast.apart
+        start = end + (cast.snap * max(1, round(gap / cast.snap)) if free is not None else 0)
+        end = start + _broad(character, cast)
+        free = (advance - right) * cast.across
+        yield start, end
+
+
+def _broad(character: str, cast: Cast) -> int:
+    """Return the bits across a character's ink, thickened."""
+    _, left, right = _sides(character)
+    return max(cast.snap, cast.snap * round(((right - left) * cast.across + 2 * cast.bold[0]) / cast.snap))
+
+
+_SPACED: Final = 0.06
+"""What a space is wider than it was made, in ems, because strokes are thicker."""
 _MARGIN: Final = 1 << 11
 """Bits to the right of a letter's left edge: more than any letter is wide."""
 
 
-def _shape(character: str, cast: Cast, height: int, baseline: float) -> tuple[list[int], float]:
-    """Draw a letter, its left edge `_MARGIN` bits from the right; return where that is beside the pen, too."""
+def _shape(character: str, cast: Cast, height: int, baseline: float) -> list[int]:
+    """Draw a letter, its left edge `_MARGIN` bits from the right."""
     wide, tall = cast.bold
     polygons = [
         _thickened([(x * cast.across / EM, cast.up(y / EM)) for x, y in polygon], wide, tall)
         for polygon in _polygons(character)
     ]
     if not polygons:
-        return [0] * height, 0.0
-    # What is tallest is put where cells are cut: of an i or an é not its dot or its accent.
+        return [0] * height
     edges = [x for x, _ in max(polygons, key=_tallness)]
-    left, broad = min(edges), max(edges) - min(edges)
-    whole = max(cast.snap, cast.snap * round(broad / cast.snap))
-    stretch = whole / broad
-    moved = [[((x - left) * stretch, baseline - y) for x, y in polygon] for polygon in polygons]
-    return _filled(moved, height), left
+    left = min(edges)
+    stretch = _broad(character, cast) / (max(edges) - left)
+    return _filled([[((x - left) * stretch, baseline - y) for x, y in polygon] for polygon in polygons], height)
 
 
 def _tallness(polygon: Polygon) -> float:

@@ -29,8 +29,6 @@ _TALLER: Final = 0.062
 """and so is what tall small letters reach beyond capitals."""
 _DOTTED: Final = 0.05
 """Between an i and its dot, in ems, a dot at least."""
-_SPACED: Final = 0.06
-"""What a space is wider than it was made, in ems, because strokes are thicker."""
 _APART: Final = 0.7
 """How much of what letters are thickened by goes between them too."""
 
@@ -56,6 +54,9 @@ class Face(Protocol):
 
     def length(self, text: str) -> float:
         """Return how far a text moves on."""
+
+    def width(self, text: str, cast: Cast) -> float:
+        """Return the bits across that a text takes."""
 
     def reach(self, text: str) -> tuple[float, float]:
         """Return how far the ink of a text goes above and below its baseline."""
@@ -112,13 +113,13 @@ class Cast:
                 return start + (y - low) * (end - start) / (high - low)
         raise AssertionError
 
-    def length(self, text: str, face: Face) -> float:
-        """Return the bits across that a text takes."""
-        return face.length(text) * self.across + sum(map(self.beside, text))
-
-    def beside(self, character: str) -> float:
-        """Return the bits that a character moves on more than it was made to."""
-        return self.apart + (_SPACED * self.across if character == " " else 0.0)
+    def height(self, rows: float) -> float:
+        """Return the height in ems of what comes to so many rows above the feet: the way back from `up`."""
+        ends = self.knots
+        for (low, start), (high, end) in pairwise(ends):
+            if start < end and (rows <= end or high == ends[-1][0]):
+                return low + (rows - start) * (high - low) / (end - start)
+        raise AssertionError
 
 
 def cast(size: int, look: Look, face: Face, narrow: float = 1.0) -> Cast:

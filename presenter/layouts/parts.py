@@ -27,8 +27,8 @@ _WORDS = 36
 """Cells that the words below a picture may take when the picture itself is narrower."""
 _SETTLED = 0.2
 """How the empty rows of a slide are shared: this much of them between the title and what stands below it."""
-_HEADED = 24
-"""In fewer rows a title in large letters leaves too little for what it is about."""
+_HEADED = (24, 28)
+"""In fewer rows a title in large letters leaves too little for what it is about; the other is for pictures."""
 _HEADING_SHARE = 3
 """Rows of a slide to a dot of an em of its title, two dots to a row; and to a row of its title, however long."""
 _HEADING_MOST = 16
@@ -57,17 +57,17 @@ def narrower(stage: Stage, width: int) -> Stage:
     return replace(stage, width=max(1, width))
 
 
-def heading(title: str, stage: Stage, *, lines: int = 2) -> list[Line]:
+def heading(title: str, stage: Stage, *, picture: bool = False) -> list[Line]:
     """Draw a slide's title with the room below it; no rows when there is no title.
 
-    It is in large letters where they take no more than `lines` lines: 1 above what wants all the room there is.
+    It is in large letters where the slide has rows for them: fewer above a `picture`, which wants all it can get.
     """
     if not title:
         return []
     styles = ink(stage.theme)
     bar: Line = [Segment("━" * min(6, stage.width), styles.accent)]
-    if drawn := _large_heading(title, stage, lines):
-        return [*drawn, bar, *([[]] * air(stage))]
+    if drawn := _large_heading(title, stage, picture=picture):
+        return [*drawn, bar, *([[]] * (air(stage) - picture))]
     rows = wrap(inline(title, styles.title, stage.theme), min(stage.width, MEASURE), balance=True)
     if stage.height < _SMALL:
         return rows
@@ -76,12 +76,12 @@ def heading(title: str, stage: Stage, *, lines: int = 2) -> list[Line]:
     return [*rows, bar, *([[]] * air(stage))]
 
 
-def _large_heading(title: str, stage: Stage, lines: int) -> list[Line]:
+def _large_heading(title: str, stage: Stage, *, picture: bool) -> list[Line]:
     """Draw a slide's title in letters, those of all titles of one size where they fit; no rows where it is long."""
-    if stage.tight or stage.height < _HEADED:
+    if stage.tight or stage.height < _HEADED[picture]:
         return []
-    size = min(_HEADING_MOST, stage.height // _HEADING_SHARE)
     rows = stage.height // _HEADING_SHARE
+    size, lines = min(_HEADING_MOST, rows), 1 if picture else 2
     box = imaging.Box(stage.width, rows, size, lines=lines, even=True, narrow=_HEADING_NARROW)
     return _letters(title, stage, stage.theme.title, box)
 
@@ -130,7 +130,7 @@ def _letters(text: str, stage: Stage, color: str, box: imaging.Box) -> list[Line
     """Draw words in large letters; no rows when they would not come out well."""
     if not stage.big_letters or box.rows < _LETTERS_HEIGHT or stage.width < _LETTERS_WIDTH or stage.images == "off":
         return []
-    look = imaging.Look(color, stage.theme.background, stage.characters, stage.depth, stage.aspect)
+    look = imaging.Look(color, stage.theme.background, stage.characters, stage.depth, stage.aspect, stage.theme.font)
     words = text_of(inline(text, ink(stage.theme).title, stage.theme))  # large letters have no marks for emphasis
     drawn = imaging.letters(words, look, box)
     return list(drawn or ())

@@ -46,7 +46,7 @@ class ImageOnly(Layout, frozen=True, kw_only=True):
 
     def draw(self, stage: Stage) -> Block:
         """Draw the picture below the title, or on the whole stage."""
-        head = heading(self.title, stage, lines=1)
+        head = heading(self.title, stage, picture=True)
         drawn = figure(self.image, below(stage, len(head)), pad=1 if self.bleeds else 0)
         return replace(drawn, lines=[*head, *drawn.lines])
 
@@ -148,7 +148,7 @@ class Gallery(Layout, frozen=True, kw_only=True):
 
     def draw(self, stage: Stage) -> Block:
         """Draw the pictures in the grid that makes them largest."""
-        head = heading(self.title, stage, lines=1)
+        head = heading(self.title, stage, picture=True)
         owed = self._credits(stage)
         place = below(stage, len(head) + len(owed))
         gap = 1 if stage.width < _NARROW else 3
