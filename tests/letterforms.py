@@ -21,7 +21,7 @@ from typing import TypeAlias
 from PIL import ImageFont
 
 TARGET = Path(__file__).resolve().parents[1] / "presenter" / "imaging" / "letterforms.txt"
-NEAR = 1.2
+NEAR = 2
 """Units that a polygon may miss the curve by, of 1,000 an em: less than can be seen in letters as tall as a screen."""
 HEAD = "# Made by tests/letterforms.py. A line: code point, advance, outlines (x y x y; more), or @ and the parts: code x y."
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Final, TypeAlias
 
 from presenter.imaging.typeset import Cast
@@ -23,11 +23,16 @@ Polygon: TypeAlias = list[tuple[float, float]]
 
 
 @cache
-def _lines() -> dict[str, str]:
-    """Return the lines of the file by their character."""
-    text = files(__package__).joinpath("letterforms.txt").read_text(encoding="ascii")
-    lines = (line.partition(",") for line in text.splitlines()[1:])
-    return {chr(int(code, 16)): rest for code, _, rest in lines}
+def _file() -> str:
+    return Path(__file__).with_name("letterforms.txt").read_text(encoding="utf-8")
+
+
+def _line(character: str) -> str:
+    """Return what the file says of a character, from its advance on; empty for one that it lacks."""
+    # Taking the whole file apart would cost three times its size in memory.
+    mark = f"\n{ord(character):x},"
+    start = _file().find(mark)
+    return "" if start < 0 else _file()[start + len(mark) : _file().find("\n", start + 1)]
 
 
 class Outlines:
@@ -42,7 +47,7 @@ class Outlines:
 
     def knows(self, character: str) -> bool:
         """Say whether there is an outline; marks that stand on others' letters are none."""
-        return character in _lines() and not "\u0300" <= character <= "\u036f"
+        return bool(_line(character)) and not "\u0300" <= character <= "\u036f"
 
     def length(self, text: str) -> float:
         """Return how far a text moves on, in ems."""
@@ -77,7 +82,7 @@ def _sides(character: str) -> tuple[float, float, float]:
 
     Ink is that of its tallest part: of an i or an é not its dot or its accent.
     """
-    advance = int(_lines()[character].partition(",")[0]) / EM
+    advance = int(_line(character).partition(",")[0]) / EM
     edges = [x / EM for x, _ in max(_polygons(character), key=_tallness, default=[])]
     return (advance, min(edges), max(edges)) if edges else (advance, 0.0, 0.0)
 
@@ -136,7 +141,7 @@ def _tallness(polygon: Polygon) -> float:
 
 def _polygons(character: str) -> list[Polygon]:
     """Return the outlines of a character."""
-    drawn = _lines()[character].partition(",")[2]
+    drawn = _line(character).partition(",")[2]
     if not drawn.startswith("@"):
         return [_polygon(part) for part in drawn.split(";") if part]
     found = []

@@ -7,9 +7,8 @@ that look alike are fitted once: most are empty or full, and letters come again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from presenter.imaging.glyphs import BLOCKS, HALVES, OCTANTS, QUADRANTS, SEXTANTS, SPACE, Family
 from presenter.imaging.model import Cells, Depth
@@ -93,8 +92,7 @@ _MANY: Final = 20
 """Families of more characters have every pattern of their parts, and the best is found by sorting those."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Ranked:
+class _Ranked(NamedTuple):
     """A family with every pattern: its parts' dots, and the number of each pattern, negative for the opposite one."""
 
     parts: tuple[int, ...]

@@ -7,9 +7,8 @@ cell's height, and letters are made narrower before they are made lower, because
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from presenter.imaging import stencil
 from presenter.imaging.model import Look
@@ -76,8 +75,7 @@ class Face(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True)
-class Cast:
+class Cast(NamedTuple):
     """Letters of one size. Dots are half a cell high; bits and rows of them are those of `stencil`.
 
     Attributes:
