@@ -7,6 +7,7 @@ cell's height, and letters are made narrower before they are made lower, because
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
@@ -32,7 +33,7 @@ _APART: Final = 0.7
 """How much of what letters are thickened by goes between them too."""
 
 
-class Face(Protocol):
+class Face(Hashable, Protocol):
     """Where letters come from. Measures are in ems."""
 
     x_height: float

@@ -34,4 +34,4 @@ def ansi16(theme: Theme) -> Theme:
     """
     numbers = _DARK if theme.dark else _LIGHT
     colours = {name: PALETTE[number] for name, number in zip(COLOURS, numbers, strict=True)}
-    return replace(theme, name=f"{theme.name}-16", dark=theme.dark, **colours)
+    return replace(theme, name=f"{theme.name}-16", dark=theme.dark, font=theme.font, **colours)
