@@ -9,6 +9,7 @@ letters and a few marks in its manner. A test makes the file anew and compares.
 
 from __future__ import annotations
 
+import io
 import math
 import struct
 import unicodedata
@@ -328,11 +329,17 @@ def _marked(found: dict[str, Glyph], base: str, mark: str) -> Glyph:
     return Glyph(glyph.advance, [], ((base, 0, 0), (mark, round(x), round(y))))
 
 
+def font_bytes() -> bytes:
+    """Return the font file inside Pillow."""
+    font = ImageFont.load_default(10)
+    assert isinstance(font, ImageFont.FreeTypeFont)
+    assert isinstance(font.path, io.BytesIO)
+    return font.path.getvalue()
+
+
 def glyphs() -> dict[str, Glyph]:
     """Return every character of the file."""
-    file = ImageFont.load_default(10)
-    assert isinstance(file, ImageFont.FreeTypeFont)
-    font = Font(file.font_bytes if hasattr(file, "font_bytes") else file.path.getvalue())  # type: ignore[union-attr]
+    font = Font(font_bytes())
     found = {character: font.glyph(number) for character, number in font.characters().items() if character >= " "}
     found |= {mark: Glyph(0, contours) for mark, contours in _marks(found[","]).items()}
     found |= dict(_more(found))

@@ -135,10 +135,11 @@ def cast(size: int, look: Look, face: Face, narrow: float = 1.0) -> Cast:
     bold = max(0.0, (bar - face.bar * size) / 2)
     small = round(face.x_height * size + 2 * bold)
     scale = (small - 2 * bold) / face.x_height
-    rise = max(small + 2, round(face.capital * scale + 2 * bold))
+    dotted = small + max(1, round(_DOTTED * scale))
+    rise = max(dotted + max(1, bar), round(face.capital * scale + 2 * bold))
     drop = max(1, round(_TAIL * scale))
     rows = stencil.deep(look.mode) / 2
-    knots = tuple((y, dots * rows) for y, dots in _knots(face, small, bar, bold, scale, rise, drop))
+    knots = tuple((y, dots * rows) for y, dots in _knots(face, bar, bold, scale, _Heights(small, dotted, rise, drop)))
     snap = stencil.ACROSS if look.mode == "half" else stencil.ACROSS // 2
     across = scale * narrow * stencil.ACROSS / 2 / look.aspect
     stem = max(stencil.ACROSS, snap * round((face.stem + 2 * weight) * across / snap)) if weight else 0
@@ -146,10 +147,18 @@ def cast(size: int, look: Look, face: Face, narrow: float = 1.0) -> Cast:
     return Cast(size, across, 2 * wide * _APART, (wide, bold * rows), knots, snap, rise, drop)
 
 
-def _knots(
-    face: Face, small: int, bar: int, bold: float, scale: float, rise: int, drop: int
-) -> Iterator[tuple[float, float]]:
+class _Heights(NamedTuple):
+    """Dots above the feet of the top of small letters, the foot of the dot of an i, the top of capitals; and below."""
+
+    small: int
+    dotted: int
+    rise: int
+    drop: int
+
+
+def _knots(face: Face, bar: int, bold: float, scale: float, heights: _Heights) -> Iterator[tuple[float, float]]:
     """Go through heights in ems and the dots above the feet that they come to before strokes are thickened."""
+    small, dotted, rise, drop = heights
     thin = bar - 2 * bold
     yield -_TAIL, -drop
     yield -_ROUND, 0
@@ -164,7 +173,7 @@ def _knots(
     yield face.x_height, small - 2 * bold
     yield face.x_height + _ROUND, small - 2 * bold
     if bar:
-        yield face.dot, small + max(1, round(_DOTTED * scale))
+        yield face.dot, dotted
     yield face.capital, rise - 2 * bold
     yield face.capital + _TALLER, rise - 2 * bold
     yield face.capital + _TALLER + 1, rise - 2 * bold + scale
