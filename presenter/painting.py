@@ -171,7 +171,7 @@ def _framed(slide: Slide, stage: Stage, block: Block, edge: Margins, height: int
 
 @lru_cache(maxsize=8)
 def _empty(width: int, theme: Theme) -> Line:
-    """Return a row of nothing, one for all slides: most rows are empty, and every row shown is kept with its escapes."""
+    """Return a row of nothing, one for all slides: most are empty, and each that was shown is kept with its escapes."""
     return fit([], width, ink(theme).base)
 
 

@@ -24,7 +24,7 @@ from PIL import ImageFont
 TARGET = Path(__file__).resolve().parents[1] / "presenter" / "imaging" / "letterforms.txt"
 NEAR = 2
 """Units that a polygon may miss the curve by, of 1,000 an em: less than can be seen in letters as tall as a screen."""
-HEAD = "# Made by tests/letterforms.py. A line: code point, advance, outlines (x y x y; more), or @ and the parts: code x y."
+HEAD = "# By tests/letterforms.py. A line: code point, advance, outlines (x y x y; more), or @ and parts: code x y."
 
 Point: TypeAlias = tuple[float, float]
 Contour: TypeAlias = list[Point]
@@ -35,6 +35,7 @@ GRAVE, ACUTE, CIRCUMFLEX, TILDE, MACRON, BREVE, DOT, DIAERESIS, RING, DOUBLE, CA
     *("\u0300", "\u0301", "\u0302", "\u0303", "\u0304", "\u0306", "\u0307", "\u0308", "\u030a", "\u030b", "\u030c"),
     *("\u0326", "\u0327", "\u0328"),
 )
+QUOTE, DASH, TIMES, DOTLESS = "\u2019", "\u2013", "\u00d7", "\u0131"
 BELOW = {CEDILLA, OGONEK, COMMA}
 GAP = 105
 """Units between a letter and its mark."""
@@ -155,11 +156,11 @@ class Font:
 def _flat(points: list[tuple[int, int, bool]]) -> Iterator[Point]:
     """Turn an outline of quadratic curves into a polygon: between two points off it lies one on it."""
     full: list[tuple[float, float, bool]] = []
-    for index, (x, y, on) in enumerate(points):
+    for index, (right, up, on) in enumerate(points):
         before = points[index - 1]
         if not on and not before[2]:
-            full.append(((x + before[0]) / 2, (y + before[1]) / 2, True))
-        full.append((x, y, on))
+            full.append(((right + before[0]) / 2, (up + before[1]) / 2, True))
+        full.append((right, up, on))
     first = next(index for index, point in enumerate(full) if point[2])
     full = full[first:] + full[:first]
     for index, (x, y, on) in enumerate(full):
@@ -205,7 +206,7 @@ def _marks(comma: Glyph) -> dict[str, list[Contour]]:
     """Draw the marks, around x = 0 and standing on y = 0; what hangs below a letter hangs from there."""
     slant = _stroke([(-45, 30), (45, 150)])
     roof = _stroke([(-105, 25), (0, 140), (105, 25)])
-    wave = [(-125 + 25 * step, 75 + 32 * math.sin(2 * math.pi * step / 10)) for step in range(11)]
+    wave = [(-125.0 + 25 * step, 75 + 32 * math.sin(2 * math.pi * step / 10)) for step in range(11)]
     return {
         ACUTE: [slant],
         GRAVE: [[(-x, y) for x, y in reversed(slant)]],
@@ -227,10 +228,16 @@ def _marks(comma: Glyph) -> dict[str, list[Contour]]:
 def _more(found: dict[str, Glyph]) -> Iterator[tuple[str, Glyph]]:
     """Draw what neither the font nor its letters with marks have."""
     dash = found["-"]
-    left, low, right, high = dash.box
-    for character, width in (("–", 500), ("—", 900)):
-        yield character, Glyph(width + 2 * round(left), [_stroke([(left, (low + high) / 2), (left + width, (low + high) / 2)], high - low)])
-    for character, letter in (("ı", "i"), ("ȷ", "j")):
+    left, low, _, high = dash.box
+    for character, width in ((DASH, 500), ("—", 900)):
+        yield (
+            character,
+            Glyph(
+                width + 2 * round(left),
+                [_stroke([(left, (low + high) / 2), (left + width, (low + high) / 2)], high - low)],
+            ),
+        )
+    for character, letter in ((DOTLESS, "i"), ("ȷ", "j")):
         yield character, Glyph(found[letter].advance, [min(found[letter].contours, key=lambda c: max(y for _, y in c))])
     for character, base in (("¡", "!"), ("¿", "?")):
         glyph, reach = found[base], found["x"].box[3]
@@ -238,8 +245,13 @@ def _more(found: dict[str, Glyph]) -> Iterator[tuple[str, Glyph]]:
         yield character, Glyph(glyph.advance, turned)
     middle, half = found["+"].advance / 2, 165
     cross = (found["+"].box[1] + found["+"].box[3]) / 2
-    ends = [(middle - half, cross - half), (middle + half, cross + half), (middle - half, cross + half), (middle + half, cross - half)]
-    yield "×", Glyph(found["+"].advance, [_stroke(ends[:2], 72), _stroke(ends[2:], 72)])
+    ends = [
+        (middle - half, cross - half),
+        (middle + half, cross + half),
+        (middle - half, cross + half),
+        (middle + half, cross - half),
+    ]
+    yield TIMES, Glyph(found["+"].advance, [_stroke(ends[:2], 72), _stroke(ends[2:], 72)])
     yield from _arrows(found)
     yield from _joined(found)
 
@@ -254,7 +266,12 @@ def _arrows(found: dict[str, Glyph]) -> Iterator[tuple[str, Glyph]]:
 
 def _joined(found: dict[str, Glyph]) -> Iterator[tuple[str, Glyph]]:
     """Draw letters that have grown together, or have a stroke through them."""
-    for character, first, second, over in (("æ", "a", "e", 75), ("œ", "o", "e", 75), ("Æ", "A", "E", 190), ("Œ", "O", "E", 150)):
+    for character, first, second, over in (
+        ("æ", "a", "e", 75),
+        ("œ", "o", "e", 75),
+        ("Æ", "A", "E", 190),
+        ("Œ", "O", "E", 150),
+    ):
         away = found[first].advance - over
         yield character, Glyph(away + found[second].advance, found[first].contours + found[second].moved(away, 0))
     for character, base in (("ø", "o"), ("Ø", "O")):
@@ -293,7 +310,7 @@ def _accented(found: dict[str, Glyph]) -> Iterator[tuple[str, Glyph]]:
         parts = unicodedata.decomposition(chr(code)).split()
         if len(parts) != 2 or parts[0].startswith("<") or (mark := chr(int(parts[1], 16))) not in found:
             continue
-        base = {"i": "ı", "j": "ȷ"}.get(letter := chr(int(parts[0], 16)), letter)
+        base = {"i": DOTLESS, "j": "ȷ"}.get(letter := chr(int(parts[0], 16)), letter)
         if mark in BELOW:
             base = letter
         if letter in "dlLt" and mark == CARON:
@@ -306,11 +323,11 @@ def _accented(found: dict[str, Glyph]) -> Iterator[tuple[str, Glyph]]:
 
 def _beside(found: dict[str, Glyph], letter: str) -> Glyph:
     """Put the caron of tall letters beside them, where it looks like a comma."""
-    box, comma = found[letter].box, found["’"]
+    box, comma = found[letter].box, found[QUOTE]
     x = round(box[2] + 50 - comma.box[0] if letter != "L" else box[2] - 120)
     y = round((found["L"] if letter == "L" else found["l"]).box[3] - comma.box[3])
     wide = max(found[letter].advance, round(x + comma.box[2] + 30))
-    return Glyph(wide, found[letter].contours, ((letter, 0, 0), ("’", x, y)))
+    return Glyph(wide, found[letter].contours, ((letter, 0, 0), (QUOTE, x, y)))
 
 
 def _marked(found: dict[str, Glyph], base: str, mark: str) -> Glyph:

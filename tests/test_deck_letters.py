@@ -13,7 +13,7 @@ from presenter.drawing import Stage
 from presenter.imaging import Row
 from presenter.painting import paint
 from presenter.themes import THEMES, ansi16, instead
-from written import deck_of
+from written import write
 
 
 def font(folder: Path, name: str = "own.ttf") -> None:
@@ -28,9 +28,9 @@ def large(path: Path, stage: Stage | None = None) -> list[bool]:
 
 
 def test_large_letters_are_left_away_in_a_deck_a_section_or_a_slide(tmp_path: Path) -> None:
-    path = deck_of(
+    path = write(
         tmp_path,
-        """\
+        deck="""\
         sections:
           - title: One
             slides: [{title: A, body: a}, {title: B, body: b, big_letters: false}, {big: C}]
@@ -45,14 +45,14 @@ def test_large_letters_are_left_away_in_a_deck_a_section_or_a_slide(tmp_path: Pa
 
 
 def test_big_letters_are_true_or_false(tmp_path: Path) -> None:
-    loaded = load(deck_of(tmp_path, "big_letters: small\nslides: [{title: A}]\n"))
+    loaded = load(write(tmp_path, deck="big_letters: small\nslides: [{title: A}]\n"))
     (problem,) = loaded.problems
     assert (problem.line, problem.words) == (1, 'expected true or false, not "small"')
 
 
 def test_titles_are_drawn_with_the_font_of_the_theme(tmp_path: Path) -> None:
     font(tmp_path)
-    path = deck_of(tmp_path, 'theme: {font: own.ttf, accent: "#ff8800"}\nslides: [{big: Sharp}]\n')
+    path = write(tmp_path, deck='theme: {font: own.ttf, accent: "#ff8800"}\nslides: [{big: Sharp}]\n')
     deck = load(path).deck
     assert deck is not None
     assert deck.theme.font == tmp_path / "own.ttf"
@@ -67,7 +67,7 @@ def test_titles_are_drawn_with_the_font_of_the_theme(tmp_path: Path) -> None:
 
 def test_other_colours_keep_the_font(tmp_path: Path) -> None:
     font(tmp_path)
-    deck = load(deck_of(tmp_path, "theme: {base: paper, font: own.ttf}\nslides: [{title: A}]\n")).deck
+    deck = load(write(tmp_path, deck="theme: {base: light, font: own.ttf}\nslides: [{title: A}]\n")).deck
     assert deck is not None
     other = instead(deck.theme, THEMES["light"])
     assert (other.font, other.background) == (deck.theme.font, THEMES["light"].background)
@@ -80,21 +80,27 @@ def test_other_colours_keep_the_font(tmp_path: Path) -> None:
     ("named", "words"),
     [
         ("gone.ttf", '"gone.ttf": file not found'),
-        ("../own.ttf", "\"../own.ttf\" is outside the deck's folder; put the file there, or allow it with --allow-outside"),
-        ("/own.ttf", "\"/own.ttf\" is outside the deck's folder; put the file there, or allow it with --allow-outside"),
+        (
+            "../own.ttf",
+            '"../own.ttf" is outside the deck\'s folder; put the file there, or allow it with --allow-outside',
+        ),
+        ("/own.ttf", '"/own.ttf" is outside the deck\'s folder; put the file there, or allow it with --allow-outside'),
         (".", '".": not a regular file (a folder)'),
         (
             "deck.yaml",
             '"deck.yaml": not a font; TrueType and OpenType files (.ttf, .otf, .ttc) can be used',
         ),
         ("[a]", "expected the path of a font file in the deck's folder"),
-        ("https://x.org/f.ttf", '"https://x.org/f.ttf" is an address on the network; a deck shows files only, so save it here'),
+        (
+            "https://x.org/f.ttf",
+            '"https://x.org/f.ttf" is an address on the network; a deck shows files only, so save it here',
+        ),
     ],
 )
 def test_a_font_that_cannot_be_used_is_an_error_where_it_is_named(tmp_path: Path, named: str, words: str) -> None:
     (tmp_path / "deck").mkdir()
     font(tmp_path)
-    path = deck_of(tmp_path / "deck", f"theme:\n  base: dark\n  font: {named}\nslides: [{{title: A}}]\n")
+    path = write(tmp_path / "deck", deck=f"theme:\n  base: dark\n  font: {named}\nslides: [{{title: A}}]\n")
     loaded = load(path)
     assert loaded.deck is None
     (problem,) = loaded.problems
@@ -102,7 +108,7 @@ def test_a_font_that_cannot_be_used_is_an_error_where_it_is_named(tmp_path: Path
 
 
 def test_an_empty_font_is_none(tmp_path: Path) -> None:
-    deck = load(deck_of(tmp_path, "theme:\n  base: dark\n  font:\nslides: [{title: A}]\n")).deck
+    deck = load(write(tmp_path, deck="theme:\n  base: dark\n  font:\nslides: [{title: A}]\n")).deck
     assert deck is not None
     assert deck.theme.font is None
 
@@ -110,7 +116,7 @@ def test_an_empty_font_is_none(tmp_path: Path) -> None:
 def test_a_font_outside_may_be_allowed(tmp_path: Path) -> None:
     (tmp_path / "deck").mkdir()
     font(tmp_path)
-    path = deck_of(tmp_path / "deck", "theme: {font: ../own.ttf}\nslides: [{title: A}]\n")
+    path = write(tmp_path / "deck", deck="theme: {font: ../own.ttf}\nslides: [{title: A}]\n")
     deck = load(path, allow_outside=True).deck
     assert deck is not None
     assert deck.theme.font == tmp_path / "own.ttf"

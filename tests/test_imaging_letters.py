@@ -22,7 +22,7 @@ from presenter.imaging.stencil import FAMILIES, FULL, cells, deep
 from presenter.imaging.typeset import cast
 
 RAMP = (bytes(range(FULL + 1)),)
-LATIN = "ÀÉÎÕÜåçčđěğıłñőřßşţůžÆœ¿¡€—–→“”’…×"
+LATIN = "ÀÉÎÕÜåçčđěğıłñőřßşţůžÆœ¿¡€—→“”…" + "\N{EN DASH}\N{RIGHT SINGLE QUOTATION MARK}\N{MULTIPLICATION SIGN}"
 
 
 def drawn(text: str, columns: int = 100, rows: int = 16, mode: str = "half") -> tuple[list[Segment], ...] | None:
@@ -125,7 +125,7 @@ def test_even_letters_stand_at_one_height_whatever_the_words() -> None:
 
     assert [len(lines or ()) for lines in drawn_words] == [5, 5, 5]
     last = [plain(lines or ())[4] for lines in drawn_words]
-    inked = [any(style and style.color or text.strip() for text, style, _ in line) for line in last]
+    inked = [any((style and style.color) or text.strip() for text, style, _ in line) for line in last]
     assert inked == [False, True, True]  # what hangs below the baseline
 
 
@@ -277,7 +277,9 @@ def test_the_character_of_a_cell_is_the_best_there_is(one: int, other: int, mode
     )
     inside = covered(character)
     inked = sum(pattern >> 8 * (7 - y) + 7 - x & 1 for y in range(8) for x in range(8) if (x, y * 3) in inside)
-    mine = wrong(mode, pattern, character, inked / (len(inside) / 3), (pattern.bit_count() - inked) / (64 - len(inside) / 3))
+    mine = wrong(
+        mode, pattern, character, inked / (len(inside) / 3), (pattern.bit_count() - inked) / (64 - len(inside) / 3)
+    )
     assert mine == pytest.approx(best)
     assert 0 <= min(ink, paper) < max(ink, paper) <= FULL
 

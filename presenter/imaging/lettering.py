@@ -52,7 +52,7 @@ def _drawn(words: tuple[str, ...], look: Look, box: Box, face: Face) -> Picture 
     if found is None:
         return None
     lines, form = found
-    above, beneath = _extent(lines, form, look, face, even=box.even)
+    above, _ = _extent(lines, form, look, face, even=box.even)
     columns = min(box.columns, math.ceil(max(face.width(line, form) for line in lines) / stencil.ACROSS))
     deep = stencil.deep(look.mode)
     width, height = columns * stencil.ACROSS, _rows(lines, form, look, face, box) * deep

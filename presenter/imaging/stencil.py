@@ -164,7 +164,7 @@ def _cut(dots: int, size: int, tried: tuple[tuple[int, int, int], ...], ranked: 
     """Return the character that is wrong in the fewest dots when there are only two colours."""
     inked = dots.bit_count()
     right, found = max((size - inked, (0, 0, 0)), (inked, (0, FULL, FULL)))
-    for covered, many, candidate in tried:
+    for covered, _, candidate in tried:
         same = size - (dots ^ covered).bit_count()
         if max(same, size - same) > right:
             right, found = max((same, (candidate, FULL, 0)), (size - same, (candidate, 0, FULL)))

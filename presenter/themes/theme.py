@@ -47,7 +47,9 @@ class Theme:
     """A font file for large letters; None for the program's own."""
 
 
-COLOURS: Final[tuple[str, ...]] = tuple(f.name for f in fields(Theme) if f.name not in {"name", "dark", "about", "font"})
+COLOURS: Final[tuple[str, ...]] = tuple(
+    f.name for f in fields(Theme) if f.name not in {"name", "dark", "about", "font"}
+)
 """The names of a theme's colours, in the order of its fields."""
 TEXT_COLOURS: Final[tuple[str, ...]] = tuple(name for name in COLOURS if name not in {"background", "panel"})
 """Those that text is written in."""

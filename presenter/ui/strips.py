@@ -4,8 +4,8 @@ A picture has two colours for each of some thousand cells. Real segments for the
 press does, and nobody needs them unless something cuts the row in a way of its own, filters it, or wants it as SVG.
 
 `Strip` keeps its segments in the attribute `_segments`, and the compositor asks for nothing but `divide`, `crop`,
-`join` and `render`: this, and which slots it has, is what is used here of Textual 8.2. `SEAM` says whether the installed version still is like
-that; where it is not, `strip` returns plain strips, which look the same and take longer.
+`join` and `render`: this, and which slots it has, is what is used here of Textual 8.2. `SEAM` says whether the
+installed version still is like that; where it is not, `strip` returns plain strips, which look alike and take longer.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ from presenter.drawing import Line
 from presenter.drawing.lines import crop, width_of
 from presenter.imaging import Row, plain
 from presenter.ui.spelling import spell
-
 
 _CACHES: Final = frozenset(
     f"_{name}_cache" for name in ("divide", "crop", "style", "filter", "line_length", "crop_extend", "offsets")
@@ -121,7 +120,7 @@ def _part(line: Line, start: int, end: int) -> Line:
 def _fits() -> bool:
     """Say whether the installed Textual has all that `RowStrip` relies on."""
     methods = {"crop": ("start", "end"), "divide": ("cuts",), "render": ("console",), "join": ("strips",)}
-    return _KEPT == set(getattr(Strip, "__slots__", ())) and all(
+    return set(getattr(Strip, "__slots__", ())) == _KEPT and all(
         tuple(inspect.signature(getattr(RowStrip, name)).parameters)[-len(names) :] == names
         and tuple(inspect.signature(getattr(Strip, name, _fits)).parameters)[-len(names) :] == names
         for name, names in methods.items()
