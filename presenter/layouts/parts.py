@@ -16,7 +16,9 @@ from presenter.prose import MEASURE, inline, point_rows, render
 
 _MARKS = ("•", "\N{EN DASH}", "·")
 _FRAMED = (26, 6)
-"""On a stage narrower or lower than this a picture has no room for words."""
+"""On a stage narrower or lower than this a picture has no room for words,"""
+_NARROWEST = 14
+"""but for a caption alone."""
 _LEAST = 12
 """Cells that the words below a picture take at least."""
 _SMALL = 10
@@ -157,7 +159,7 @@ def figure(image: Image, stage: Stage, *, pad: int = 0, credit: bool = True) -> 
     `pad` keeps the words that many cells away from the sides; `credit` says whether the credit is among them.
     """
     styles = ink(stage.theme)
-    shown = stage.width >= _FRAMED[0] and stage.height >= _FRAMED[1]
+    shown = stage.width >= (_FRAMED[0] if credit else _NARROWEST) and stage.height >= _FRAMED[1]
     widest = max(1, stage.width - 2 * pad)
     full = _figure_words(image, narrower(stage, widest), credit=credit) if shown else []
     words = _cut(full, max(1, stage.height // 4), narrower(stage, widest))
@@ -167,6 +169,9 @@ def figure(image: Image, stage: Stage, *, pad: int = 0, credit: bool = True) -> 
         if words and width >= _LEAST and len(closer) <= len(words):
             words, widest = closer, min(width, widest)
             break
+    if not (credit and image.credit):
+        # A caption that is broader than its picture stands below the middle of it.
+        widest = min(widest, max([covered, *map(width_of, words)]))
     words = [aligned(fit(row, widest, styles.base), stage.width, "center", styles.base) for row in words]
     lines = centred([*drawn.lines, *words], stage.height)
     return Block(lines, lost=len(full) - len(words), remarks=drawn.remarks, pending=drawn.pending)
@@ -188,7 +193,9 @@ def _figure_words(image: Image, stage: Stage, *, credit: bool) -> list[Line]:
     caption = inline(image.caption, styles.base, stage.theme)
     owed = inline(image.credit if credit else "", styles.muted, stage.theme)
     gap = stage.width - width_of(caption) - width_of(owed)
-    if gap >= (2 if caption and owed else 0) and "\n" not in text_of([*caption, *owed]):
+    if not owed:
+        return wrap(caption, stage.width)
+    if gap >= (2 if caption else 0) and "\n" not in text_of([*caption, *owed]):
         return [[*caption, Segment(" " * gap, styles.base), *owed]]
     return [*wrap(caption, stage.width), *wrap(owed, stage.width)]
 

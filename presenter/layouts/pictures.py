@@ -20,6 +20,8 @@ from presenter.prose import inline
 
 _NARROW = 44
 """Below this width columns stand one below the other."""
+_GAPPED = 0.8
+"""A gallery whose last row has a gap has to show its pictures larger than one without by as much."""
 _SHARE = 50
 """The picture's share of the width beside text, in percent, when the deck does not say."""
 
@@ -185,7 +187,8 @@ class Gallery(Layout, frozen=True, kw_only=True):
         def size(across: int) -> float:
             wide = (stage.width - gap * (across - 1)) / across
             tall = stage.height / -(-len(self.images) // across) - 1
-            return min(wide * stage.aspect / 3, tall / 2)
+            whole = len(self.images) % across == 0
+            return min(wide * stage.aspect / 3, tall / 2) * (1 if whole else _GAPPED)
 
         return max(range(1, len(self.images) + 1), key=size)
 
