@@ -260,3 +260,14 @@ def test_pictures_are_rows_until_somebody_wants_their_segments(tmp_path: Path) -
     assert not any(isinstance(segment, Row) for line in frame.lines for segment in line)
     assert_exact(frame, Stage(80, 24))
     assert frame.lines is frame.lines
+
+
+def test_captions_are_seen_in_galleries_of_six_and_three_pictures_stand_in_a_row() -> None:
+    gallery = next(layout for layout in layouts("w", image()) if layout.name == "gallery")
+    for count, rows in ((6, 2), (3, 1)):
+        captions = [f"picture {number}" for number in range(count)]
+        images = tuple(replace(image(), caption=caption) for caption in captions)
+        lines = text(paint(slide(replace(gallery, images=images, reveal=False)), Stage(80, 24)))
+        found = [[caption for caption in captions if caption in row] for row in lines]
+        assert sum(map(len, found)) == count
+        assert len(list(filter(None, found))) == rows

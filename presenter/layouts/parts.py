@@ -32,9 +32,11 @@ _SETTLED = 0.2
 _HEADED = (24, 28)
 """In fewer rows a title in large letters leaves too little for what it is about; the other is for pictures."""
 _HEADING_SHARE = 3
-"""Rows of a slide to a dot of an em of its title, two dots to a row; and to a row of its title, however long."""
+"""Rows of a slide to a dot of an em of its title, two dots to a row; and to a row of its title, if not in a column."""
 _HEADING_MOST = 16
 """Dots an em of a title at most: on large screens it need not be larger than what it is about."""
+_COLUMN = 2
+"""What is less than this many times as wide as tall is a column beside a picture: its title may take half of it."""
 _HEADING_NARROW = 0.76
 """How narrow the letters of a title may get, so that titles of most lengths are as tall as one another."""
 _LETTERS_WIDTH = 30
@@ -82,9 +84,15 @@ def _large_heading(title: str, stage: Stage, *, picture: bool) -> list[Line]:
     """Draw a slide's title in letters, those of all titles of one size where they fit; no rows where it is long."""
     if stage.tight or stage.height < _HEADED[picture]:
         return []
-    rows = stage.height // _HEADING_SHARE
-    size, lines = min(_HEADING_MOST, rows), 1 if picture else 2
-    box = imaging.Box(stage.width, rows, size, lines=lines, even=True, narrow=_HEADING_NARROW)
+    third, column = stage.height // _HEADING_SHARE, stage.width < _COLUMN * stage.height
+    box = imaging.Box(
+        columns=stage.width,
+        rows=stage.height // 2 if column else third,
+        largest=min(_HEADING_MOST, third),
+        lines=1 if picture else 3,
+        even=True,
+        narrow=_HEADING_NARROW,
+    )
     return _letters(title, stage, stage.theme.title, box)
 
 
