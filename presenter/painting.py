@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from threading import Lock
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from presenter.drawing.ink import ink
 from presenter.drawing.lines import centred, crop, fit, shorten, wrap
 from presenter.imaging import Row, plain
 from presenter.safety import clean_line
+from presenter.themes import Theme
 
 CACHE_SEGMENTS = 60_000
 """Segments of painted frames that are kept, some 600 bytes each: hundreds of slides of text, or five photographs that
@@ -102,7 +103,8 @@ def paint(slide: Slide, stage: Stage) -> Frame:
     cannot be drawn becomes a quiet card with its number, and the reason a remark. Frames are cached, so the same
     slide and stage cost nothing again; the function may be called from any thread.
     """
-    stage = replace(stage, step=max(0, min(stage.step, slide.steps - 1)))
+    step = max(0, min(stage.step, slide.steps - 1))
+    stage = replace(stage, step=step, big_letters=stage.big_letters and slide.big_letters)
     key = (slide, replace(stage, patient=True))
     frame = _cache.get(key)
     if frame is None:
@@ -154,7 +156,7 @@ def _framed(slide: Slide, stage: Stage, block: Block, edge: Margins, height: int
         lines = [*lines[: height - 1], [Segment("⋯" if stage.width < 12 else "⋯ ⋯ ⋯", styles.muted)]]  # noqa: PLR2004
     room = stage.width - 2 * edge.side
     left: Line = [Segment(" " * edge.side, styles.base)] if edge.side else []
-    body = [fit([*left, *crop(line, room)], stage.width, styles.base) for line in lines]
+    body: list[Line] = [[*left, *crop(line, room)] if line else [] for line in lines]
     rows: list[Line] = [[] for _ in range(edge.top)] + body
     rows += [[] for _ in range(stage.height - len(rows))]
     if slide.footer and edge.bottom:
@@ -162,8 +164,15 @@ def _framed(slide: Slide, stage: Stage, block: Block, edge: Margins, height: int
         pad = min(side(stage), stage.width // 8)
         words = shorten([Segment(slide.footer, styles.muted)], stage.width - 2 * pad, styles.muted)
         rows[row] = [Segment(" " * pad, styles.base), *words]
-    lines_exact = tuple(fit(row, stage.width, styles.base) for row in rows[: stage.height])
+    empty = _empty(stage.width, stage.theme)
+    lines_exact = tuple(fit(row, stage.width, styles.base) if row else empty for row in rows[: stage.height])
     return Frame(lines_exact, lost, block.remarks, block.pending)
+
+
+@lru_cache(maxsize=8)
+def _empty(width: int, theme: Theme) -> Line:
+    """Return a row of nothing, one for all slides: most are empty, and each that was shown is kept with its escapes."""
+    return fit([], width, ink(theme).base)
 
 
 def _card(slide: Slide, stage: Stage, error: Exception) -> Frame:

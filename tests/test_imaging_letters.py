@@ -1,36 +1,62 @@
 from __future__ import annotations
 
+import sys
+from itertools import pairwise
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import features
+from rich.color import Color, ColorSystem
 from rich.segment import Segment
 
-from imaging_cells import dots_of
+import letterforms
+from imaging_cells import ACROSS, DOWN, covered, dots_of
 from presenter.drawing.lines import width_of
-from presenter.imaging import MODES, Box, Depth, Look, letters, plain
+from presenter.imaging import MODES, Box, Depth, Look, PictureError, Row, letters, plain, try_font
+from presenter.imaging import modes as picture_modes
 from presenter.imaging.light import luminance
+from presenter.imaging.outlines import FACE
+from presenter.imaging.stencil import FAMILIES, FULL, cells, deep
+from presenter.imaging.typeset import cast
+
+RAMP = (bytes(range(FULL + 1)),)
+LATIN = "ÀÉÎÕÜåçčđěğıłñőřßşţůžÆœ¿¡€—→“”…" + "\N{EN DASH}\N{RIGHT SINGLE QUOTATION MARK}\N{MULTIPLICATION SIGN}"
 
 
-def drawn(text: str, columns: int = 100, rows: int = 16) -> tuple[list[Segment], ...] | None:
-    return letters(text, Look("#ffffff", "#000000"), Box(columns, rows))
+def drawn(text: str, columns: int = 100, rows: int = 16, mode: str = "half") -> tuple[list[Segment], ...] | None:
+    return letters(text, Look("#ffffff", "#000000", mode), Box(columns, rows))
+
+
+def sheet(lines: tuple[list[Segment], ...] | None) -> Row:
+    assert lines is not None
+    row = lines[0][0]
+    assert isinstance(row, Row)
+    return row
 
 
 @settings(max_examples=60, deadline=None)
 @given(
-    st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=40), st.integers(1, 200), st.integers(1, 60)
+    st.text(st.characters(min_codepoint=32, max_codepoint=0x17F), max_size=40),
+    st.integers(1, 200),
+    st.integers(1, 60),
+    st.sampled_from(MODES),
+    st.sampled_from([0.4, 0.5, 0.61]),
 )
-def test_letters_stay_in_their_box(text: str, columns: int, rows: int) -> None:
-    lines = drawn(text, columns, rows)
+def test_letters_stay_in_their_box(text: str, columns: int, rows: int, mode: str, aspect: float) -> None:
+    lines = letters(text, Look("#ffffff", "#000000", mode, aspect=aspect), Box(columns, rows))
     if lines is not None:
         assert 0 < len(lines) <= rows
         assert all(width_of(line) <= columns for line in lines)
         assert len({width_of(line) for line in lines}) == 1
 
 
-def test_words_fill_the_box_in_one_direction() -> None:
-    lines = drawn("25 million")
+@pytest.mark.parametrize("mode", MODES)
+def test_words_fill_the_box_in_one_direction(mode: str) -> None:
+    lines = drawn("25 million", mode=mode)
     assert lines is not None
-    assert len(lines) >= 14 or width_of(lines[0]) >= 95
+    assert len(lines) >= 14 or width_of(lines[0]) >= 90
 
 
 def test_letters_are_seen_on_their_background() -> None:
@@ -43,9 +69,22 @@ def test_letters_are_seen_on_their_background() -> None:
     assert {"#ffffff", "#000000"} <= colours
 
 
-@pytest.mark.parametrize("text", ["", "   ", "日本", "Москва", "🙂", "café", "x" * 61])
-def test_what_the_font_cannot_say_is_left_to_plain_text(text: str) -> None:
+@pytest.mark.parametrize("text", ["", "   ", "日本", "Москва", "🙂", "x" * 81, "a\u0301\u0301"])
+def test_what_the_letters_cannot_say_is_left_to_plain_text(text: str) -> None:
     assert drawn(text) is None
+
+
+@pytest.mark.parametrize("character", LATIN)
+def test_letters_with_accents_are_there_and_like_no_others(character: str) -> None:
+    assert FACE.knows(character)
+    large = sheet(drawn(character, mode="octant")).sheet.cells
+    assert {large.shapes} != {sheet(drawn("x", mode="octant")).sheet.cells.shapes}
+    base = sheet(drawn({"É": "E", "ñ": "n", "ü": "u"}.get(character, "?"), mode="octant")).sheet.cells
+    assert large != base
+
+
+def test_accents_may_come_in_two_characters() -> None:
+    assert drawn("cafe\u0301") is drawn("café")
 
 
 def test_letters_too_small_to_help_are_left_to_plain_text() -> None:
@@ -56,20 +95,84 @@ def test_asking_again_costs_nothing() -> None:
     assert drawn("Twice") is drawn("Twice")
 
 
-@pytest.mark.parametrize("mode", MODES)
-def test_finer_modes_make_smaller_letters(mode: str) -> None:
-    small = letters("Who pays for it?", Look("#ffffff", "#000000", mode), Box(60, 4, lines=1))
-    assert (small is None) == (mode == "half")
+def test_large_letters_need_no_pillow() -> None:
+    from test_walls import python  # noqa: PLC0415 - runs a program, which few tests here do
+
+    said = python(
+        "-c",
+        "import sys; from presenter.imaging import *; from presenter.imaging import letters;"
+        "[letters('Déjà vu?', Look('#ffffff', '#000000', mode, depth), Box(90, 12)).__len__()"
+        " for mode in MODES for depth in ('truecolor', '256', '16', 'grey', 'grey256', 'grey16')];"
+        "print('PIL' in sys.modules)",
+    )
+    assert said == "False\n"
+
+
+def test_the_outlines_are_those_that_the_script_makes() -> None:
+    assert letterforms.TARGET.read_text(encoding="ascii") == letterforms.text()
+
+
+def test_letters_have_the_characters_of_pictures() -> None:
+    assert set(FAMILIES) == set(MODES) == set(picture_modes.MODES)
+    for name, mode in picture_modes.MODES.items():
+        keywords = getattr(mode.paint, "keywords", None)
+        assert keywords is None or keywords["families"] == FAMILIES[name]
 
 
 def test_even_letters_stand_at_one_height_whatever_the_words() -> None:
     look = Look("#ffffff", "#000000", "quad")
-    drawn_words = [letters(words, look, Box(104, 31, 8, lines=1, even=True)) for words in ("one", "Why", "happy")]
+    drawn_words = [letters(words, look, Box(104, 31, 10, lines=1, even=True)) for words in ("one", "Why", "happy, fly")]
 
-    assert [len(lines or ()) for lines in drawn_words] == [4, 4, 4]
-    last = [plain(lines or ())[3] for lines in drawn_words]
-    inked = [sum(len(text) for text, style, _ in line if style and style.color) for line in last]
-    assert inked[0] < inked[2]  # what hangs below the baseline
+    assert [len(lines or ()) for lines in drawn_words] == [5, 5, 5]
+    last = [plain(lines or ())[4] for lines in drawn_words]
+    inked = [any((style and style.color) or text.strip() for text, style, _ in line) for line in last]
+    assert inked == [False, True, True]  # what hangs below the baseline
+
+
+def test_long_words_are_made_narrower_before_they_are_made_smaller() -> None:
+    look, box = Look("#ffffff", "#000000", "blocks"), Box(104, 10, 10, lines=1, even=True, narrow=0.76)
+    short, long = letters("Two streets", look, box), letters("Published and snapped it", look, box)
+    assert short is not None
+    assert long is not None
+    assert len(short) == len(long)
+    assert width_of(long[0]) / 24 < 0.95 * width_of(short[0]) / 11
+
+
+@pytest.mark.parametrize("size", range(8, 45))
+@pytest.mark.parametrize("color", ["#ffffff", "#000000"])
+def test_heights_are_whole_dots_in_order(size: int, color: str) -> None:
+    form = cast(size, Look(color, "#808080", "blocks"), FACE)
+    heights = [rows for _, rows in form.knots]
+    assert heights == sorted(heights)
+    assert [y for y, _ in form.knots] == sorted({y for y, _ in form.knots})
+    rows = deep("blocks") / 2
+    for y in (FACE.x_height, FACE.capital):
+        assert (form.up(y) + 2 * form.bold[1]) / rows == pytest.approx(round((form.up(y) + 2 * form.bold[1]) / rows))
+    for low, high in pairwise([-0.2, 0.0, FACE.x_height, FACE.capital]):
+        middle = (low + high) / 2
+        assert form.height(form.up(middle)) == pytest.approx(middle, abs=0.03)
+
+
+@pytest.mark.parametrize("mode", ["quad", "blocks", "sextant", "octant"])
+def test_upright_strokes_are_sharp(mode: str) -> None:
+    found = sheet(letters("IIII", Look("#ffffff", "#000000", mode), Box(104, 10, 10, lines=1))).sheet.cells
+    size = found.columns * found.rows
+    levels = set(found.ink[:size]) | set(found.paper[:size])
+    assert levels == {0, 255}
+
+
+def test_letters_never_touch() -> None:
+    lines = letters("rtfaLTill", Look("#ffffff", "#000000", "quad"), Box(104, 10, 10, lines=1))
+    found = sheet(lines).sheet
+    columns = [False] * found.cells.columns * 2
+    for y in range(found.cells.rows):
+        for x, (character, (ink, paper)) in enumerate(
+            zip(found.text(y, 0, found.cells.columns), found.pairs(y, 0, found.cells.columns), strict=True)
+        ):
+            for half in range(2):
+                points = {px * 2 // ACROSS == half for px, _ in covered(character)} - {False}
+                columns[2 * x + half] |= bool(points and max(ink)) or bool(max(paper))
+    assert sum(before and not after for before, after in pairwise([*columns, False])) == len("rtfaLTill")
 
 
 def test_dark_letters_are_as_heavy_as_light_ones() -> None:
@@ -98,11 +201,32 @@ def test_there_are_no_faint_boxes_around_letters(mode: str, ink: str, paper: str
     assert not [share for share in shares if 0.02 < share < 0.14 or 0.83 < share < 0.98]
 
 
-def test_letters_of_a_palette() -> None:
-    lines = letters("Sixteen", Look("#ffffff", "#000000", "octant", "16"), Box(80, 10))
+@pytest.mark.parametrize("mode", ["blocks", "octant"])
+def test_cells_of_one_colour_have_no_character(mode: str) -> None:
+    found = sheet(letters("She would", Look("#ffffff", "#14161b", mode), Box(100, 8))).sheet.cells
+    size = found.columns * found.rows
+    for place in range(size):
+        ink, paper = (tuple(plane[place::size]) for plane in (found.ink, found.paper))
+        assert (ink == paper) == (not found.shapes[place])
+
+
+@pytest.mark.parametrize("depth", ["16", "grey16"])
+def test_sixteen_colours_are_ink_and_paper_only(depth: Depth) -> None:
+    lines = letters("Sixteen", Look("#ffffff", "#000000", "octant", depth), Box(80, 10))
     assert lines is not None
-    styles = [style for line in plain(lines) for _, style, _ in line]
-    assert {style.bgcolor.number for style in styles if style and style.bgcolor} <= set(range(16))
+    styles = [style for line in plain(lines) for _, style, _ in line if style]
+    found = {colour.number for style in styles for colour in (style.color, style.bgcolor) if colour}
+    assert found == {0, 15}
+
+
+@pytest.mark.parametrize("paper", ["#14161b", "#fbf9f4", "#0b1021"])
+def test_letters_of_a_palette_stand_on_the_number_of_the_cells_around_them(paper: str) -> None:
+    lines = letters("Palette", Look("#ff8800", paper, "blocks", "256"), Box(80, 10))
+    assert lines is not None
+    found = [style.bgcolor.number for line in plain(lines) for _, style, _ in line if style and style.bgcolor]
+    around = Color.parse(paper).downgrade(ColorSystem.EIGHT_BIT).number
+    assert found.count(around) > len(found) / 10
+    assert Color.parse("#ff8800").downgrade(ColorSystem.EIGHT_BIT).number in found
 
 
 def test_no_more_lines_than_asked() -> None:
@@ -111,3 +235,141 @@ def test_no_more_lines_than_asked() -> None:
     assert one is not None
     assert three is not None
     assert len(one) < len(three)
+
+
+# The fit ------------------------------------------------------------------------------------------------------------
+
+
+def shown(mode: str, pattern: int) -> tuple[str, int, int]:
+    down = deep(mode)
+    rows = [pattern >> 8 * (down - 1 - y) & 0xFF for y in range(down)]
+    found = cells(rows, 1, mode, RAMP, "truecolor")
+    return found.characters[found.shapes[0]], found.ink[0], found.paper[0]
+
+
+def wrong(mode: str, pattern: int, character: str, ink: float, paper: float) -> float:
+    """Return the squared error of a cell of 8 dots across, dot by dot."""
+    down = deep(mode)
+    inside = covered(character)
+    total = 0.0
+    for y in range(down):
+        for x in range(8):
+            there = pattern >> 8 * (down - 1 - y) + 7 - x & 1
+            total += (there - (ink if (x, y * DOWN // down) in inside else paper)) ** 2
+    return total
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, 2**64 - 1), st.integers(0, 2**64 - 1), st.sampled_from(["quad", "blocks", "octant"]))
+def test_the_character_of_a_cell_is_the_best_there_is(one: int, other: int, mode: str) -> None:
+    pattern = one & other
+    character, ink, paper = shown(mode, pattern)
+    if character == " ":
+        return
+    known = {c for family in FAMILIES[mode] for c in family.characters}
+    best = min(
+        wrong(mode, pattern, each, inked / (len(inside) / 3), (pattern.bit_count() - inked) / (64 - len(inside) / 3))
+        for each in known
+        for inside in [covered(each)]
+        for inked in [
+            sum(pattern >> 8 * (7 - y) + 7 - x & 1 for y in range(8) for x in range(8) if (x, y * 3) in inside)
+        ]
+    )
+    inside = covered(character)
+    inked = sum(pattern >> 8 * (7 - y) + 7 - x & 1 for y in range(8) for x in range(8) if (x, y * 3) in inside)
+    mine = wrong(
+        mode, pattern, character, inked / (len(inside) / 3), (pattern.bit_count() - inked) / (64 - len(inside) / 3)
+    )
+    assert mine == pytest.approx(best)
+    assert 0 <= min(ink, paper) < max(ink, paper) <= FULL
+
+
+@pytest.mark.parametrize("mode", ["quad", "blocks", "sextant", "octant"])
+def test_every_character_is_shown_by_itself(mode: str) -> None:
+    down = deep(mode)
+    for character in {c for family in FAMILIES[mode] for c in family.characters}:
+        inside = covered(character)
+        pattern = sum(
+            1 << 8 * (down - 1 - y) + 7 - x for y in range(down) for x in range(8) if (x, y * DOWN // down) in inside
+        )
+        found, ink, paper = shown(mode, pattern)
+        area = covered(found)
+        assert (area, ink, paper) in {(inside, FULL, 0), (_rest(inside), 0, FULL)}
+
+
+def _rest(points: frozenset[tuple[int, int]]) -> frozenset[tuple[int, int]]:
+    return frozenset((x, y) for x in range(ACROSS) for y in range(DOWN)) - points
+
+
+# Fonts of decks -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def font_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("fonts") / "own.ttf"
+    path.write_bytes(letterforms.font_bytes())
+    return path
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_font_of_the_deck_is_drawn_with(mode: str, font_file: Path) -> None:
+    own = letters("Sharp", Look("#ffffff", "#000000", mode, font=font_file), Box(90, 12, 16))
+    ours = letters("Sharp", Look("#ffffff", "#000000", mode), Box(90, 12, 16))
+    assert own is not None
+    assert ours is not None
+    assert sheet(own).sheet.cells != sheet(ours).sheet.cells  # as heavy as the font has them
+    assert len(own) == pytest.approx(len(ours), abs=1)
+    assert "PIL" in sys.modules
+    assert features.check("freetype2")
+
+
+def test_what_a_font_lacks_is_drawn_with_the_letters_that_come_along(font_file: Path) -> None:
+    own = letters("café", Look("#ffffff", "#000000", "quad", font=font_file), Box(90, 12, 16))
+    ours = letters("café", Look("#ffffff", "#000000", "quad"), Box(90, 12, 16))
+    assert sheet(own).sheet.cells == sheet(ours).sheet.cells
+
+
+def test_a_font_that_changes_is_read_again_and_one_that_goes_is_done_without(tmp_path: Path, font_file: Path) -> None:
+    path = tmp_path / "font.ttf"
+    look, box = Look("#ffffff", "#000000", "quad", font=path), Box(90, 12, 16)
+    plainly = letters("Changed", Look("#ffffff", "#000000", "quad"), box)
+    path.write_bytes(font_file.read_bytes())
+    assert sheet(letters("Changed", look, box)).sheet.cells != sheet(plainly).sheet.cells
+    path.write_bytes(b"no font any more")
+    assert sheet(letters("Changed", look, box)).sheet.cells == sheet(plainly).sheet.cells
+    path.unlink()
+    assert sheet(letters("Changed", look, box)).sheet.cells == sheet(plainly).sheet.cells
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (None, "file not found"),
+        (b"", "the file is empty"),
+        (b"<svg/>", "not a font; TrueType and OpenType files (.ttf, .otf, .ttc) can be used"),
+        (b"OTTO" + bytes(200), "a broken font"),
+        (b"\0\1\0\0\xff\xff" + bytes(40), "a broken font"),
+    ],
+)
+def test_what_is_no_font_is_said(tmp_path: Path, data: bytes | None, reason: str) -> None:
+    path = tmp_path / "font.ttf"
+    if data is not None:
+        path.write_bytes(data)
+    with pytest.raises(PictureError) as error:
+        try_font(path)
+    assert error.value.reason == reason
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 12_000), st.integers(0, 255)), min_size=1, max_size=40))
+def test_damaged_fonts_never_raise_anything_else(
+    tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[int, int]]
+) -> None:
+    data = bytearray(letterforms.font_bytes())
+    for place, value in changes:
+        data[place] = value
+    path = tmp_path_factory.mktemp("broken") / "font.ttf"
+    path.write_bytes(data)
+    look = Look("#ffffff", "#000000", "quad", font=path)
+    lines = letters("Any words, 12?", look, Box(90, 12, 16))
+    assert lines is None or len(lines) <= 12

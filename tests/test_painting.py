@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import threading
 from pathlib import Path
 
@@ -216,12 +217,28 @@ def test_titles_are_large_where_there_is_room_and_plain_where_rows_are_short() -
         points = Points(Point(f"point {number}") for number in range(count))
         return any("title" in row for row in text(paint(slide(Bullets(title=title, points=points)), stage)))
 
-    roomy = Stage(200, 60, images="blocks")
-    assert not plain(roomy)
-    assert plain(Stage(120, 36, images="blocks", big_letters=False))
-    assert plain(Stage(120, 36, images="blocks"))
-    assert plain(roomy, count=22)  # the points keep their air, the title gives way
-    assert plain(roomy, title="一 title")
+    large, medium, small = (Stage(*size, images="blocks") for size in ((200, 60), (120, 36), (80, 24)))
+    assert not plain(large)
+    assert not plain(medium)
+    assert plain(small)
+    assert plain(dataclasses.replace(medium, big_letters=False))
+    assert not plain(medium, count=11)
+    assert plain(medium, count=13)  # the points keep their air, the title gives way
+    assert plain(large, count=22)
+    assert plain(medium, title="一 title")
+
+
+@pytest.mark.parametrize("words", ["a few words", "many words " * 12, "line\n" * 12])
+@pytest.mark.parametrize("size", [(80, 30), (100, 33), (120, 36), (120, 44), (200, 60)])
+def test_large_titles_push_nothing_off_and_stay_from_step_to_step(words: str, size: tuple[int, int]) -> None:
+    for layout in layouts(words, image()):
+        one = slide(replace(layout, title="A short title"))
+        stages = [Stage(*size, step=step, images="blocks") for step in range(layout.steps)]
+        frames = [paint(one, stage) for stage in stages]
+        plain = [paint(one, dataclasses.replace(stage, big_letters=False)) for stage in stages]
+        assert [frame.lost for frame in frames] == [frame.lost for frame in plain]
+        letters = [[segment for row in frame.rows for segment in row if isinstance(segment, Row)] for frame in frames]
+        assert all(found == letters[0] for found in letters)
 
 
 def test_large_titles_show_no_marks_of_emphasis() -> None:
@@ -243,3 +260,14 @@ def test_pictures_are_rows_until_somebody_wants_their_segments(tmp_path: Path) -
     assert not any(isinstance(segment, Row) for line in frame.lines for segment in line)
     assert_exact(frame, Stage(80, 24))
     assert frame.lines is frame.lines
+
+
+def test_captions_are_seen_in_galleries_of_six_and_three_pictures_stand_in_a_row() -> None:
+    gallery = next(layout for layout in layouts("w", image()) if layout.name == "gallery")
+    for count, rows in ((6, 2), (3, 1)):
+        captions = [f"picture {number}" for number in range(count)]
+        images = tuple(replace(image(), caption=caption) for caption in captions)
+        lines = text(paint(slide(replace(gallery, images=images, reveal=False)), Stage(80, 24)))
+        found = [[caption for caption in captions if caption in row] for row in lines]
+        assert sum(map(len, found)) == count
+        assert len(list(filter(None, found))) == rows

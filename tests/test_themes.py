@@ -262,7 +262,7 @@ def test_own_background_decides_dark_or_light(background: str, dark: bool) -> No
     [
         ({"acent": "#fff"}, 'unknown field "acent" in the theme; did you mean "accent"?'),
         ({"dark": "true"}, 'unknown field "dark" in the theme; '),
-        ({"about": "x"}, 'unknown field "about" in the theme; there are: base, name, background, '),
+        ({"about": "x"}, 'unknown field "about" in the theme; there are: base, name, font, background, '),
         ({"base": "papr"}, 'unknown theme "papr"; did you mean "paper"?'),
         ({"accent": ""}, "accent is empty: to YAML an unquoted # begins a comment; "),
         ({"accent": "red"}, '"red" is not a colour; write accent: "#rgb" or "#rrggbb" '),

@@ -143,8 +143,10 @@ class DeckEntry(Part, frozen=True, kw_only=True):
     resume_on_move: bool = False
     """A move ends a pause of the timer."""
     theme: Kept | None = None
-    """A name, or a mapping of colours."""
+    """A name, or a mapping of colours and a font."""
     footer: str = ""
+    big_letters: bool = True
+    """Titles and `big` in letters several rows tall, where there is room."""
     defaults: Kept | None = None
     """Keys for all slides that know them."""
     variants: dict[str, VariantEntry] = {}

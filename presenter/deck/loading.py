@@ -28,6 +28,7 @@ from presenter.deck.problems import DeckError, Findings, Problem, did_you_mean, 
 from presenter.deck.reading import Desk, Named
 from presenter.deck.slides import Written
 from presenter.deck.source import Source, Spot
+from presenter.imaging import PictureError, try_font
 from presenter.layouts.fields import Seconds
 from presenter.themes import DEFAULT, Theme, ThemeError, faults, find, theme_from
 
@@ -219,6 +220,7 @@ def _slides(gathered: Gathered, sections: tuple[Section, ...], ids: list[str]) -
                 notes=notes,
                 footer=fill_footer(template, {**facts, "section": section.title, "slide": label}) if template else "",
                 main=not layout.hidden and not section.appendix,
+                big_letters=entry.big_letters if layout.big_letters is None else layout.big_letters,
             )
         )
     return tuple(made)
@@ -245,14 +247,36 @@ def _theme(node: Node | None, desk: Desk) -> Theme:
     elif isinstance(node, Items):
         desk.error(node, "expected the name of a theme, or a mapping of colours")
     elif isinstance(node, Pairs):
-        values = {key: _colour(value, desk) for key, (_, value) in node.pairs.items()}
+        values = {key: _colour(value, desk) for key, (_, value) in node.pairs.items() if key != "font"}
+        font = _font(node.get("font"), desk)
         wrong = faults({key: value for key, value in values.items() if value is not None})
         for fault in wrong:
             key, value = node.pairs[fault.key]
             desk.error(key if value.absent or fault.words.startswith("unknown field") else value, fault.words)
         if not wrong and None not in values.values():
-            return theme_from({key: value for key, value in values.items() if value is not None})
+            return theme_from({key: value for key, value in values.items() if value is not None}, font)
     return DEFAULT
+
+
+def _font(node: Node | None, desk: Desk) -> Path | None:
+    """Return the font file that a theme names, None without one that can be used; that was said."""
+    if node is None or node.absent:
+        return None
+    if not isinstance(node, Text) or not node.clean.strip():
+        desk.error(node, "expected the path of a font file in the deck's folder")
+        return None
+    text = node.clean.strip()
+    try:
+        path = desk.files.resolve(text)
+        desk.files.wall.used.add(path)
+        try_font(path)
+    except PictureError as error:
+        desk.error(node, f"{quoted(text)}: {error.reason}")
+    except ValueError as error:
+        desk.error(node, str(error))
+    else:
+        return path
+    return None
 
 
 def _colour(node: Node, desk: Desk) -> str | None:

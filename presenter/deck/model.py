@@ -57,6 +57,8 @@ class Slide:
     """With its fields filled in; one line."""
     main: bool = True
     """On the main path: neither hidden nor in an appendix."""
+    big_letters: bool = True
+    """Titles and `big` in letters several rows tall, where there is room."""
 
     @property
     def title(self) -> str:

@@ -9,6 +9,7 @@
     renew()             files may have changed: look at them again
     renderable(picture) the picture for a Rich console
     letters(text, ...)  a few words in letters several rows tall
+    try_font(path)      whether a font of the deck's can be used for them
 
 Everything that can be wrong with a file is a `PictureError` with words for the author.
 """
@@ -56,6 +57,7 @@ __all__ = [
     "renderable",
     "renew",
     "show",
+    "try_font",
     "turned",
     "verify",
 ]
@@ -223,6 +225,17 @@ def letters(text: str, look: Look, box: Box) -> tuple[list[Segment], ...] | None
         One `Row` a line, none wider than the box; None when the words would come out too small to gain anything, or
         when the font lacks one of their characters: write them plainly then.
     """
-    from presenter.imaging.lettering import letters as draw_letters  # noqa: PLC0415 - Pillow loads with the first title
+    from presenter.imaging.lettering import letters as draw_letters  # noqa: PLC0415  loads with the first title
 
     return None if (found := draw_letters(text, look, box)) is None else found.lines
+
+
+def try_font(path: Path) -> None:
+    """Look whether letters can be drawn with a font file.
+
+    Raises:
+        PictureError: it cannot be read, or is no font; the reason is for the author.
+    """
+    from presenter.imaging.fonts import font  # noqa: PLC0415  Pillow loads with the first font
+
+    font(path)

@@ -111,6 +111,7 @@ class Look:
         mode: as in `Request`.
         depth: as in `Request`.
         aspect: width of a cell divided by its height.
+        font: a font file instead of the program's own letters.
     """
 
     color: str
@@ -118,6 +119,7 @@ class Look:
     mode: str = "half"
     depth: Depth = "truecolor"
     aspect: float = 0.5
+    font: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,7 @@ class Box:
         largest: dots an em at most, two to a cell's height; beyond the default letters shout.
         lines: lines at most.
         even: whatever the words, letters take as many rows and stand at the same height.
+        narrow: how narrow letters may be made before they are made smaller, as a share of their width.
     """
 
     columns: int
@@ -137,6 +140,7 @@ class Box:
     largest: int = 44
     lines: int = 3
     even: bool = False
+    narrow: float = 0.9
 
 
 @dataclass(frozen=True, slots=True)

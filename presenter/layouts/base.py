@@ -40,6 +40,8 @@ class Layout(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Show the parts one by one."""
     footer: str | None = None
     """Instead of the deck's footer; `""` for none."""
+    big_letters: bool | None = None
+    """Title and `big` in letters several rows tall, where there is room; as the deck says when left out."""
 
     @property
     def steps(self) -> int:

@@ -16,7 +16,9 @@ from presenter.prose import MEASURE, inline, point_rows, render
 
 _MARKS = ("•", "\N{EN DASH}", "·")
 _FRAMED = (26, 6)
-"""On a stage narrower or lower than this a picture has no room for words."""
+"""On a stage narrower or lower than this a picture has no room for words,"""
+_NARROWEST = 14
+"""but for a caption alone."""
 _LEAST = 12
 """Cells that the words below a picture take at least."""
 _SMALL = 10
@@ -27,13 +29,16 @@ _WORDS = 36
 """Cells that the words below a picture may take when the picture itself is narrower."""
 _SETTLED = 0.2
 """How the empty rows of a slide are shared: this much of them between the title and what stands below it."""
-_HEADED = 40
-"""In fewer rows a title in large letters leaves too little for what it is about, and would cost every small talk the
-memory of the imaging library."""
-_HEADING_SHARE = 7
-"""Rows of a slide to one of an em of its title."""
-_HEADING_MOST = 4
-"""Rows of a slide to one of its title, which may have two lines."""
+_HEADED = (24, 28)
+"""In fewer rows a title in large letters leaves too little for what it is about; the other is for pictures."""
+_HEADING_SHARE = 3
+"""Rows of a slide to a dot of an em of its title, two dots to a row; and to a row of its title, if not in a column."""
+_HEADING_MOST = 16
+"""Dots an em of a title at most: on large screens it need not be larger than what it is about."""
+_COLUMN = 2
+"""What is less than this many times as wide as tall is a column beside a picture: its title may take half of it."""
+_HEADING_NARROW = 0.76
+"""How narrow the letters of a title may get, so that titles of most lengths are as tall as one another."""
 _LETTERS_WIDTH = 30
 _LETTERS_HEIGHT = 4
 """In less room large letters would not be larger than plain ones."""
@@ -56,14 +61,17 @@ def narrower(stage: Stage, width: int) -> Stage:
     return replace(stage, width=max(1, width))
 
 
-def heading(title: str, stage: Stage) -> list[Line]:
-    """Draw a slide's title with the room below it; no rows when there is no title."""
+def heading(title: str, stage: Stage, *, picture: bool = False) -> list[Line]:
+    """Draw a slide's title with the room below it; no rows when there is no title.
+
+    It is in large letters where the slide has rows for them: fewer above a `picture`, which wants all it can get.
+    """
     if not title:
         return []
     styles = ink(stage.theme)
     bar: Line = [Segment("━" * min(6, stage.width), styles.accent)]
-    if drawn := _large_heading(title, stage):
-        return [*drawn, bar, *([[]] * air(stage))]
+    if drawn := _large_heading(title, stage, picture=picture):
+        return [*drawn, bar, *([[]] * (air(stage) - picture))]
     rows = wrap(inline(title, styles.title, stage.theme), min(stage.width, MEASURE), balance=True)
     if stage.height < _SMALL:
         return rows
@@ -72,12 +80,19 @@ def heading(title: str, stage: Stage) -> list[Line]:
     return [*rows, bar, *([[]] * air(stage))]
 
 
-def _large_heading(title: str, stage: Stage) -> list[Line]:
+def _large_heading(title: str, stage: Stage, *, picture: bool) -> list[Line]:
     """Draw a slide's title in letters, those of all titles of one size where they fit; no rows where it is long."""
-    if stage.tight or stage.height < _HEADED:
+    if stage.tight or stage.height < _HEADED[picture]:
         return []
-    size = stage.height * 2 // _HEADING_SHARE
-    box = imaging.Box(stage.width, stage.height // _HEADING_MOST, size, lines=2, even=True)
+    third, column = stage.height // _HEADING_SHARE, stage.width < _COLUMN * stage.height
+    box = imaging.Box(
+        columns=stage.width,
+        rows=stage.height // 2 if column else third,
+        largest=min(_HEADING_MOST, third),
+        lines=1 if picture else 3,
+        even=True,
+        narrow=_HEADING_NARROW,
+    )
     return _letters(title, stage, stage.theme.title, box)
 
 
@@ -125,7 +140,7 @@ def _letters(text: str, stage: Stage, color: str, box: imaging.Box) -> list[Line
     """Draw words in large letters; no rows when they would not come out well."""
     if not stage.big_letters or box.rows < _LETTERS_HEIGHT or stage.width < _LETTERS_WIDTH or stage.images == "off":
         return []
-    look = imaging.Look(color, stage.theme.background, stage.characters, stage.depth, stage.aspect)
+    look = imaging.Look(color, stage.theme.background, stage.characters, stage.depth, stage.aspect, stage.theme.font)
     words = text_of(inline(text, ink(stage.theme).title, stage.theme))  # large letters have no marks for emphasis
     drawn = imaging.letters(words, look, box)
     return list(drawn or ())
@@ -152,7 +167,7 @@ def figure(image: Image, stage: Stage, *, pad: int = 0, credit: bool = True) -> 
     `pad` keeps the words that many cells away from the sides; `credit` says whether the credit is among them.
     """
     styles = ink(stage.theme)
-    shown = stage.width >= _FRAMED[0] and stage.height >= _FRAMED[1]
+    shown = stage.width >= (_FRAMED[0] if credit else _NARROWEST) and stage.height >= _FRAMED[1]
     widest = max(1, stage.width - 2 * pad)
     full = _figure_words(image, narrower(stage, widest), credit=credit) if shown else []
     words = _cut(full, max(1, stage.height // 4), narrower(stage, widest))
@@ -162,6 +177,9 @@ def figure(image: Image, stage: Stage, *, pad: int = 0, credit: bool = True) -> 
         if words and width >= _LEAST and len(closer) <= len(words):
             words, widest = closer, min(width, widest)
             break
+    if not (credit and image.credit):
+        # A caption that is broader than its picture stands below the middle of it.
+        widest = min(widest, max([covered, *map(width_of, words)]))
     words = [aligned(fit(row, widest, styles.base), stage.width, "center", styles.base) for row in words]
     lines = centred([*drawn.lines, *words], stage.height)
     return Block(lines, lost=len(full) - len(words), remarks=drawn.remarks, pending=drawn.pending)
@@ -183,7 +201,9 @@ def _figure_words(image: Image, stage: Stage, *, credit: bool) -> list[Line]:
     caption = inline(image.caption, styles.base, stage.theme)
     owed = inline(image.credit if credit else "", styles.muted, stage.theme)
     gap = stage.width - width_of(caption) - width_of(owed)
-    if gap >= (2 if caption and owed else 0) and "\n" not in text_of([*caption, *owed]):
+    if not owed:
+        return wrap(caption, stage.width)
+    if gap >= (2 if caption else 0) and "\n" not in text_of([*caption, *owed]):
         return [[*caption, Segment(" " * gap, styles.base), *owed]]
     return [*wrap(caption, stage.width), *wrap(owed, stage.width)]
 

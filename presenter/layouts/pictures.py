@@ -20,6 +20,8 @@ from presenter.prose import inline
 
 _NARROW = 44
 """Below this width columns stand one below the other."""
+_GAPPED = 0.8
+"""A gallery whose last row has a gap has to show its pictures larger than one without by as much."""
 _SHARE = 50
 """The picture's share of the width beside text, in percent, when the deck does not say."""
 
@@ -46,7 +48,7 @@ class ImageOnly(Layout, frozen=True, kw_only=True):
 
     def draw(self, stage: Stage) -> Block:
         """Draw the picture below the title, or on the whole stage."""
-        head = heading(self.title, stage)
+        head = heading(self.title, stage, picture=True)
         drawn = figure(self.image, below(stage, len(head)), pad=1 if self.bleeds else 0)
         return replace(drawn, lines=[*head, *drawn.lines])
 
@@ -148,7 +150,7 @@ class Gallery(Layout, frozen=True, kw_only=True):
 
     def draw(self, stage: Stage) -> Block:
         """Draw the pictures in the grid that makes them largest."""
-        head = heading(self.title, stage)
+        head = heading(self.title, stage, picture=True)
         owed = self._credits(stage)
         place = below(stage, len(head) + len(owed))
         gap = 1 if stage.width < _NARROW else 3
@@ -185,7 +187,8 @@ class Gallery(Layout, frozen=True, kw_only=True):
         def size(across: int) -> float:
             wide = (stage.width - gap * (across - 1)) / across
             tall = stage.height / -(-len(self.images) // across) - 1
-            return min(wide * stage.aspect / 3, tall / 2)
+            whole = len(self.images) % across == 0
+            return min(wide * stage.aspect / 3, tall / 2) * (1 if whole else _GAPPED)
 
         return max(range(1, len(self.images) + 1), key=size)
 

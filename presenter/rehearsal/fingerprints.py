@@ -10,7 +10,7 @@ import msgspec
 
 from presenter.deck.model import Deck, Slide
 
-_ASIDE: Final = frozenset({"id", "was", "time", "optional", "fixed", "hidden", "tags", "footer"})
+_ASIDE: Final = frozenset({"id", "was", "time", "optional", "fixed", "hidden", "tags", "footer", "big_letters"})
 """Keys that change nothing of what is shown and said: new times must not make all old runs strangers."""
 _DIGITS: Final = 8
 

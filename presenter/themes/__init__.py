@@ -6,7 +6,7 @@ The error of this room:
 """
 
 from presenter.themes.builtin import DEFAULT, THEMES
-from presenter.themes.own import ThemeError, faults, find, theme_from
+from presenter.themes.own import ThemeError, faults, find, instead, theme_from
 from presenter.themes.sixteen import ansi16
 from presenter.themes.theme import (
     CODE_COLOURS,
@@ -32,6 +32,7 @@ __all__ = [
     "contrast",
     "faults",
     "find",
+    "instead",
     "low_contrast",
     "luminance",
     "theme_from",

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 from presenter.safety import clean_line
@@ -14,7 +16,7 @@ from presenter.themes.theme import COLOURS, Theme, luminance
 
 OWN_NAME: Final = "own"
 """What a deck's own theme is called when it does not say."""
-KEYS: Final[tuple[str, ...]] = ("base", "name", *COLOURS)
+KEYS: Final[tuple[str, ...]] = ("base", "name", "font", *COLOURS)
 """What a deck may say about its theme."""
 
 _HEX: Final = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
@@ -50,12 +52,19 @@ def find(name: str) -> Theme:
     raise ThemeError("", f"unknown theme {_quoted(name)}; {_meant(name, THEMES)}")
 
 
-def theme_from(values: Mapping[str, str]) -> Theme:
+@lru_cache(maxsize=4)
+def instead(theme: Theme, other: Theme | None) -> Theme:
+    """Return the colours of another theme with the font of this one; this one when there is no other."""
+    return theme if other is None else replace(other, font=theme.font)
+
+
+def theme_from(values: Mapping[str, str], font: Path | None = None) -> Theme:
     """Make a theme of a deck's own colours: `base`, a built-in theme's name, with any of its colours changed.
 
     Args:
         values: `base` (default: the default theme), `name` (default: `OWN_NAME`), and colours by their field's
             name, written `#rgb` or `#rrggbb`. With a `background` of its own the theme is dark or light as that is.
+        font: a file that is known to be a font.
 
     Raises:
         ThemeError: the first of `faults(values)`.
@@ -65,7 +74,8 @@ def theme_from(values: Mapping[str, str]) -> Theme:
     base = THEMES[values.get("base", DEFAULT.name)]
     colours = {key: _long(value) for key, value in values.items() if key in COLOURS}
     dark = luminance(colours["background"]) < _MIDDLE if "background" in colours else base.dark
-    return replace(base, name=values.get("name", OWN_NAME), dark=dark, about="The deck's own colours.", **colours)
+    about = "The deck's own colours."
+    return replace(base, name=values.get("name", OWN_NAME), dark=dark, about=about, font=font, **colours)
 
 
 def faults(values: Mapping[str, str]) -> list[ThemeError]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from presenter.themes.theme import COLOURS, Theme
@@ -23,6 +24,7 @@ _DARK: Final = (0, 15, 7, 15, 11, 14, 4, 14, 10, 11, 9, 13, 10, 11, 7, 14, 11)
 _LIGHT: Final = (15, 0, 8, 0, 1, 4, 15, 4, 4, 5, 1, 5, 1, 5, 8, 4, 0)
 
 
+@lru_cache(maxsize=8)
 def ansi16(theme: Theme) -> Theme:
     """Return the theme for a terminal of sixteen colours: dark or light as `theme` is, each colour one of `PALETTE`.
 
@@ -32,4 +34,4 @@ def ansi16(theme: Theme) -> Theme:
     """
     numbers = _DARK if theme.dark else _LIGHT
     colours = {name: PALETTE[number] for name, number in zip(COLOURS, numbers, strict=True)}
-    return replace(theme, name=f"{theme.name}-16", dark=theme.dark, **colours)
+    return replace(theme, name=f"{theme.name}-16", dark=theme.dark, font=theme.font, **colours)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import Final
 
 CONTRAST: Final = 4.5
@@ -11,7 +12,7 @@ CONTRAST: Final = 4.5
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """The colours of a deck; each one is written `#rrggbb`.
+    """The colours of a deck, each one written `#rrggbb`, and the font of its large letters.
 
     Every colour but `background` and `panel` is a text colour: in the built-in themes it has a contrast of at least
     `CONTRAST` on `background` and on `panel`.
@@ -42,9 +43,13 @@ class Theme:
     type: str
     about: str = ""
     """One line for people choosing a theme."""
+    font: Path | None = None
+    """A font file for large letters; None for the program's own."""
 
 
-COLOURS: Final[tuple[str, ...]] = tuple(f.name for f in fields(Theme) if f.name not in {"name", "dark", "about"})
+COLOURS: Final[tuple[str, ...]] = tuple(
+    f.name for f in fields(Theme) if f.name not in {"name", "dark", "about", "font"}
+)
 """The names of a theme's colours, in the order of its fields."""
 TEXT_COLOURS: Final[tuple[str, ...]] = tuple(name for name in COLOURS if name not in {"background", "panel"})
 """Those that text is written in."""

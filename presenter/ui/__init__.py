@@ -19,7 +19,7 @@ from presenter.deck.model import Deck
 from presenter.imaging.probe import Answers, Probe, ask
 from presenter.talk import Bindings, Outline, Position, State
 from presenter.talk.state import START
-from presenter.themes import Theme, ansi16
+from presenter.themes import Theme, ansi16, instead
 from presenter.ui import curtain
 from presenter.ui.recording import with_size
 from presenter.ui.scene import Easel, Scene
@@ -129,7 +129,7 @@ def _curtain(
     if size is None:
         yield None
         return
-    colours = theme or deck.theme
+    colours = instead(deck.theme, theme)
     scene = Scene(
         deck,
         Outline.of(deck),

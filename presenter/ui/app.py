@@ -26,7 +26,7 @@ from presenter.talk.commands import TYPE
 from presenter.talk.held import Held
 from presenter.talk.keys import is_modifier
 from presenter.talk.reloading import reloaded
-from presenter.themes import Theme, ansi16
+from presenter.themes import Theme, ansi16, instead
 from presenter.ui.ahead import pack, paint_patiently, paint_window, prepare
 from presenter.ui.crash import CrashLog
 from presenter.ui.editor import edit
@@ -275,7 +275,7 @@ class PresenterApp(TimedApp, inherit_bindings=False):
         )
 
     def _colours(self) -> Theme:
-        theme = self._theme or self._deck.theme
+        theme = instead(self._deck.theme, self._theme)
         return ansi16(theme) if self.console.color_system == "standard" else theme
 
     def _jobs(self, scene: Scene) -> list[Job]:

@@ -4,8 +4,8 @@ A picture has two colours for each of some thousand cells. Real segments for the
 press does, and nobody needs them unless something cuts the row in a way of its own, filters it, or wants it as SVG.
 
 `Strip` keeps its segments in the attribute `_segments`, and the compositor asks for nothing but `divide`, `crop`,
-`join` and `render`: this is what is used here of Textual 8.2. `SEAM` says whether the installed version still is like
-that; where it is not, `strip` returns plain strips, which look the same and take longer.
+`join` and `render`: this, and which slots it has, is what is used here of Textual 8.2. `SEAM` says whether the
+installed version still is like that; where it is not, `strip` returns plain strips, which look alike and take longer.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 from rich.console import Console
 from rich.segment import Segment
+from textual.cache import FIFOCache
 from textual.color import Color
 from textual.filter import LineFilter
 from textual.strip import Strip
@@ -26,16 +27,34 @@ from presenter.drawing.lines import crop, width_of
 from presenter.imaging import Row, plain
 from presenter.ui.spelling import spell
 
+_CACHES: Final = frozenset(
+    f"_{name}_cache" for name in ("divide", "crop", "style", "filter", "line_length", "crop_extend", "offsets")
+)
+_KEPT: Final = _CACHES | {"_segments", "_cell_length", "_render_cache", "_link_ids", "_cell_count"}
+"""All that a strip of the installed version keeps."""
+
 
 class RowStrip(Strip):
     """A row that spells itself briefly, and makes real segments of its pictures only for those who ask."""
 
     def __init__(self, line: Iterable[Segment], width: int) -> None:
         """Take a row of exactly `width` cells over, as it is."""
-        super().__init__((), width)
+        # Not what `Strip` does: its caches take a kilobyte a row, most of what a slide of text takes, and lie unused.
+        self._cell_length = width
+        self._render_cache = None
+        self._link_ids = None
+        self._cell_count = None
         self.line: Line = list(line)
         self._real: Line | None = None
         self._spelled = ""
+
+    def __getattr__(self, name: str) -> FIFOCache[Any, Any]:
+        """Make one of the caches of `Strip` for whoever wants it after all."""
+        if name not in _CACHES:
+            raise AttributeError(name)
+        cache: FIFOCache[Any, Any] = FIFOCache(4)
+        setattr(self, name, cache)
+        return cache
 
     # Textual reads the segments from here; see the head of this file.
     @property
@@ -101,7 +120,7 @@ def _part(line: Line, start: int, end: int) -> Line:
 def _fits() -> bool:
     """Say whether the installed Textual has all that `RowStrip` relies on."""
     methods = {"crop": ("start", "end"), "divide": ("cuts",), "render": ("console",), "join": ("strips",)}
-    return "_segments" in getattr(Strip, "__slots__", ()) and all(
+    return set(getattr(Strip, "__slots__", ())) == _KEPT and all(
         tuple(inspect.signature(getattr(RowStrip, name)).parameters)[-len(names) :] == names
         and tuple(inspect.signature(getattr(Strip, name, _fits)).parameters)[-len(names) :] == names
         for name, names in methods.items()
