@@ -21,55 +21,16 @@ from typing import Any, Final, Self, cast
 from PIL import Image, ImageChops, ImageMath
 
 from presenter.imaging import dither, light
+from presenter.imaging.canvas import BANDS, Canvas
 from presenter.imaging.glyphs import HALVES, SPACE, Family
 from presenter.imaging.model import Cells, Depth
 
-BANDS: Final = 3
 _STEPS: Final = 64
 """Parts of a squared level that gains are told apart by."""
 _SHIFT: Final = 256
 """A gain carries the number of its character below it, so that one maximum finds both."""
 _ALIKE: Final = 2
 """Two colours that differ by no more in any band are one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Canvas:
-    """A picture ready to be cut into cells.
-
-    Attributes:
-        light: its bands red, green and blue in light, mode I; a single one stands for all three.
-        columns: cells across.
-        rows: cells down.
-        box: left, top, right, bottom of what the cells show, in pixels of the bands.
-    """
-
-    light: tuple[Image.Image, ...]
-    columns: int
-    rows: int
-    box: tuple[float, float, float, float]
-
-    levels: Image.Image
-    """The same in levels, mode L or RGB."""
-
-    @classmethod
-    def of(cls, bands: Iterable[Image.Image], columns: int, rows: int, box: tuple[float, float, float, float]) -> Self:
-        """Make one of light alone."""
-        bands = tuple(bands)
-        levels = [light.levels(band) for band in bands]
-        return cls(bands, columns, rows, box, Image.merge("RGB", levels) if len(levels) == BANDS else levels[0])
-
-    def means(self, across: int, down: int) -> Image.Image:
-        """Return the means of light of parts of the cells, so many across and down, the bands one above the other."""
-        size = self.columns * across, self.rows * down
-        parts = [band.resize(size, Image.Resampling.BOX, box=self.box) for band in self.light]
-        return light.stacked(parts * (BANDS // len(parts)))
-
-    def means_of_levels(self, across: int, down: int) -> Image.Image:
-        """Return the means of levels: they differ by what looks alike different, light does not."""
-        size = self.columns * across, self.rows * down
-        parts = self.levels.resize(size, Image.Resampling.BOX, box=self.box).split()
-        return light.stacked([*parts] * (BANDS // len(parts)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +57,7 @@ def _each(formula: Callable[[dict[str, Any]], Any], **images: Image.Image) -> Im
 
 def fit(canvas: Canvas, families: tuple[Family, ...]) -> Cells:
     """Give every cell its best character among those of the families, and its two colours."""
+    canvas.reduce((family.across, family.down) for family in families)
     shapes = _shapes(canvas, families)
     colours = _colours(canvas, families, shapes)
     characters = SPACE + "".join(family.characters for family in families)
@@ -157,12 +119,15 @@ def _parts(canvas: Canvas, grid: Image.Image, family: Family) -> list[Image.Imag
     """Take the parts of the cells from their grid: an image of one dot a cell for each part, row by row."""
     across, down = family.across, family.down
     columns, rows = canvas.columns, canvas.rows * BANDS
+    kind = "i" if grid.mode == "I" else "B"
     # The rows of parts in a row of cells, put side by side, are the same bytes.
-    flat = Image.frombytes("I", (grid.width * down, rows), grid.tobytes())
+    flat = Image.frombytes(grid.mode, (grid.width * down, rows), grid.tobytes())
     parts = []
     for row in range(down):
-        line = array("i", flat.crop((row * grid.width, 0, (row + 1) * grid.width, rows)).tobytes())
-        parts += [Image.frombytes("I", (columns, rows), line[column::across].tobytes()) for column in range(across)]
+        line = array(kind, flat.crop((row * grid.width, 0, (row + 1) * grid.width, rows)).tobytes())
+        parts += [
+            Image.frombytes(grid.mode, (columns, rows), line[column::across].tobytes()) for column in range(across)
+        ]
     return parts
 
 
@@ -203,18 +168,6 @@ def _thrice(image: Image.Image) -> Image.Image:
     for band in range(BANDS):
         whole.paste(image, (0, band * image.height))
     return whole
-
-
-def grey(canvas: Canvas) -> Canvas:
-    """Return a picture's luminance (CIE Y of sRGB) instead of its colours."""
-    if len(canvas.light) == 1:
-        return canvas
-    red, green, blue = canvas.light
-    level = _each(
-        lambda at: at["int"](at["red"] * 0.2126 + at["green"] * 0.7152 + at["blue"] * 0.0722 + 0.5),
-        red=red, green=green, blue=blue,
-    )  # fmt: skip
-    return Canvas.of([level], canvas.columns, canvas.rows, canvas.box)
 
 
 def halves(canvas: Canvas) -> Cells:

@@ -7,7 +7,8 @@ from typing import Final
 
 from PIL import Image
 
-from presenter.imaging import light, mosaic
+from presenter.imaging import light
+from presenter.imaging.canvas import Box, Canvas
 from presenter.imaging.fitting import Placing
 
 _ORIENTATION: Final = 0x0112
@@ -117,7 +118,7 @@ def scale(image: Image.Image, placing: Placing, orientation: int, *, smooth: boo
 
 def _cut(
     image: Image.Image, placing: Placing, orientation: int, *, exact: bool
-) -> tuple[tuple[int, int], tuple[float, float, float, float]]:
+) -> tuple[tuple[int, int], Box]:
     """Return the size before turning, and the box of the stored pixels that is shown; `exact` takes whole ones."""
     shares = _stored(placing, orientation)
     across, down = image.size
@@ -134,7 +135,7 @@ def _cut(
     return turned((placing.width, placing.height), orientation), box
 
 
-def _hard(size: tuple[int, int], box: tuple[float, float, float, float]) -> Image.Resampling:
+def _hard(size: tuple[int, int], box: Box) -> Image.Resampling:
     grows = size[0] >= box[2] - box[0] and size[1] >= box[3] - box[1]
     return Image.Resampling.NEAREST if grows else Image.Resampling.BOX
 
@@ -156,7 +157,7 @@ def upright(image: Image.Image, orientation: int) -> Image.Image:
 
 def canvas(  # noqa: PLR0913  a picture, its place, and how it gets there
     image: Image.Image, placing: Placing, dots: tuple[int, int], background: str, *, smooth: bool, exact: bool
-) -> mosaic.Canvas:
+) -> Canvas:
     """Prepare a picture for the cells it covers; where it ends within a cell, the background goes on.
 
     Args:
@@ -168,8 +169,8 @@ def canvas(  # noqa: PLR0913  a picture, its place, and how it gets there
         exact: whole pixels are shown.
     """
     size, box = _cut(image, placing, 1, exact=exact)
-    across, down = (box[2] - box[0]) / size[0], (box[3] - box[1]) / size[1]
-    if across * down > _DENSE and across * down * size[0] * size[1] > _MANY:
+    across, down = _pitch(size, box)
+    if _dense(size, box):
         bands = [light.levels(light.reduced(band, size, box)) for band in image.split()]
         image = Image.merge(image.mode, bands)
         box, across, down = (0, 0, *size), 1, 1
@@ -183,16 +184,20 @@ def canvas(  # noqa: PLR0913  a picture, its place, and how it gets there
         box[2] + (columns * dots[0] - size[0]) * across,
         box[3] + (rows * dots[1] - size[1]) * down,
     )
-    image = _widened(image, whole, background)
-    bands = [band.point(light.decoding(), "I") for band in image.split()]
-    return mosaic.Canvas(tuple(bands), columns, rows, whole, image)
+    return Canvas.of_levels(image, columns, rows, whole, background)
 
 
-def _widened(image: Image.Image, box: tuple[float, float, float, float], background: str) -> Image.Image:
-    """Put more background on the right and below, where a box goes on."""
-    width, height = math.ceil(box[2]), math.ceil(box[3])
-    if width <= image.width and height <= image.height:
-        return image
-    wider = Image.new("RGB", (max(width, image.width), max(height, image.height)), background)
-    wider.paste(image)
-    return wider
+def direct(image: Image.Image, placing: Placing) -> bool:
+    """Say whether `canvas` takes the pixels of a smooth picture as they are, so that they need not all be there yet."""
+    size, box = _cut(image, placing, 1, exact=False)
+    return not _dense(size, box) and min(_pitch(size, box)) >= _COARSE
+
+
+def _pitch(size: tuple[int, int], box: Box) -> tuple[float, float]:
+    """Return pixels to a dot, across and down."""
+    return (box[2] - box[0]) / size[0], (box[3] - box[1]) / size[1]
+
+
+def _dense(size: tuple[int, int], box: Box) -> bool:
+    across, down = _pitch(size, box)
+    return across * down > _DENSE and across * down * size[0] * size[1] > _MANY
