@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, Final, Self, TypeAlias, cast
 
 from PIL import Image, ImageMath
@@ -45,7 +44,8 @@ class Canvas:
         self.box = box
         self.bands = bands
         self._pixels = pixels
-        self._means: dict[Grid, _Means] = {}
+        self._light: dict[Grid, Image.Image] = {}
+        self._levels: dict[Grid, Image.Image] = {}
 
     @classmethod
     def of(cls, bands: Iterable[Image.Image], columns: int, rows: int, box: Box) -> Self:
@@ -60,9 +60,7 @@ class Canvas:
         return cls(columns, rows, box, len(bands), pixels)
 
     @classmethod
-    def of_levels(
-        cls, image: Image.Image, columns: int, rows: int, box: Box, background: str = "#000000"
-    ) -> Self:
+    def of_levels(cls, image: Image.Image, columns: int, rows: int, box: Box, background: str = "#000000") -> Self:
         """Make one of levels, mode L or RGB; where the box goes beyond them on the right and below is background."""
         width, height = math.ceil(box[2]), math.ceil(box[3])
         beyond = width > image.width or height > image.height
@@ -89,27 +87,29 @@ class Canvas:
 
         return Canvas(self.columns, self.rows, self.box, 1, pixels)
 
-    def begin(self, grids: Iterable[Grid]) -> Reduction:
-        """Begin to reduce it to some grids."""
-        reduction = Reduction(self, tuple(dict.fromkeys(grids)))
-        self._means.update(reduction.means)
+    def begin(self, grids: Iterable[Grid], *, levels: bool = True) -> Reduction:
+        """Begin to reduce it to some grids; in light only, unless levels are wanted too."""
+        reduction = Reduction(self, tuple(dict.fromkeys(grids)), levels=levels)
+        self._light.update(reduction.light)
+        self._levels.update(reduction.levels)
         return reduction
 
-    def reduce(self, grids: Iterable[Grid]) -> None:
+    def reduce(self, grids: Iterable[Grid], *, levels: bool = True) -> None:
         """Reduce it to the grids that it has not been reduced to yet."""
-        wanted = [grid for grid in grids if grid not in self._means]
+        known = self._levels if levels else self._light
+        wanted = [grid for grid in grids if grid not in known]
         if wanted:
-            self.begin(wanted).advance()
+            self.begin(wanted, levels=levels).advance()
 
     def means(self, across: int, down: int) -> Image.Image:
         """Return the means of light of parts of the cells, mode I, the bands one above the other, always three."""
-        self.reduce([(across, down)])
-        return self._thrice(self._means[across, down].light)
+        self.reduce([(across, down)], levels=False)
+        return self._thrice(self._light[across, down])
 
     def means_of_levels(self, across: int, down: int) -> Image.Image:
         """Return the means of levels, mode L: they differ by what looks alike different, light does not."""
         self.reduce([(across, down)])
-        return self._thrice(self._means[across, down].levels)
+        return self._thrice(self._levels[across, down])
 
     def _thrice(self, image: Image.Image) -> Image.Image:
         return image if self.bands == BANDS else light.stacked([image] * BANDS)
@@ -124,28 +124,23 @@ class Canvas:
         return pixels, (left, start - above, right, min(end - above, pixels[1].height))
 
 
-@dataclass(frozen=True, slots=True)
-class _Means:
-    """The parts of all cells, one dot each, the bands one above the other: in light, mode I, and in levels, mode L."""
-
-    light: Image.Image
-    levels: Image.Image
-
-
 class Reduction:
     """A canvas on the way to the means of some grids.
 
     Attributes:
-        means: by grids; whole only after the last row.
+        light: the parts of all cells by grids, one dot each, the bands one above the other, mode I; whole only after
+            the last row.
+        levels: the same in levels, mode L; nothing when that is not wanted.
     """
 
-    def __init__(self, canvas: Canvas, grids: tuple[Grid, ...]) -> None:
+    def __init__(self, canvas: Canvas, grids: tuple[Grid, ...], *, levels: bool) -> None:
         self._canvas = canvas
         self._next = 0
         left, top, right, bottom = canvas.box
         pitch = (bottom - top) / canvas.rows
         self._step = max(1, int(STRIPE / max(1.0, (right - left) * pitch)))
-        self.means = {grid: _Means(self._empty("I", *grid), self._empty("L", *grid)) for grid in grids}
+        self.light = {grid: self._empty("I", *grid) for grid in grids}
+        self.levels = {grid: self._empty("L", *grid) for grid in grids if levels}
 
     def _empty(self, mode: str, across: int, down: int) -> Image.Image:
         canvas = self._canvas
@@ -166,11 +161,11 @@ class Reduction:
         (bands, levels), box = self._canvas.stripe(first, last)
         size = self._canvas.columns, last - first
         for index, band in enumerate(bands):
-            for grid, found in _reduced(band, size, box, self.means):
-                self._put(self.means[grid].light, found, index, first * grid[1])
-        for grid, found in _reduced(levels, size, box, self.means):
+            for grid, found in _reduced(band, size, box, self.light):
+                self._put(self.light[grid], found, index, first * grid[1])
+        for grid, found in _reduced(levels, size, box, self.levels):
             for index, band in enumerate(found.split()):
-                self._put(self.means[grid].levels, band, index, first * grid[1])
+                self._put(self.levels[grid], band, index, first * grid[1])
 
     def _put(self, target: Image.Image, part: Image.Image, band: int, row: int) -> None:
         target.paste(part, (0, band * (target.height // self._canvas.bands) + row))

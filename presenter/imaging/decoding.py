@@ -176,14 +176,13 @@ def _early(image: ImageFile.ImageFile, kind: str, size: tuple[int, int], request
         or not request.smooth
         or request.fit == "actual"
         or shaping.turn(image) != 1
-        or not shaping.direct(image, placing)
+        or not shaping.direct(image, placing, mode)
         or profiles.foreign(image)
     ):
         return None
 
     def begin(pixels: Image.Image) -> tuple[Canvas, Reduction]:
-        dots = mode.across, mode.down
-        canvas = shaping.canvas(pixels, placing, dots, request.background, smooth=True, exact=False)
+        canvas = shaping.canvas(pixels, placing, mode, request.background, smooth=True, exact=False)
         return begin_to_paint(request.mode, request.depth, canvas)
 
     return Early(image, begin)
@@ -207,7 +206,7 @@ def in_cells(
     found = shaping.canvas(
         plain,
         placing,
-        (mode.across, mode.down),
+        mode,
         request.background,
         smooth=request.smooth,
         exact=request.fit == "actual",

@@ -19,7 +19,11 @@ from presenter.imaging.files import Reader
 
 ENOUGH: Final = 300_000
 """Pixels below which a thread of its own gains nothing."""
-_ROWS: Final = 32
+PIECES: Final = 24
+"""Pieces in which the file is given to the decoder: each lets this thread and the other wait for one another."""
+_LEAST: Final = 65_536
+"""Bytes of a piece at least."""
+_ROWS: Final = 16
 """Rows that are looked at to see whether the decoder has come as far; they may be black."""
 
 
@@ -44,6 +48,7 @@ class Early:
     def watching(self, file: Reader) -> Iterator[None]:
         """Work while the picture is decoded inside."""
         file.watch = self._look
+        self._image.decodermaxblock = max(_LEAST, file.size // PIECES)
         try:
             yield
         finally:

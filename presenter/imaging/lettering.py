@@ -9,9 +9,9 @@ from functools import cache, lru_cache
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from presenter.imaging import light
+from presenter.imaging.canvas import Canvas
 from presenter.imaging.model import Box, Cells, Depth, Look
 from presenter.imaging.modes import mode_of, paint
-from presenter.imaging.mosaic import Canvas
 from presenter.imaging.rows import Picture, picture
 
 _SMALLEST = {"half": 9, "quad": 6}

@@ -8,9 +8,9 @@ from functools import partial
 from typing import Final
 
 from presenter.imaging import glyphs, mosaic
+from presenter.imaging.canvas import Canvas, Grid, Reduction
 from presenter.imaging.glyphs import Family
 from presenter.imaging.model import PALETTES, Cells, Depth
-from presenter.imaging.canvas import Canvas, Grid, Reduction
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Mode:
             their own often enough.
         paint: turns a picture in light, whole cells in both directions, into cells.
         grids: the parts of cells whose means that needs.
+        fitted: it needs them in levels, too.
     """
 
     across: int
@@ -31,6 +32,7 @@ class Mode:
     pixels: tuple[int, int]
     paint: Callable[[Canvas], Cells]
     grids: tuple[Grid, ...]
+    fitted: bool = True
 
 
 def _fitted(across: int, down: int, pixels: tuple[int, int], *families: Family) -> Mode:
@@ -39,7 +41,7 @@ def _fitted(across: int, down: int, pixels: tuple[int, int], *families: Family) 
 
 
 MODES: Final[dict[str, Mode]] = {
-    "half": Mode(1, 2, (1, 2), mosaic.halves, ((1, 2),)),
+    "half": Mode(1, 2, (1, 2), mosaic.halves, ((1, 2),), fitted=False),
     "quad": _fitted(2, 2, (1, 2), glyphs.QUADRANTS),
     "blocks": _fitted(8, 8, (1, 2), *glyphs.BLOCKS),
     # Thirds and eighths of a cell meet in 24 dots.
@@ -56,9 +58,10 @@ def mode_of(name: str, depth: Depth) -> Mode:
 
 def begin(name: str, depth: Depth, canvas: Canvas) -> tuple[Canvas, Reduction]:
     """Begin to reduce a picture to what `paint` will ask for; return what to give it then."""
+    mode = mode_of(name, depth)
     if depth.startswith("grey"):
         canvas = canvas.grey()
-    return canvas, canvas.begin(mode_of(name, depth).grids)
+    return canvas, canvas.begin(mode.grids, levels=mode.fitted)
 
 
 def paint(name: str, depth: Depth, canvas: Canvas) -> Cells:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Final
 
 from PIL import Image
@@ -10,6 +9,7 @@ from PIL import Image
 from presenter.imaging import light
 from presenter.imaging.canvas import Box, Canvas
 from presenter.imaging.fitting import Placing
+from presenter.imaging.modes import Mode
 
 _ORIENTATION: Final = 0x0112
 _SWAPPED: Final = 5
@@ -116,9 +116,7 @@ def scale(image: Image.Image, placing: Placing, orientation: int, *, smooth: boo
     return image.transpose(_TURNS[orientation]) if orientation in _TURNS else image
 
 
-def _cut(
-    image: Image.Image, placing: Placing, orientation: int, *, exact: bool
-) -> tuple[tuple[int, int], Box]:
+def _cut(image: Image.Image, placing: Placing, orientation: int, *, exact: bool) -> tuple[tuple[int, int], Box]:
     """Return the size before turning, and the box of the stored pixels that is shown; `exact` takes whole ones."""
     shares = _stored(placing, orientation)
     across, down = image.size
@@ -156,41 +154,41 @@ def upright(image: Image.Image, orientation: int) -> Image.Image:
 
 
 def canvas(  # noqa: PLR0913  a picture, its place, and how it gets there
-    image: Image.Image, placing: Placing, dots: tuple[int, int], background: str, *, smooth: bool, exact: bool
+    image: Image.Image, placing: Placing, mode: Mode, background: str, *, smooth: bool, exact: bool
 ) -> Canvas:
     """Prepare a picture for the cells it covers; where it ends within a cell, the background goes on.
 
     Args:
         image: mode L or RGB, upright, possibly reduced already.
         placing: what is shown and how large, in dots.
-        dots: across and down a cell.
+        mode: how it will be shown.
         background: `#rrggbb`.
         smooth: pixels that become larger than a dot run into one another.
         exact: whole pixels are shown.
     """
     size, box = _cut(image, placing, 1, exact=exact)
     across, down = _pitch(size, box)
-    if _dense(size, box):
+    if _dense(size, box, mode):
         bands = [light.levels(light.reduced(band, size, box)) for band in image.split()]
         image = Image.merge(image.mode, bands)
         box, across, down = (0, 0, *size), 1, 1
-    elif smooth and not exact and min(across, down) < _COARSE:
+    elif smooth and not exact and _coarse(size, box, mode):
         image = image.resize(size, Image.Resampling.BICUBIC, box=box)
         box, across, down = (0, 0, *size), 1, 1
-    columns, rows = -(-size[0] // dots[0]), -(-size[1] // dots[1])
+    columns, rows = -(-size[0] // mode.across), -(-size[1] // mode.down)
     whole = (
         box[0],
         box[1],
-        box[2] + (columns * dots[0] - size[0]) * across,
-        box[3] + (rows * dots[1] - size[1]) * down,
+        box[2] + (columns * mode.across - size[0]) * across,
+        box[3] + (rows * mode.down - size[1]) * down,
     )
     return Canvas.of_levels(image, columns, rows, whole, background)
 
 
-def direct(image: Image.Image, placing: Placing) -> bool:
+def direct(image: Image.Image, placing: Placing, mode: Mode) -> bool:
     """Say whether `canvas` takes the pixels of a smooth picture as they are, so that they need not all be there yet."""
     size, box = _cut(image, placing, 1, exact=False)
-    return not _dense(size, box) and min(_pitch(size, box)) >= _COARSE
+    return not _dense(size, box, mode) and not _coarse(size, box, mode)
 
 
 def _pitch(size: tuple[int, int], box: Box) -> tuple[float, float]:
@@ -198,6 +196,14 @@ def _pitch(size: tuple[int, int], box: Box) -> tuple[float, float]:
     return (box[2] - box[0]) / size[0], (box[3] - box[1]) / size[1]
 
 
-def _dense(size: tuple[int, int], box: Box) -> bool:
+def _dense(size: tuple[int, int], box: Box, mode: Mode) -> bool:
+    """Say whether it pays to make dots of the pixels first; for a single grid that is all there is to do anyway."""
     across, down = _pitch(size, box)
-    return across * down > _DENSE and across * down * size[0] * size[1] > _MANY
+    return len(mode.grids) > 1 and across * down > _DENSE and across * down * size[0] * size[1] > _MANY
+
+
+def _coarse(size: tuple[int, int], box: Box, mode: Mode) -> bool:
+    """Say whether single pixels would be seen: where they are larger than the parts of a cell."""
+    across, down = _pitch(size, box)
+    finest = max(grid[1] for grid in mode.grids)
+    return min(across, down * mode.down / finest) < _COARSE

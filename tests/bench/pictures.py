@@ -46,9 +46,9 @@ from picture_quality import Grid, Quality, drawn, encoded, linear, quality, refe
 from imaging_cells import covered  # noqa: E402  the path set above
 from presenter.imaging import MODES, Request, Row, decoding, light, plain  # noqa: E402  the path set above
 from presenter.imaging.ansi import encode  # noqa: E402  the path set above
+from presenter.imaging.canvas import Canvas  # noqa: E402  the path set above
 from presenter.imaging.model import Cells, Depth  # noqa: E402  the path set above
 from presenter.imaging.modes import paint  # noqa: E402  the path set above
-from presenter.imaging.mosaic import Canvas  # noqa: E402  the path set above
 from presenter.imaging.rows import Picture, picture  # noqa: E402  the path set above
 
 SKLEARN = Path(sklearn.datasets.__file__).parent / "images"
