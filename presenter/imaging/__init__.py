@@ -4,6 +4,7 @@
     frames(request)     the frames of one that moves
     show(request)       the picture in pixels, where the terminal shows those
     raster(request)     these pixels
+    by_files(...)       how the terminal gets them
     inspect(path)       what its header says
     verify(path)        the same, with every pixel decoded
     renew()             files may have changed: look at them again
@@ -44,6 +45,7 @@ __all__ = [
     "Request",
     "Row",
     "Sheet",
+    "by_files",
     "draw",
     "frames",
     "inspect",
@@ -69,7 +71,7 @@ def _cells(request: Request) -> Cells:
 
 def _packed(request: Request, cell: tuple[int, int]) -> tuple[Raster, bytes]:
     found = kitty.padded(raster(request, cell), cell, request.background)
-    return found, png(found)
+    return found, found.data if _POST.unpacked else png(found)
 
 
 _SHELF = Shelf(_cells)
@@ -132,6 +134,11 @@ def parcel(number: int, *, patient: bool = False) -> kitty.Parcel | None:
         PictureError: the file cannot be shown any more.
     """
     return _POST.parcel(number, patient=patient)
+
+
+def by_files(*, wanted: bool) -> None:
+    """Say whether pixels go to the terminal by files from now on: then nothing is packed."""
+    _POST.unpacked = wanted
 
 
 def inspect(path: Path) -> Info:

@@ -15,6 +15,7 @@ from dataclasses import replace
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
+from presenter import imaging
 from presenter.deck.model import Deck
 from presenter.imaging.probe import Answers, Probe, ask
 from presenter.talk import Bindings, Outline, Position, State
@@ -69,6 +70,8 @@ def run(  # noqa: PLR0913 - what the command line decides
         from presenter.ui.app import PresenterApp  # noqa: PLC0415 - the first slide is seen while this loads
 
         asking.join()
+        found = recognise(asking.probe.answers, os.environ, curtain.color_system(), images or "")
+        imaging.by_files(wanted=found.files)
         app = PresenterApp(
             deck,
             load=load,
@@ -81,7 +84,7 @@ def run(  # noqa: PLR0913 - what the command line decides
             recorder=sitting.recorder,
             driver=_driver(settings, asking.probe),
             terminal=guess,
-            found=recognise(asking.probe.answers, os.environ, curtain.color_system(), images or ""),
+            found=found,
         )
         app.run(mouse=False)
     sitting.close(app.state, app.report)
