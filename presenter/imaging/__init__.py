@@ -76,9 +76,11 @@ def _packed(request: Request, cell: tuple[int, int]) -> tuple[Raster, bytes]:
 
 _SHELF = Shelf(_cells)
 _POST = kitty.Post(_packed)
-_MOVING: Recent[Request, tuple[Identity, Animation | None]] = Recent(100_000)
-"""Animations by what asked for them, weighed by the cells of one frame: three at 200x100, dozens of small ones."""
+_MOVING: Recent[Request, tuple[Identity, Animation | None]] = Recent(30_000_000)
+"""Animations by what asked for them, weighed by the bytes of their frames: three long ones, hundreds of short ones."""
 _MOVING_LOCK = Lock()
+_LEAST = 1_000
+"""Bytes of an animation without frames, and of the knowledge that there is none."""
 
 
 def draw(request: Request, *, patient: bool = True) -> Picture | None:
@@ -186,12 +188,18 @@ def frames(request: Request) -> Animation | None:
     now = identity(request.path)
     with _MOVING_LOCK:
         known = _MOVING.get(request)
+        _MOVING.weigh(_held)
     if known is not None and known[0] == now:
         return known[1]
     found = animation(request) if request.animate else None
     with _MOVING_LOCK:
-        _MOVING.put(request, (now, found), request.columns * request.rows)
+        _MOVING.put(request, (now, found), _LEAST)
     return found
+
+
+def _held(known: tuple[Identity, Animation | None]) -> int:
+    """Return the bytes that an animation takes by now: frames come one after the other."""
+    return _LEAST + (known[1].held if known[1] is not None else 0)
 
 
 def raster(request: Request, cell: tuple[int, int]) -> Raster:

@@ -27,7 +27,7 @@ _FROM_RIGHT: Final = (2, 3, 7, 8)
 """Orientations whose stored rows run from right to left of what is shown (after the exchange)."""
 _FROM_BELOW: Final = (3, 4, 6, 7)
 _MANY: Final = 1_000_000
-_DENSE: Final = 3
+_DENSE: Final = 4
 """More pixels in all, and to a dot, are reduced to dots before anything else, to spare time and memory."""
 _COARSE: Final = 0.7
 """Pixels to a dot below which they would be seen one by one."""
