@@ -70,8 +70,6 @@ def run(  # noqa: PLR0913 - what the command line decides
         from presenter.ui.app import PresenterApp  # noqa: PLC0415 - the first slide is seen while this loads
 
         asking.join()
-        found = recognise(asking.probe.answers, os.environ, curtain.color_system(), images or "")
-        imaging.by_files(wanted=found.files)
         app = PresenterApp(
             deck,
             load=load,
@@ -84,7 +82,7 @@ def run(  # noqa: PLR0913 - what the command line decides
             recorder=sitting.recorder,
             driver=_driver(settings, asking.probe),
             terminal=guess,
-            found=found,
+            found=_found(asking.probe.answers, images or ""),
         )
         app.run(mouse=False)
     sitting.close(app.state, app.report)
@@ -106,6 +104,13 @@ class Asking(Thread):
         """Ask; nothing else may read from the terminal meanwhile."""
         if sys.platform != "win32":
             self.probe = ask(0, os.environ)
+
+
+def _found(answers: Answers, images: str) -> Terminal:
+    """Return what is known of the terminal, which also says how it gets pixels."""
+    found = recognise(answers, os.environ, curtain.color_system(), images)
+    imaging.by_files(wanted=found.files)
+    return found
 
 
 def initial(state: State, outline: Outline) -> State:
