@@ -23,11 +23,18 @@ from presenter.imaging.probe import Answers, Sieve, ask, choose, multiplexed, qu
 
 XTERM = {"TERM": "xterm-256color"}
 TERMINALS = {
-    # name: what it sends, what it says, without pixels, with pixels, TERM
-    "xterm 390": (b"\x1bP>|XTerm(390)\x1b\\\x1b[?64;1;2;6;9;15;16;17;18;21;22;28c", "blocks", "blocks", "xterm"),
-    "kitty 0.26": (
-        b"\x1bP>|kitty(0.26.5)\x1b\\\x1b_Gi=31;OK\x1b\\\x1b[6;18;9t\x1b[?62;c", "sextant", "sextant", "xterm-kitty"
+    # name: what it sends, what is shown without pixels, with pixels, TERM
+    # These four were recorded: Debian 12's packages, asked this batch under Xvfb.
+    "xterm 379": (b"\x1bP>|XTerm(379)\x1b\\\x1b[?64;1;2;6;9;15;16;17;18;21;22;28c", "blocks", "blocks", "xterm"),
+    "xterm 379 -ti vt340": (
+        b"\x1bP>|XTerm(379)\x1b\\\x1b[?63;1;2;4;6;9;15;16;22;28c", "blocks", "blocks", "xterm"
     ),
+    "kitty 0.26": (
+        b"\x1bP>|kitty(0.26.5)\x1b\\\x1b_Gi=31;OK\x1b\\\x1b_Gi=32;OK\x1b\\\x1b[6;20;9t\x1b[?62;c",
+        "sextant", "sextant", "xterm-kitty",
+    ),
+    "tmux 3.3a": (b"\x1bP>|tmux 3.3a\x1b\\\x1b[?1;2c", "blocks", "blocks", "tmux-256color"),
+    # These follow what their documentation says.
     "kitty 0.28": (
         b"\x1bP>|kitty(0.28.1)\x1b\\\x1b_Gi=31;OK\x1b\\\x1b[6;18;9t\x1b[?62;c", "sextant", "kitty", "xterm-kitty"
     ),
