@@ -2,6 +2,9 @@
 
 The decoder writes rows from the top, and asks for the next bytes of the file when it has done what it could with those
 before. Every time it does, the rows so far are handed to a thread, which reduces them to means.
+
+So the picture is there a few milliseconds after its last row, and there is no coarse one before it: decoded to an
+eighth, a photograph of 24 megapixels would be there after 40 milliseconds instead of 60, and then be seen to change.
 """
 
 from __future__ import annotations

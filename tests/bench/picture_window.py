@@ -46,7 +46,9 @@ async def thread_ms(deck: Path, size: tuple[int, int], mode: str, rounds: int) -
     """Return the median and the worst milliseconds of the window's thread, to and fro between two photographs."""
 
     def read() -> Deck:
-        return load(deck).deck
+        found = load(deck).deck
+        assert found is not None
+        return found
 
     # A window without a terminal has the colours that its surroundings tell.
     os.environ |= {"COLORTERM": "truecolor", "TERM": "xterm-256color"}
@@ -78,7 +80,7 @@ async def _settled(app: PresenterApp) -> None:
 
 def memory_mb(deck: Path, size: tuple[int, int], mode: str) -> tuple[float, float]:
     """Return the peak of the program's memory on its slide of text, and how much higher photographs take it."""
-    argv = [sys.executable, "-m", "presenter", "--images", mode, deck]
+    argv: list[str | Path] = [sys.executable, "-m", "presenter", "--images", mode, deck]
     with Watched(argv, size) as program:
         program.seen(MARK)
         program.calm()
