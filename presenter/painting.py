@@ -61,6 +61,8 @@ class _Cache:
         self._frames: OrderedDict[tuple[Slide, Stage], Frame] = OrderedDict()
         self._lock = Lock()
         self._weight = 0
+        self.age = 0
+        """How often everything was dropped."""
 
     def get(self, key: tuple[Slide, Stage]) -> Frame | None:
         with self._lock:
@@ -69,8 +71,11 @@ class _Cache:
                 self._frames.move_to_end(key)
             return frame
 
-    def put(self, key: tuple[Slide, Stage], frame: Frame) -> None:
+    def put(self, key: tuple[Slide, Stage], frame: Frame, age: int) -> None:
+        """Keep a frame that was begun at an age; one that was begun before the last drop may show old pictures."""
         with self._lock:
+            if age != self.age:
+                return
             if old := self._frames.pop(key, None):
                 self._weight -= _weight(old)
             self._frames[key] = frame
@@ -82,6 +87,7 @@ class _Cache:
         with self._lock:
             self._frames.clear()
             self._weight = 0
+            self.age += 1
 
 
 def _weight(frame: Frame) -> int:
@@ -108,12 +114,13 @@ def paint(slide: Slide, stage: Stage) -> Frame:
     key = (slide, replace(stage, patient=True))
     frame = _cache.get(key)
     if frame is None:
+        age = _cache.age
         try:
             frame = _painted(slide, stage)
         except Exception as error:  # noqa: BLE001 - whatever a slide does, the talk goes on
             frame = _card(slide, stage, error)
         if not frame.pending:
-            _cache.put(key, frame)
+            _cache.put(key, frame, age)
     return frame
 
 

@@ -8,7 +8,9 @@ them. `Queries` finds what programs ask a terminal.
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Final, NamedTuple
 
 import pyte
@@ -198,16 +200,22 @@ class Queries:
     Args:
         version: the name and version that it tells; None for a terminal that answers nothing at all.
         graphics: it knows kitty's graphics protocol.
+        files: it reads the files that it is given there, and deletes them, as a terminal on the same machine does.
+
+    Attributes:
+        read: what was in these files.
     """
 
     _ASKED: Final = re.compile(
         rb"\x1b(?:\[(?P<pre>[<=>?]?)(?P<par>[0-9;]*)(?P<fin>\$p|[cnqtu])|\](?P<osc>1[0-2]);\?(?:\x07|\x1b\\)"
-        rb"|_G(?P<graphics>[^;\x1b]*a=q[^;\x1b]*);[^\x1b]*\x1b\\)"
+        rb"|_G(?P<graphics>[^;\x1b]*(?:a=q|t=t)[^;\x1b]*);(?P<payload>[^\x1b]*)\x1b\\)"
     )
 
-    def __init__(self, version: str | None = "harness(1)", *, graphics: bool = False) -> None:
+    def __init__(self, version: str | None = "harness(1)", *, graphics: bool = False, files: bool = False) -> None:
         self._version = version
         self._graphics = graphics
+        self.files = files
+        self.read: dict[str, bytes] = {}
         self._rest = b""
 
     def answers(self, data: bytes, size: tuple[int, int], cursor: Callable[[], tuple[int, int]]) -> Iterator[bytes]:
@@ -225,7 +233,7 @@ class Queries:
             if match["osc"]:
                 answer = self._colour(match["osc"])
             elif match["graphics"]:
-                answer = self._known(match["graphics"])
+                answer = self._known(match["graphics"].split(b","), match["payload"])
             else:
                 answer = self._csi(match, size, cursor)
             if answer and self._version is not None:
@@ -237,9 +245,18 @@ class Queries:
     def _colour(osc: bytes) -> bytes:
         return b"\x1b]%s;rgb:%s\x1b\\" % (osc, b"1010/1010/1414" if osc == b"11" else b"e0e0/e0e0/e0e0")
 
-    def _known(self, keys: bytes) -> bytes:
-        number = next((key for key in keys.split(b",") if key.startswith(b"i=")), b"i=0")
-        return b"\x1b_G%s;OK\x1b\\" % number if self._graphics else b""
+    def _known(self, keys: list[bytes], payload: bytes) -> bytes:
+        word = self._take(b64decode(payload).decode()) if b"t=t" in keys else b"OK"
+        number = next((key for key in keys if key.startswith(b"i=")), b"i=0")
+        return b"\x1b_G%s;%s\x1b\\" % (number, word) if self._graphics and b"a=q" in keys else b""
+
+    def _take(self, name: str) -> bytes:
+        path = Path(name)
+        if not self.files or not path.is_file():
+            return b"EBADF:no such file"
+        self.read[name] = path.read_bytes()
+        path.unlink()
+        return b"OK"
 
     def _csi(self, match: re.Match[bytes], size: tuple[int, int], cursor: Callable[[], tuple[int, int]]) -> bytes:
         kind, par = match["pre"] + match["fin"], match["par"]

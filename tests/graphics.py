@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 from base64 import b64decode
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from PIL import Image
@@ -40,6 +41,8 @@ class Graphics:
     pictures: dict[int, Picture] = field(default_factory=dict)
     sent: list[int] = field(default_factory=list)
     dropped: list[int] = field(default_factory=list)
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    """What was in the files that the terminal read."""
     _open: dict[str, str] | None = None
     _data: bytes = b""
 
@@ -78,8 +81,11 @@ class Graphics:
         more = keys["m"] == "1"
         assert not more or len(payload) % 4 == 0, "base64 cut inside a group"
         if self._open is None:
-            assert set(keys) == _FIRST
-            assert (keys["a"], keys["U"], keys["f"], keys["t"]) == ("T", "1", "100", "d")
+            raw = keys.get("f") == "24"
+            assert set(keys) == (_FIRST | {"s", "v"} if raw else _FIRST)
+            assert (keys["a"], keys["U"]) == ("T", "1")
+            assert raw or keys["f"] == "100"
+            assert keys["t"] in ({"t", "d"} if raw else {"d"})
             self._open, self._data = keys, b""
         else:
             assert set(keys) == {"q", "m"}
@@ -93,11 +99,24 @@ class Graphics:
         assert number not in self.pictures, "sent twice"
         assert 0 < columns <= len(MARKS)
         assert 0 < rows <= len(MARKS)
-        image = Image.open(io.BytesIO(b64decode(self._data, validate=True)))
-        image.load()
+        image = self._image(keys, b64decode(self._data, validate=True))
         self.pictures[number] = Picture(columns, rows, image)
         self.sent.append(number)
         self._open = None
+
+    def _image(self, keys: dict[str, str], data: bytes) -> Image.Image:
+        if keys["t"] == "t":
+            name = data.decode()
+            assert "tty-graphics-protocol" in name, "the terminal would not delete it"
+            assert name in self.files, "a file that was not there"
+            data = self.files[name]
+        if keys["f"] == "100":
+            image = Image.open(io.BytesIO(data))
+            image.load()
+            return image
+        size = int(keys["s"]), int(keys["v"])
+        assert len(data) == 3 * size[0] * size[1], "not as many pixels as it says"
+        return Image.frombytes("RGB", size, data)
 
 
 def place(cell: str) -> tuple[int, int]:

@@ -11,9 +11,9 @@ from rich.color import Color
 from rich.segment import Segment
 
 from presenter.imaging import Picture, plain
+from presenter.imaging.canvas import Canvas
 from presenter.imaging.light import lit
 from presenter.imaging.model import Cells
-from presenter.imaging.mosaic import Canvas
 
 Colour = tuple[int, int, int]
 

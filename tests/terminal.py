@@ -111,7 +111,7 @@ class Terminal:
         self._scratch = tempfile.TemporaryDirectory(prefix="terminal-")
         self._size = size
         self._emulator = Emulator(*size)
-        self._queries = queries or Queries()
+        self.queries = queries or Queries()
         self._undrawn: deque[bytes] = deque()
         self.chunks: list[tuple[float, bytes]] = []
         self._ended = False
@@ -246,7 +246,7 @@ class Terminal:
             return False
         self.chunks.append((time.monotonic(), data))
         self._undrawn.append(data)
-        for answer in self._queries.answers(data, self._size, self._cursor):
+        for answer in self.queries.answers(data, self._size, self._cursor):
             with suppress(OSError):  # a program that asked and ended does not hear the answer
                 os.write(self._master, answer)
         return True

@@ -9,8 +9,10 @@ from PIL import Image
 from rich.segment import Segment
 
 from imaging_cells import Colour, colours
+from presenter import imaging
 from presenter.imaging import PictureError, Request, Row, Sheet, draw, frames, moving, turned
 from presenter.imaging.animation import MAX_FRAMES, Animation
+from presenter.imaging.shelf import Recent
 
 COLOURS: list[Colour] = [(255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 0)]
 
@@ -181,6 +183,22 @@ def test_asking_again_gives_the_same_until_the_file_changes(tmp_path: Path) -> N
     assert frames(request) is not first
 
 
+def test_animations_are_kept_by_what_their_frames_take(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(imaging, "_MOVING", Recent(6_000))
+    long = save(tmp_path / "long.gif", [100] * 14)
+    kept = opened(long)
+    assert kept.held == 0
+    short = [opened(save(tmp_path / f"{name}.gif", [100, 100])) for name in "ab"]
+    assert frames(long) is kept, "as long as it is small"
+
+    while kept.advance():
+        pass
+
+    assert kept.held == 14 * 10 * 5 * 7
+    assert frames(short[1].request) is short[1], "the newest"
+    assert frames(short[0].request) is not short[0]
+
+
 def test_rows_turn_to_another_frame_where_they_stand(tmp_path: Path) -> None:
     request = save(tmp_path / "moving.gif", [100, 100])
     picture = draw(request)
@@ -198,4 +216,5 @@ def test_rows_turn_to_another_frame_where_they_stand(tmp_path: Path) -> None:
     assert isinstance(row, Row)
     assert row.sheet is moment.sheet
     assert turned(changed, {request: moment.sheet})[0][0] is row
-    assert turned(lines, {}) == tuple(lines)
+    for nothing in ({}, {Request(tmp_path / "another.gif", 1, 1): moment.sheet}):
+        assert all(now is line for now, line in zip(turned(lines, nothing), lines, strict=True))

@@ -241,7 +241,7 @@ def test_numpy_is_not_needed() -> None:
     code = (
         "import sys; sys.modules['numpy'] = None\n"
         "from PIL import Image\n"
-        "from presenter.imaging.modes import paint; from presenter.imaging.mosaic import Canvas\n"
+        "from presenter.imaging.modes import paint; from presenter.imaging.canvas import Canvas\n"
         "print(paint('blocks', 'truecolor', Canvas.of((Image.new('I', (16, 16), 9000),), 2, 2, (0, 0, 16, 16))).rows)"
     )
     assert subprocess.check_output([sys.executable, "-c", code], text=True, cwd=Path(__file__).parents[1]) == "2\n"

@@ -2,26 +2,39 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import select
+import subprocess
+import sys
 import termios
 import threading
 import time
-from collections.abc import Iterator
+from base64 import b64decode
+from collections.abc import Callable, Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from presenter.imaging.probe import Answers, Sieve, ask, choose, colours, multiplexed, questions
+from presenter.imaging import handover
+from presenter.imaging.probe import Answers, Sieve, ask, choose, multiplexed, questions
 
 XTERM = {"TERM": "xterm-256color"}
 TERMINALS = {
-    # name: what it sends, what it says, without pixels, with pixels, TERM
-    "xterm 390": (b"\x1bP>|XTerm(390)\x1b\\\x1b[?64;1;2;6;9;15;16;17;18;21;22;28c", "blocks", "blocks", "xterm"),
-    "kitty 0.26": (
-        b"\x1bP>|kitty(0.26.5)\x1b\\\x1b_Gi=31;OK\x1b\\\x1b[6;18;9t\x1b[?62;c", "sextant", "sextant", "xterm-kitty"
+    # name: what it sends, what is shown without pixels, with pixels, TERM
+    # These four were recorded: Debian 12's packages, asked this batch under Xvfb.
+    "xterm 379": (b"\x1bP>|XTerm(379)\x1b\\\x1b[?64;1;2;6;9;15;16;17;18;21;22;28c", "blocks", "blocks", "xterm"),
+    "xterm 379 -ti vt340": (
+        b"\x1bP>|XTerm(379)\x1b\\\x1b[?63;1;2;4;6;9;15;16;22;28c", "blocks", "blocks", "xterm"
     ),
+    "kitty 0.26": (
+        b"\x1bP>|kitty(0.26.5)\x1b\\\x1b_Gi=31;OK\x1b\\\x1b_Gi=32;OK\x1b\\\x1b[6;20;9t\x1b[?62;c",
+        "sextant", "sextant", "xterm-kitty",
+    ),
+    "tmux 3.3a": (b"\x1bP>|tmux 3.3a\x1b\\\x1b[?1;2c", "blocks", "blocks", "tmux-256color"),
+    # These follow what their documentation says.
     "kitty 0.28": (
         b"\x1bP>|kitty(0.28.1)\x1b\\\x1b_Gi=31;OK\x1b\\\x1b[6;18;9t\x1b[?62;c", "sextant", "kitty", "xterm-kitty"
     ),
@@ -129,20 +142,59 @@ def test_anything_may_be_read(data: bytes) -> None:
     assert typed == data or b"\x1b" in data
 
 
-@pytest.mark.parametrize(
-    ("env", "depth"),
-    [
-        ({"COLORTERM": "truecolor"}, "truecolor"),
-        ({"COLORTERM": "24bit", "NO_COLOR": "1"}, "grey"),
-        (XTERM, "256"),
-        ({**XTERM, "NO_COLOR": "1"}, "grey256"),
-        ({"TERM": "linux"}, "16"),
-        ({"TERM": "linux", "NO_COLOR": "1"}, "grey16"),
-        ({**XTERM, "NO_COLOR": ""}, "256"),
-    ],
-)
-def test_colours(env: dict[str, str], depth: str) -> None:
-    assert colours(env) == depth
+def test_a_kitty_nearby_is_asked_whether_it_sees_our_files(terminal: Terminal) -> None:
+    near = {"TERM": "xterm-kitty", "KITTY_WINDOW_ID": "1"}
+    seen: list[bytes] = []
+
+    def read(asked: bytes) -> bytes:
+        found = re.search(rb"\x1b_Gi=32,[^;]*t=t[^;]*;([^\x1b]*)\x1b", asked)
+        assert found
+        path = Path(b64decode(found[1]).decode())
+        seen.append(path.read_bytes())
+        path.unlink()
+        return b"\x1b_Gi=31;OK\x1b\\\x1b_Gi=32;OK\x1b\\\x1b[?62c"
+
+    terminal.answer(read)
+    assert ask(terminal.theirs, near, deadline=30).answers == Answers(graphics=True, files=True, attributes=(62,))
+    assert seen == [bytes(3)]
+
+
+def test_a_file_that_was_not_read_is_deleted(
+    terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handover, "MEMORY", tmp_path)
+    terminal.answer(b"\x1b_Gi=31;OK\x1b\\\x1b_Gi=32;EBADF:no\x1b\\\x1b[?62c")
+
+    assert not ask(terminal.theirs, {"TERM": "xterm-kitty"}, deadline=30).answers.files
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("far", ["SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"])
+def test_a_kitty_at_the_other_end_of_a_line_is_not(terminal: Terminal, far: str) -> None:
+    asked: list[bytes] = []
+
+    def note(batch: bytes) -> bytes:
+        asked.append(batch)
+        return b"\x1b[?62c"
+
+    terminal.answer(note)
+    ask(terminal.theirs, {"TERM": "xterm-kitty", far: "somewhere"}, deadline=30)
+
+    assert b"t=t" not in asked[0]
+
+
+def test_what_a_killed_program_left_is_swept_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(handover, "MEMORY", tmp_path)
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    left, ours = tmp_path / f"{handover.NAME}{gone.pid}-abc", Path(handover.put(b"x"))
+    strange = tmp_path / f"{handover.NAME}x"
+    for path in (left, strange):
+        path.write_bytes(b"x")
+    handover.sweep()
+
+    assert sorted(tmp_path.iterdir()) == sorted([ours, strange])
+    assert ours.stat().st_mode & 0o777 == 0o600
 
 
 class Terminal:
@@ -152,7 +204,7 @@ class Terminal:
         self.ours, self.theirs = pty.openpty()
         self._thread: threading.Thread | None = None
 
-    def answer(self, *parts: bytes, go: threading.Event | None = None) -> None:
+    def answer(self, *parts: bytes | Callable[[bytes], bytes], go: threading.Event | None = None) -> None:
         """Wait for the batch, then send each part by itself; the last one when `go` is set."""
 
         def work() -> None:
@@ -162,7 +214,7 @@ class Terminal:
             for place, part in enumerate(parts):
                 if go is not None and place == len(parts) - 1:
                     go.wait(30)
-                os.write(self.ours, part)
+                os.write(self.ours, part(asked) if callable(part) else part)
 
         self._thread = threading.Thread(target=work)
         self._thread.start()

@@ -308,3 +308,17 @@ def test_pillow_is_not_loaded_before_the_first_picture() -> None:
     )
 
     assert subprocess.check_output([sys.executable, "-c", code], text=True, cwd=Path(__file__).parents[1]) == "[]\n"
+
+
+def test_values_that_grew_push_out_the_oldest() -> None:
+    recent: Recent[str, list[int]] = Recent(10)
+    for key in "abc":
+        recent.put(key, [], 1)
+    kept = dict(recent)
+    kept["b"] += [0] * 8
+    recent.weigh(len)
+    assert [key for key, _ in recent] == ["a", "b", "c"]
+    kept["c"] += [0] * 3
+    recent.weigh(len)
+
+    assert [key for key, _ in recent] == ["c"]

@@ -123,6 +123,22 @@ def test_frames_are_cached_by_slide_and_stage() -> None:
     assert paint(one, Stage(40, 10)) is not before
 
 
+def test_a_frame_begun_before_pictures_changed_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = slide(Title(title="A"))
+    draw = Title.draw
+
+    def drawn(self: Title, stage: Stage) -> Block:
+        painting.forget()  # as another thread does, just now
+        return draw(self, stage)
+
+    monkeypatch.setattr(Title, "draw", drawn)
+    before = paint(one, Stage(40, 10))
+    monkeypatch.setattr(Title, "draw", draw)
+
+    assert paint(one, Stage(40, 10)) is not before
+    assert paint(one, Stage(40, 10)) is paint(one, Stage(40, 10))
+
+
 def test_the_cache_has_a_bound() -> None:
     stage = Stage(100, 20)
     first = slide(Title(title="first"))

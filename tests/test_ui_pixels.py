@@ -7,16 +7,18 @@ import sys
 import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
+from tempfile import gettempdir
 
 import pytest
 from PIL import Image
 from rich.segment import Segment
+from rich.style import Style
 
 from emulator import CELL, Queries
 from graphics import Graphics, place
 from presenter import imaging
 from presenter.drawing.lines import crop, width_of
-from presenter.imaging import PictureError, Raster, Request, kitty, parcel, show
+from presenter.imaging import PictureError, Raster, Request, handover, kitty, parcel, show
 from presenter.imaging.kitty import MARKS, PLACEHOLDER, Post, numbers, padded, sending
 from presenter.ui.pixels import Pixels
 from terminal import Terminal
@@ -50,7 +52,7 @@ def present(
 
 
 def held(terminal: Terminal, *, tmux: bool = False) -> Graphics:
-    found = Graphics()
+    found = Graphics(files=terminal.queries.read)
     found.feed(terminal.output, tmux=tmux, ended=not terminal.alive)
     return found
 
@@ -124,6 +126,54 @@ def test_the_speaker_sees_the_slide_in_pixels_and_the_next_in_characters(deck: P
         terminal.press("right", "right", "right")
         terminal.wait_for("MARK-4")
         terminal.wait_until(lambda: shows(terminal, 0), "a moving picture in characters")
+
+
+NEAR = {"KITTY_WINDOW_ID": "1", "SSH_CONNECTION": None, "SSH_CLIENT": None, "SSH_TTY": None}
+
+
+def left() -> list[Path]:
+    """Return files that were made for a terminal and not deleted."""
+    return [path for folder in (handover.MEMORY, Path(gettempdir())) for path in folder.glob(f"{handover.NAME}*")]
+
+
+def test_a_terminal_nearby_gets_pixels_by_files_that_do_not_stay(deck: Path) -> None:
+    queries = Queries("kitty(0.40.0)", graphics=True, files=True)
+    before = left()
+    with Terminal([sys.executable, "-m", "presenter", deck], size=(100, 32), env=NEAR, queries=queries) as terminal:
+        terminal.wait_for("MARK-1")
+        terminal.wait_until(lambda: shows(terminal, 1), "one picture")
+        (picture,) = held(terminal).pictures.values()
+        assert picture.image.size == (picture.columns * CELL[0], picture.rows * CELL[1])
+        assert len(queries.read) == 2, "the question and the picture"
+        terminal.press("right")
+        terminal.wait_for("MARK-2")
+        terminal.wait_until(lambda: shows(terminal, 1), "the other picture")
+        terminal.write(b"qq")
+        assert terminal.wait_exit() == 0
+        assert held(terminal).pictures == {}
+    assert left() == before
+    assert b"f=100" not in terminal.output
+
+
+def test_a_terminal_that_stops_reading_files_leaves_none_behind(deck: Path) -> None:
+    queries = Queries("kitty(0.40.0)", graphics=True, files=True)
+    before = left()
+    with Terminal([sys.executable, "-m", "presenter", deck], size=(100, 32), env=NEAR, queries=queries) as terminal:
+        terminal.wait_until(lambda: shows(terminal, 1), "one picture")
+        queries.files = False
+        terminal.press("right")
+        terminal.wait_until(lambda: len(left()) > len(before), "a file that nobody reads")
+        terminal.signal(signal.SIGTERM)
+        assert terminal.wait_exit() == 128 + signal.SIGTERM
+    assert left() == before
+
+
+def test_a_terminal_far_away_gets_them_packed(deck: Path) -> None:
+    env = {**NEAR, "SSH_CONNECTION": "10.0.0.1 5000 10.0.0.2 22"}
+    with present(deck, env=env) as terminal:
+        terminal.wait_until(lambda: shows(terminal, 1), "one picture")
+        assert b"f=100" in terminal.output
+        assert b"t=t" not in terminal.output
 
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGQUIT"])
@@ -262,6 +312,20 @@ def test_large_pictures_go_in_pieces(deck: Path) -> None:
     screen = Graphics()
     screen.feed("".join(sequences).encode())
     assert list(screen.pictures) == [made.number]
+
+
+def test_without_room_for_files_pixels_are_sent_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(data: bytes) -> str:
+        raise OSError(len(data))
+
+    monkeypatch.setattr(handover, "put", full)
+    made = kitty.Parcel(77, 2, 1, bytes(range(3 * 8)) * 100, size=(40, 20))
+    written: list[str] = []
+    line = [Segment(PLACEHOLDER, Style(color=f"#{made.number:06x}"))]
+    assert Pixels(written.append, lambda number: made).show([line]) == frozenset()  # noqa: ARG005
+    screen = Graphics()
+    screen.feed("".join(written).encode())
+    assert screen.pictures[77].image.tobytes() == made.data
 
 
 def test_the_terminal_is_told_nothing_twice(deck: Path) -> None:

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
@@ -31,7 +32,8 @@ TEXT = Style(color="#ff8800", bgcolor="#101010", bold=True)
 def sheet(depth: Depth = "truecolor", columns: int = 6, rows: int = 2) -> Sheet:
     size = columns * rows
     planes = 1 if depth in {"256", "16"} else 3
-    ink, paper = bytes(100 + n for n in range(planes * size)), bytes(50 + n // 3 for n in range(planes * size))
+    # Steps that are seen: smaller ones are not sent.
+    ink, paper = bytes(30 + 6 * n for n in range(planes * size)), bytes(9 + n // 3 * 9 for n in range(planes * size))
     return Sheet(Cells(columns, rows, bytes(n % 2 for n in range(size)), " ▀", ink, paper, depth))
 
 
@@ -42,7 +44,13 @@ def line(depth: Depth = "truecolor") -> Line:
 def seen(spelled: str, width: int = WIDE) -> list[tuple[str, object]]:
     screen = Emulator(width, 1)
     screen.feed(spelled.encode())
-    return [(screen.lines[0], screen.style_at(x, 0)) for x in range(width)]
+    text = screen.lines[0]
+    columns = [sign for sign in text for sign in (sign, "")[: cell_len(sign)]]
+    styles = [screen.style_at(x, 0) for x in range(width)]
+    # A space has no ink, whatever colour is set.
+    return [
+        (text, style._replace(fg="") if sign == " " else style) for sign, style in zip(columns, styles, strict=True)
+    ]
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@
     frames(request)     the frames of one that moves
     show(request)       the picture in pixels, where the terminal shows those
     raster(request)     these pixels
+    by_files(...)       how the terminal gets them
     inspect(path)       what its header says
     verify(path)        the same, with every pixel decoded
     renew()             files may have changed: look at them again
@@ -45,6 +46,7 @@ __all__ = [
     "Request",
     "Row",
     "Sheet",
+    "by_files",
     "draw",
     "frames",
     "inspect",
@@ -71,14 +73,16 @@ def _cells(request: Request) -> Cells:
 
 def _packed(request: Request, cell: tuple[int, int]) -> tuple[Raster, bytes]:
     found = kitty.padded(raster(request, cell), cell, request.background)
-    return found, png(found)
+    return found, found.data if _POST.unpacked else png(found)
 
 
 _SHELF = Shelf(_cells)
 _POST = kitty.Post(_packed)
-_MOVING: Recent[Request, tuple[Identity, Animation | None]] = Recent(100_000)
-"""Animations by what asked for them, weighed by the cells of one frame: three at 200x100, dozens of small ones."""
+_MOVING: Recent[Request, tuple[Identity, Animation | None]] = Recent(30_000_000)
+"""Animations by what asked for them, weighed by the bytes of their frames: three long ones, hundreds of short ones."""
 _MOVING_LOCK = Lock()
+_LEAST = 1_000
+"""Bytes of an animation without frames, and of the knowledge that there is none."""
 
 
 def draw(request: Request, *, patient: bool = True) -> Picture | None:
@@ -136,6 +140,11 @@ def parcel(number: int, *, patient: bool = False) -> kitty.Parcel | None:
     return _POST.parcel(number, patient=patient)
 
 
+def by_files(*, wanted: bool) -> None:
+    """Say whether pixels go to the terminal by files from now on: then nothing is packed."""
+    _POST.unpacked = wanted
+
+
 def inspect(path: Path) -> Info:
     """Read the header of a picture; raise PictureError when it is none or beyond the limits."""
     from presenter.imaging.decoding import inspect as read  # noqa: PLC0415  Pillow loads with the first picture
@@ -181,12 +190,18 @@ def frames(request: Request) -> Animation | None:
     now = identity(request.path)
     with _MOVING_LOCK:
         known = _MOVING.get(request)
+        _MOVING.weigh(_held)
     if known is not None and known[0] == now:
         return known[1]
     found = animation(request) if request.animate else None
     with _MOVING_LOCK:
-        _MOVING.put(request, (now, found), request.columns * request.rows)
+        _MOVING.put(request, (now, found), _LEAST)
     return found
+
+
+def _held(known: tuple[Identity, Animation | None]) -> int:
+    """Return the bytes that an animation takes by now: frames come one after the other."""
+    return _LEAST + (known[1].held if known[1] is not None else 0)
 
 
 def raster(request: Request, cell: tuple[int, int]) -> Raster:

@@ -61,6 +61,11 @@ class Animation:
         self._shown: tuple[int, Sheet] | None = None
         self._lock = threading.Lock()
 
+    @property
+    def held(self) -> int:
+        """Bytes of the frames that are decoded."""
+        return BYTES * sum(len(cells.shapes) for cells in self._cells[:])
+
     def advance(self) -> bool:
         """Decode the next frame; return False when there is none left. Meant for a worker that may stop in between."""
         with self._lock:

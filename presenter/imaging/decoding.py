@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
@@ -19,9 +19,12 @@ from PIL import Image, ImageFile
 
 from presenter import safety
 from presenter.imaging import headers, profiles, shaping
+from presenter.imaging.canvas import Canvas, Reduction
+from presenter.imaging.early import ENOUGH, Early
 from presenter.imaging.files import MEGA, Reader, open_picture
 from presenter.imaging.fitting import Placing, place
 from presenter.imaging.model import Cells, Info, PictureError, Raster, Request
+from presenter.imaging.modes import begin as begin_to_paint
 from presenter.imaging.modes import mode_of, paint
 
 CLASSES: Final = {
@@ -153,9 +156,36 @@ def cells(request: Request) -> Cells:
         return Cells(0, 0, b"", "", b"", b"", request.depth)
     with opened(request.path) as (image, file, kind):
         size = _draft(image, kind, request, _grid(request))
-        remark = _load(image, file)
+        early = _early(image, kind, size, request)
+        with early.watching(file) if early else nullcontext():
+            remark = _load(image, file)
+        if early and not remark and (canvas := early.canvas()):
+            return paint(request.mode, request.depth, canvas)
         found = in_cells(image, size, request, remark, upwards=kind == "BMP")
         return replace(found, moving=request.animate and frames(image, file, kind, most=2) > 1)
+
+
+def _early(image: ImageFile.ImageFile, kind: str, size: tuple[int, int], request: Request) -> Early | None:
+    """Return what reduces a picture while it is being decoded; None for those that need all of it first."""
+    mode = mode_of(request.mode, request.depth)
+    placing = _grid(request).placing(request, size)
+    if (
+        kind != "JPEG"
+        or image.mode not in {"L", "RGB"}
+        or math.prod(image.size) < ENOUGH
+        or not request.smooth
+        or request.fit == "actual"
+        or shaping.turn(image) != 1
+        or not shaping.direct(image, placing, mode)
+        or profiles.foreign(image)
+    ):
+        return None
+
+    def begin(pixels: Image.Image) -> tuple[Canvas, Reduction]:
+        canvas = shaping.canvas(pixels, placing, mode, request.background, smooth=True, exact=False)
+        return begin_to_paint(request.mode, request.depth, canvas)
+
+    return Early(image, begin)
 
 
 def in_cells(
@@ -176,7 +206,7 @@ def in_cells(
     found = shaping.canvas(
         plain,
         placing,
-        (mode.across, mode.down),
+        mode,
         request.background,
         smooth=request.smooth,
         exact=request.fit == "actual",

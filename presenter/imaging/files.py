@@ -6,6 +6,7 @@ import errno
 import io
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -45,6 +46,7 @@ class Reader(io.BufferedReader):
         short: a read met the end of the file.
         ends: how often to answer a read at the end with the marker that closes a JPEG, so that its decoder hands
             over what it has.
+        watch: called before every read: the decoder has done with what it was given.
     """
 
     def __init__(self, descriptor: int, size: int) -> None:
@@ -52,6 +54,7 @@ class Reader(io.BufferedReader):
         self.size = size
         self.short = False
         self.ends = 0
+        self.watch: Callable[[], None] | None = None
         self._early = False
 
     def close_early(self) -> None:
@@ -66,6 +69,8 @@ class Reader(io.BufferedReader):
 
     def read(self, size: int | None = -1, /) -> bytes:
         """Read as any file does, never past what the file had when it was opened."""
+        if self.watch is not None:
+            self.watch()
         left = max(0, self.size - self.tell())
         wanted = left if size is None or size < 0 else size
         data = super().read(min(wanted, left))

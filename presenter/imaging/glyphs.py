@@ -39,6 +39,12 @@ class Family:
     characters: str
     opposite: frozenset[int] = frozenset()
 
+    @property
+    def covered(self) -> tuple[int, ...]:
+        """The parts that each character covers."""
+        whole = (1 << self.across * self.down) - 1
+        return tuple(mask ^ whole if mask in self.opposite else mask for mask in self.masks)
+
 
 def _gray(bits: int) -> list[int]:
     """Return every pattern but none and all, one of each pair of opposites, neighbours one bit apart (Gray's code)."""

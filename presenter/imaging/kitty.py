@@ -61,7 +61,8 @@ class Parcel:
         number: by which the terminal knows it, 1 to 0xffffff.
         columns: cells across.
         rows: cells down.
-        data: a PNG file.
+        data: a PNG file; or pixels, three bytes each.
+        size: pixels across and down, when it is pixels.
         remark: as in `Cells`.
     """
 
@@ -69,6 +70,7 @@ class Parcel:
     columns: int
     rows: int
     data: bytes
+    size: tuple[int, int] | None = None
     remark: str = ""
 
 
@@ -76,11 +78,13 @@ class Post:
     """The pictures that are shown in pixels: their numbers for good, their data as long as there is room.
 
     Args:
-        pack: turns a picture into pixels, and those into PNG.
+        pack: turns a picture into pixels, and those into what is sent: themselves, or a PNG file.
     """
 
     def __init__(self, pack: Callable[[Request, tuple[int, int]], tuple[Raster, bytes]]) -> None:
         self._pack = pack
+        self.unpacked = False
+        """What is packed from now on goes by files: it need not be small."""
         # Far from the small numbers that other programs use in the same window.
         self._numbers = count(0x10000 + int.from_bytes(os.urandom(3)) % 0xE00000)
         self._lock = threading.Lock()
@@ -136,7 +140,9 @@ class Post:
 
     def _made(self, number: int, request: Request, cell: tuple[int, int]) -> Parcel:
         raster, data = self._pack(request, cell)
-        parcel = Parcel(number, -(-raster.width // cell[0]), -(-raster.height // cell[1]), data, raster.remark)
+        columns, rows = -(-raster.width // cell[0]), -(-raster.height // cell[1])
+        size = (raster.width, raster.height) if data is raster.data else None
+        parcel = Parcel(number, columns, rows, data, size, raster.remark)
         with self._lock:
             self._parcels.put(number, parcel, len(data))
         return parcel
@@ -174,10 +180,17 @@ def numbers(lines: Iterable[Sequence[Segment]]) -> frozenset[int]:
     )
 
 
-def sending(parcel: Parcel) -> Iterator[str]:
-    """Go through the escape sequences that send a picture; nothing is answered, nothing is shown yet."""
-    data = standard_b64encode(parcel.data).decode("ascii")
-    keys = f"a=T,U=1,q=2,f=100,t=d,i={parcel.number},c={parcel.columns},r={parcel.rows},"
+def sending(parcel: Parcel, path: str = "") -> Iterator[str]:
+    """Go through the escape sequences that send a picture; nothing is answered, nothing is shown yet.
+
+    Args:
+        parcel: the picture.
+        path: of a file with its data, for a terminal that can read that, and deletes it; empty to send them.
+    """
+    way = "t" if path else "d"
+    data = standard_b64encode(path.encode() if path else parcel.data).decode("ascii")
+    form = "f=100" if parcel.size is None else f"f=24,s={parcel.size[0]},v={parcel.size[1]}"
+    keys = f"a=T,U=1,q=2,{form},t={way},i={parcel.number},c={parcel.columns},r={parcel.rows},"
     for start in range(0, len(data), CHUNK):
         more = int(start + CHUNK < len(data))
         yield f"\x1b_G{keys}m={more};{data[start : start + CHUNK]}\x1b\\"

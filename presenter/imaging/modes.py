@@ -8,9 +8,9 @@ from functools import partial
 from typing import Final
 
 from presenter.imaging import glyphs, mosaic
+from presenter.imaging.canvas import Canvas, Grid, Reduction
 from presenter.imaging.glyphs import Family
 from presenter.imaging.model import PALETTES, Cells, Depth
-from presenter.imaging.mosaic import Canvas
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,25 +23,30 @@ class Mode:
         pixels: pixels across and down a cell for pixel art and `fit: actual`: parts of a cell that have a colour of
             their own often enough.
         paint: turns a picture in light, whole cells in both directions, into cells.
+        grids: the parts of cells whose means that needs.
+        fitted: it needs them in levels, too.
     """
 
     across: int
     down: int
     pixels: tuple[int, int]
     paint: Callable[[Canvas], Cells]
+    grids: tuple[Grid, ...]
+    fitted: bool = True
 
 
-def _fitted(*families: Family) -> Callable[[Canvas], Cells]:
-    return partial(mosaic.fit, families=families)
+def _fitted(across: int, down: int, pixels: tuple[int, int], *families: Family) -> Mode:
+    grids = tuple((family.across, family.down) for family in families)
+    return Mode(across, down, pixels, partial(mosaic.fit, families=families), grids)
 
 
 MODES: Final[dict[str, Mode]] = {
-    "half": Mode(1, 2, (1, 2), mosaic.halves),
-    "quad": Mode(2, 2, (1, 2), _fitted(glyphs.QUADRANTS)),
-    "blocks": Mode(8, 8, (1, 2), _fitted(*glyphs.BLOCKS)),
+    "half": Mode(1, 2, (1, 2), mosaic.halves, ((1, 2),), fitted=False),
+    "quad": _fitted(2, 2, (1, 2), glyphs.QUADRANTS),
+    "blocks": _fitted(8, 8, (1, 2), *glyphs.BLOCKS),
     # Thirds and eighths of a cell meet in 24 dots.
-    "sextant": Mode(8, 24, (1, 2), _fitted(*glyphs.BLOCKS, glyphs.SEXTANTS)),
-    "octant": Mode(8, 8, (2, 4), _fitted(*glyphs.BLOCKS, glyphs.OCTANTS)),
+    "sextant": _fitted(8, 24, (1, 2), *glyphs.BLOCKS, glyphs.SEXTANTS),
+    "octant": _fitted(8, 8, (2, 4), *glyphs.BLOCKS, glyphs.OCTANTS),
 }
 """From the least that a terminal's font needs to the most; each shows at least as much as those before it."""
 
@@ -51,10 +56,18 @@ def mode_of(name: str, depth: Depth) -> Mode:
     return MODES["half" if depth in PALETTES else name]
 
 
+def begin(name: str, depth: Depth, canvas: Canvas) -> tuple[Canvas, Reduction]:
+    """Begin to reduce a picture to what `paint` will ask for; return what to give it then."""
+    mode = mode_of(name, depth)
+    if depth.startswith("grey"):
+        canvas = canvas.grey()
+    return canvas, canvas.begin(mode.grids, levels=mode.fitted)
+
+
 def paint(name: str, depth: Depth, canvas: Canvas) -> Cells:
     """Turn a picture that was reduced to the dots of `mode_of(name, depth)` into cells."""
     if depth.startswith("grey"):
-        canvas = mosaic.grey(canvas)
+        canvas = canvas.grey()
     if depth in PALETTES:
         return mosaic.dithered_halves(canvas, depth)
     return replace(mode_of(name, depth).paint(canvas), depth=depth)

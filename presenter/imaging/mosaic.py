@@ -12,81 +12,22 @@ Every step is one operation of Pillow on all cells and all three bands, which st
 from __future__ import annotations
 
 import operator
-from array import array
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
-from typing import Any, Final, Self, cast
+from collections.abc import Callable, Iterator
+from typing import Any, Final, cast
 
 from PIL import Image, ImageChops, ImageMath
 
 from presenter.imaging import dither, light
+from presenter.imaging.canvas import BANDS, Canvas
 from presenter.imaging.glyphs import HALVES, SPACE, Family
 from presenter.imaging.model import Cells, Depth
 
-BANDS: Final = 3
 _STEPS: Final = 64
 """Parts of a squared level that gains are told apart by."""
 _SHIFT: Final = 256
 """A gain carries the number of its character below it, so that one maximum finds both."""
 _ALIKE: Final = 2
 """Two colours that differ by no more in any band are one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Canvas:
-    """A picture ready to be cut into cells.
-
-    Attributes:
-        light: its bands red, green and blue in light, mode I; a single one stands for all three.
-        columns: cells across.
-        rows: cells down.
-        box: left, top, right, bottom of what the cells show, in pixels of the bands.
-    """
-
-    light: tuple[Image.Image, ...]
-    columns: int
-    rows: int
-    box: tuple[float, float, float, float]
-
-    levels: Image.Image
-    """The same in levels, mode L or RGB."""
-
-    @classmethod
-    def of(cls, bands: Iterable[Image.Image], columns: int, rows: int, box: tuple[float, float, float, float]) -> Self:
-        """Make one of light alone."""
-        bands = tuple(bands)
-        levels = [light.levels(band) for band in bands]
-        return cls(bands, columns, rows, box, Image.merge("RGB", levels) if len(levels) == BANDS else levels[0])
-
-    def means(self, across: int, down: int) -> Image.Image:
-        """Return the means of light of parts of the cells, so many across and down, the bands one above the other."""
-        size = self.columns * across, self.rows * down
-        parts = [band.resize(size, Image.Resampling.BOX, box=self.box) for band in self.light]
-        return light.stacked(parts * (BANDS // len(parts)))
-
-    def means_of_levels(self, across: int, down: int) -> Image.Image:
-        """Return the means of levels: they differ by what looks alike different, light does not."""
-        size = self.columns * across, self.rows * down
-        parts = self.levels.resize(size, Image.Resampling.BOX, box=self.box).split()
-        return light.stacked([*parts] * (BANDS // len(parts)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Cut:
-    """What is known of one mask: its number, and the parts that its character's first colour covers."""
-
-    number: int
-    family: Family
-    mask: int
-
-    @property
-    def ones(self) -> int:
-        return self.mask.bit_count()
-
-    @property
-    def parts(self) -> int:
-        return self.family.across * self.family.down
 
 
 def _each(formula: Callable[[dict[str, Any]], Any], **images: Image.Image) -> Image.Image:
@@ -96,6 +37,7 @@ def _each(formula: Callable[[dict[str, Any]], Any], **images: Image.Image) -> Im
 
 def fit(canvas: Canvas, families: tuple[Family, ...]) -> Cells:
     """Give every cell its best character among those of the families, and its two colours."""
+    canvas.reduce((family.across, family.down) for family in families)
     shapes = _shapes(canvas, families)
     colours = _colours(canvas, families, shapes)
     characters = SPACE + "".join(family.characters for family in families)
@@ -105,12 +47,15 @@ def fit(canvas: Canvas, families: tuple[Family, ...]) -> Cells:
 def _shapes(canvas: Canvas, families: tuple[Family, ...]) -> Image.Image:
     """Return the number of each cell's best mask, mode L, counted from 1 through all families; 0 is one colour."""
     best = Image.new("I", (canvas.columns, canvas.rows))
-    for cut, difference in _sums(canvas, canvas.means_of_levels, families, "F"):
-        scale = _STEPS / cut.parts**2 / (cut.ones * (cut.parts - cut.ones))
-        red, green, blue = _bands(_each(lambda at: at["d"] * at["d"], d=difference))
-        best = _each(_better(scale, cut.number), best=best, red=red, green=green, blue=blue)
-    number = _each(lambda at: at["best"] % _SHIFT, best=best)
-    return number.convert("L")
+    number = 0
+    for family in families:
+        parts = family.across * family.down
+        for mask, difference in _sums(canvas, family):
+            number += 1
+            scale = _STEPS / parts**2 / (mask.bit_count() * (parts - mask.bit_count()))
+            red, green, blue = _bands(_each(lambda at: at["d"] * at["d"], d=difference))
+            best = _each(_better(scale, number), best=best, red=red, green=green, blue=blue)
+    return _each(lambda at: at["best"] % _SHIFT, best=best).convert("L")
 
 
 def _better(scale: float, number: int) -> Callable[[dict[str, Any]], Any]:
@@ -118,52 +63,54 @@ def _better(scale: float, number: int) -> Callable[[dict[str, Any]], Any]:
     return lambda at: at["max"](at["best"], at["int"]((at["red"] + at["green"] + at["blue"]) * scale) * _SHIFT + number)
 
 
-def _sums(
-    canvas: Canvas, means: Callable[[int, int], Image.Image], families: Iterable[Family], mode: str
-) -> Iterator[tuple[_Cut, Image.Image]]:
-    """Go through all masks, each with n S1: the sum of its parts, from the mean of all n of them, times n."""
-    number = 0
-    for family in families:
-        parts = _centred(_parts(canvas, means(family.across, family.down), family), mode)
-        total = Image.new(mode, parts[0].size)
-        before = 0
-        for mask in family.masks:
-            number += 1
-            for place, part in enumerate(parts):
-                if (before ^ mask) >> place & 1:
-                    total = _added(total, part) if mask >> place & 1 else _taken(total, part)
-            before = mask
-            yield _Cut(number, family, mask), total
+def _sums(canvas: Canvas, family: Family) -> Iterator[tuple[int, Image.Image]]:
+    """Go through the masks, each with n S1 in levels: its n1 parts, from the mean of all n, times n. Mode F."""
+    parts = _centred(_parts(canvas.means_of_levels(family.across, family.down), family))
+    total: Image.Image | None = None
+    before = 0
+    for mask in family.masks:
+        for place, part in enumerate(parts):
+            if (before ^ mask) >> place & 1:
+                formula = _added if mask >> place & 1 else _taken
+                total = part if total is None else _each(formula, one=total, other=part)
+        before = mask
+        assert total is not None  # noqa: S101  the first mask has a part
+        yield mask, total
 
 
-def _added(one: Image.Image, other: Image.Image) -> Image.Image:
-    return _each(lambda at: at["one"] + at["other"], one=one, other=other)
+def _added(at: dict[str, Any]) -> Any:  # noqa: ANN401  ImageMath's operands have no public type
+    return at["one"] + at["other"]
 
 
-def _taken(one: Image.Image, other: Image.Image) -> Image.Image:
-    return _each(lambda at: at["one"] - at["other"], one=one, other=other)
+def _taken(at: dict[str, Any]) -> Any:  # noqa: ANN401  as above
+    return at["one"] - at["other"]
 
 
-def _centred(parts: list[Image.Image], mode: str) -> list[Image.Image]:
-    """Return for every part of the cells n times what it has more than the mean of its cell."""
+def _centred(parts: list[Image.Image]) -> list[Image.Image]:
+    """Return for every part of the cells n times what it has more than the mean of its cell, mode F."""
     count = len(parts)
+    parts = [part.convert("F") for part in parts]
     total = parts[0]
     for part in parts[1:]:
-        total = _added(total, part)
-    return [_each(lambda at: at["part"] * count - at["total"], part=part, total=total).convert(mode) for part in parts]
+        total = _each(_added, one=total, other=part)
+    return [_each(lambda at: at["part"] * count - at["total"], part=part, total=total) for part in parts]
 
 
-def _parts(canvas: Canvas, grid: Image.Image, family: Family) -> list[Image.Image]:
+def _parts(grid: Image.Image, family: Family) -> list[Image.Image]:
     """Take the parts of the cells from their grid: an image of one dot a cell for each part, row by row."""
     across, down = family.across, family.down
-    columns, rows = canvas.columns, canvas.rows * BANDS
-    # The rows of parts in a row of cells, put side by side, are the same bytes.
-    flat = Image.frombytes("I", (grid.width * down, rows), grid.tobytes())
-    parts = []
-    for row in range(down):
-        line = array("i", flat.crop((row * grid.width, 0, (row + 1) * grid.width, rows)).tobytes())
-        parts += [Image.frombytes("I", (columns, rows), line[column::across].tobytes()) for column in range(across)]
-    return parts
+    size = grid.width // across, grid.height // down
+    # The middle of each dot of the result is mapped to that of the part.
+    return [
+        grid.transform(
+            size,
+            Image.Transform.AFFINE,
+            (across, 0, column + (1 - across) / 2, 0, down, row + (1 - down) / 2),
+            Image.Resampling.NEAREST,
+        )
+        for row in range(down)
+        for column in range(across)
+    ]
 
 
 def _bands(stack: Image.Image) -> Iterator[Image.Image]:
@@ -173,48 +120,57 @@ def _bands(stack: Image.Image) -> Iterator[Image.Image]:
 
 
 def _colours(canvas: Canvas, families: tuple[Family, ...], shapes: Image.Image) -> Image.Image:
-    """Return the first colours of all cells above the second ones, in levels, mode L."""
-    means = cache(canvas.means)
-    across, down = families[-1].across, families[-1].down
-    mean = means(across, down).reduce((across, down))
-    used = shapes.histogram()
-    differences = Image.new("I", mean.size)
-    inks, papers = [0.0] * 256, [0.0] * 256
-    for cut, difference in _sums(canvas, means, families, "I"):
-        if used[cut.number]:
-            chosen = shapes.point([255 * (number == cut.number) for number in range(256)])
-            differences.paste(difference, mask=_thrice(chosen))
-            covered, left = 1 / (cut.parts * cut.ones), -1 / (cut.parts * (cut.parts - cut.ones))
-            swap = cut.mask in cut.family.opposite
-            inks[cut.number], papers[cut.number] = (left, covered) if swap else (covered, left)
-    both = Image.new("I", (mean.width, 2 * mean.height))
-    for index, shares in enumerate((inks, papers)):
-        colour = _each(
-            lambda at: at["int"](at["mean"] + at["differences"] * at["share"] + 0.5),
-            mean=mean, differences=differences, share=_thrice(shapes.point(shares, "F")),
-        )  # fmt: skip
-        both.paste(colour, (0, index * mean.height))
+    """Return the first colours of all cells above the second ones, in levels, mode L: means of light.
+
+    The first colour's sum is added up part by part, each for the cells whose character covers it; the second colour's
+    is what is left of all parts.
+    """
+    shapes = _thrice(shapes)
+    means = canvas.means(families[0].across, families[0].down).reduce((families[0].across, families[0].down))
+    covered: Image.Image | None = None
+    counts, ones = [1] * 256, [1] * 256
+    start = 1
+    for family in families:
+        count = family.across * family.down
+        masks = family.covered
+        for place, part in enumerate(_parts(canvas.means(family.across, family.down), family)):
+            where = [0] * 256
+            where[start : start + len(masks)] = [mask >> place & 1 for mask in masks]
+            covered = _each(
+                _counted if covered is None else _counted_too,
+                part=part, where=shapes.point(where, "I"), **({} if covered is None else {"sum": covered}),
+            )  # fmt: skip
+        counts[start : start + len(masks)] = [count] * len(masks)
+        ones[start : start + len(masks)] = [mask.bit_count() for mask in masks]
+        start += len(masks)
+    assert covered is not None  # noqa: S101  there is a family
+    first = shapes.point([1 / one for one in ones], "F")
+    ink = _each(lambda at: at["int"](at["sum"] * at["share"] + 0.5), sum=covered, share=first)
+    left = [1 / max(1, count - one) for count, one in zip(counts, ones, strict=True)]
+    paper = _each(
+        lambda at: at["int"]((at["mean"] * at["count"] - at["sum"]) * at["share"] + 0.5),
+        mean=means, count=shapes.point(counts, "I"), sum=covered, share=shapes.point(left, "F"),
+    )  # fmt: skip
+    both = Image.new("I", (ink.width, 2 * ink.height), None)
+    both.paste(ink, (0, 0))
+    both.paste(paper, (0, ink.height))
     return light.levels(both)
+
+
+def _counted(at: dict[str, Any]) -> Any:  # noqa: ANN401  as above
+    return at["part"] * at["where"]
+
+
+def _counted_too(at: dict[str, Any]) -> Any:  # noqa: ANN401  as above
+    return at["sum"] + at["part"] * at["where"]
 
 
 def _thrice(image: Image.Image) -> Image.Image:
     """Put an image below itself twice, once a band."""
-    whole = Image.new(image.mode, (image.width, BANDS * image.height))
+    whole = Image.new(image.mode, (image.width, BANDS * image.height), None)
     for band in range(BANDS):
         whole.paste(image, (0, band * image.height))
     return whole
-
-
-def grey(canvas: Canvas) -> Canvas:
-    """Return a picture's luminance (CIE Y of sRGB) instead of its colours."""
-    if len(canvas.light) == 1:
-        return canvas
-    red, green, blue = canvas.light
-    level = _each(
-        lambda at: at["int"](at["red"] * 0.2126 + at["green"] * 0.7152 + at["blue"] * 0.0722 + 0.5),
-        red=red, green=green, blue=blue,
-    )  # fmt: skip
-    return Canvas.of([level], canvas.columns, canvas.rows, canvas.box)
 
 
 def halves(canvas: Canvas) -> Cells:

@@ -2,7 +2,6 @@
 
     found = ask(descriptor, os.environ)         at most `DEADLINE` seconds
     mode = choose(found.answers, os.environ)    what pictures are drawn with
-    depth = colours(os.environ)
 
 The batch ends with a question that every terminal answers, so its answer says that no other will follow. A terminal
 that is slower than the deadline is taken for one that answers nothing. Its answers come later, among the keys: whoever
@@ -16,12 +15,13 @@ import os
 import re
 import select
 import time
+from base64 import standard_b64encode as b64encode
 from collections.abc import Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from presenter.imaging.model import Depth
+from presenter.imaging import handover
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +30,9 @@ DEADLINE: Final = 0.15
 """Seconds for everything."""
 _VERSION: Final = b"\x1b[>0q"
 _GRAPHICS: Final = b"\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\"
+_FILE: Final = b"\x1b_Gi=32,s=1,v=1,a=q,t=t,f=24;%s\x1b\\"
+_DOT: Final = bytes(3)
+"""A black pixel."""
 _CELL: Final = b"\x1b[16t"
 _ATTRIBUTES: Final = b"\x1b[c"
 _CHUNK: Final = 4096
@@ -56,12 +59,14 @@ class Answers:
     Attributes:
         version: its name and version in its own words, empty when it did not say (XTVERSION).
         graphics: it knows kitty's graphics protocol.
+        files: it can read our files, and takes pictures from there.
         cell: pixels across and down a cell; None when it did not say.
         attributes: its primary device attributes; None when it did not even tell those.
     """
 
     version: str = ""
     graphics: bool = False
+    files: bool = False
     cell: tuple[int, int] | None = None
     attributes: tuple[int, ...] | None = None
 
@@ -120,7 +125,11 @@ class Sieve:
         if kind == "version":
             self.answers = replace(self.answers, version=found["version"].decode("ascii", "replace"))
         elif kind == "graphics":
-            self.answers = replace(self.answers, graphics=found["graphics"] == b"i=31;OK")
+            number, _, word = found["graphics"].partition(b";")
+            if number == b"i=31":
+                self.answers = replace(self.answers, graphics=word == b"OK")
+            elif number == b"i=32":
+                self.answers = replace(self.answers, files=word == b"OK")
         elif kind == "attributes":
             numbers = tuple(int(number) for number in found["attributes"].split(b";") if number)
             self.answers = replace(self.answers, attributes=numbers)
@@ -152,13 +161,19 @@ def multiplexed(env: Mapping[str, str]) -> bool:
     return bool(env.get("TMUX") or env.get("STY")) or env.get("TERM", "").startswith(("tmux", "screen"))
 
 
-def questions(env: Mapping[str, str]) -> bytes:
-    """Return the batch for a terminal; nothing for one that would show the questions instead of answering them."""
+def questions(env: Mapping[str, str], file: str = "") -> bytes:
+    """Return the batch for a terminal; nothing for one that would show the questions instead of answering them.
+
+    Args:
+        env: the environment.
+        file: a pixel that the terminal may be able to read; empty for none.
+    """
     term = env.get("TERM", "")
     if term in {"", "dumb", "linux"} or term.startswith("vt"):
         return b""
     # tmux takes the question about graphics for the title of its window.
-    return _VERSION + (b"" if multiplexed(env) else _GRAPHICS) + _CELL + _ATTRIBUTES
+    pixels = b"" if multiplexed(env) else _GRAPHICS + (_FILE % b64encode(file.encode()) if file else b"")
+    return _VERSION + pixels + _CELL + _ATTRIBUTES
 
 
 def ask(descriptor: int, env: Mapping[str, str], deadline: float = DEADLINE) -> Probe:
@@ -167,21 +182,39 @@ def ask(descriptor: int, env: Mapping[str, str], deadline: float = DEADLINE) -> 
     Nothing may read from the terminal meanwhile. Its settings are as before afterwards.
     """
     probe = Probe()
-    if not (batch := questions(env)):
-        probe.sieve.waiting = False
-        return probe
     end = time.monotonic() + deadline
     try:
         import termios  # noqa: PLC0415 - there is none on Windows
     except ImportError:
         probe.sieve.waiting = False
         return probe
-    try:
-        with _quiet(descriptor):
-            _converse(probe, descriptor, batch, end)
-    except (OSError, termios.error, ValueError):
-        probe.sieve.waiting = False  # no terminal, or none any more
+    with _file(env) as file:
+        if not (batch := questions(env, file)):
+            probe.sieve.waiting = False
+            return probe
+        try:
+            with _quiet(descriptor):
+                _converse(probe, descriptor, batch, end)
+        except (OSError, termios.error, ValueError):
+            probe.sieve.waiting = False  # no terminal, or none any more
     return probe
+
+
+@contextmanager
+def _file(env: Mapping[str, str]) -> Iterator[str]:
+    """Give the path of a pixel for a terminal that may be able to read it; empty for others."""
+    if multiplexed(env) or not handover.near(env):
+        yield ""
+        return
+    handover.sweep()
+    path = ""
+    with suppress(OSError):
+        path = handover.put(_DOT)
+    try:
+        yield path
+    finally:
+        if path:
+            handover.take_back(path)
 
 
 def _converse(probe: Probe, descriptor: int, batch: bytes, end: float) -> None:
@@ -268,14 +301,3 @@ def choose(answers: Answers, env: Mapping[str, str], *, pixels: bool = True) -> 
         if known.name == name and version >= known.version and (known.mode != "kitty" or (pixels and answers.graphics)):
             return known.mode
     return "sextant" if term in _SEXTANT_TERMS and not answers.version else "blocks"
-
-
-def colours(env: Mapping[str, str]) -> Depth:
-    """Return the colours of the terminal, by what its environment says, and greys with NO_COLOR."""
-    grey = bool(env.get("NO_COLOR"))
-    if env.get("COLORTERM", "").lower() in {"truecolor", "24bit"}:
-        return "grey" if grey else "truecolor"
-    term = env.get("TERM", "")
-    if "256color" in term or term in {"alacritty", "xterm-kitty", "foot"}:
-        return "grey256" if grey else "256"
-    return "grey16" if grey else "16"

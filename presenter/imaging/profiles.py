@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PIL import Image
+
+if TYPE_CHECKING:
+    from PIL.ImageCms import ImageCmsProfile
 
 KEY: Final = "icc_profile"
 _SPACES: Final = {"L": "GRAY", "RGB": "RGB", "RGBA": "RGB", "CMYK": "CMYK"}
@@ -23,23 +26,39 @@ def early(image: Image.Image) -> Image.Image:
     return in_srgb(image) if image.mode in {"RGBA", "CMYK"} else image
 
 
+def foreign(image: Image.Image) -> bool:
+    """Say whether the colours of a picture would be changed by its profile."""
+    return _profile(image) is not None
+
+
 def in_srgb(image: Image.Image) -> Image.Image:
     """Return the picture in sRGB, mode RGB or RGBA, without its profile; as it is when the profile is no use."""
-    data = image.info.get(KEY)
-    if not isinstance(data, bytes) or not 0 < len(data) <= _LARGEST or image.mode not in _SPACES:
+    if (profile := _profile(image)) is None:
         return image
     from PIL import ImageCms  # noqa: PLC0415  few pictures need it
 
+    wanted = "RGBA" if image.mode == "RGBA" else "RGB"
     try:
-        profile = ImageCms.ImageCmsProfile(io.BytesIO(data))
-        space = profile.profile.xcolor_space.strip()
-        if space != _SPACES[image.mode] or "srgb" in ImageCms.getProfileDescription(profile).lower():
-            return image
-        wanted = "RGBA" if image.mode == "RGBA" else "RGB"
         found = ImageCms.profileToProfile(image, profile, ImageCms.createProfile("sRGB"), outputMode=wanted)
-    except (ImageCms.PyCMSError, OSError, ValueError, TypeError, AttributeError):
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
         return image  # a broken profile: the colours as they are stored
     if found is None:
         return image
     found.info = {key: value for key, value in image.info.items() if key != KEY}
     return found
+
+
+def _profile(image: Image.Image) -> ImageCmsProfile | None:
+    """Return the profile of a picture; None when there is none, or none that is of use."""
+    data = image.info.get(KEY)
+    if not isinstance(data, bytes) or not 0 < len(data) <= _LARGEST or image.mode not in _SPACES:
+        return None
+    from PIL import ImageCms  # noqa: PLC0415  few pictures need it
+
+    try:
+        profile = ImageCms.ImageCmsProfile(io.BytesIO(data))
+        space = profile.profile.xcolor_space.strip()
+        known = "srgb" in ImageCms.getProfileDescription(profile).lower()
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError, AttributeError):
+        return None  # broken
+    return profile if space == _SPACES[image.mode] and not known else None

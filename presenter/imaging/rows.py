@@ -6,6 +6,7 @@ segment; only what prints cells has to know it, and asks for its real segments o
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -102,12 +103,17 @@ class Row(Segment):
         return self.right - self.left
 
     @property
-    def ansi(self) -> str:
-        """The row as it is sent to the terminal: it sets its colours and, at its end, resets them."""
+    def escapes(self) -> bytes:
+        """The row as it is sent to the terminal, UTF-8: it sets its colours and, at its end, resets them."""
         cells = self.sheet.cells
         if self.width == cells.columns:
-            return self.sheet.escapes(self.y).decode()
-        return encode(_part(cells, self.y, self.left, self.right))[0].decode()
+            return self.sheet.escapes(self.y)
+        return encode(_part(cells, self.y, self.left, self.right))[0]
+
+    @property
+    def ansi(self) -> str:
+        """The same as characters."""
+        return self.escapes.decode()
 
     def crop(self, left: int, right: int) -> Row:
         """Return a part of the row, in its own columns from 0."""
@@ -209,7 +215,7 @@ def moving(lines: Iterable[Sequence[Segment]]) -> tuple[Request, ...]:
 
 
 def turned(lines: Iterable[list[Segment]], sheets: Mapping[Request, Sheet]) -> tuple[list[Segment], ...]:
-    """Return lines with other frames in the place of those that they show; lines without any are not copied."""
+    """Return lines with other frames in the place of those that they show; lines where nothing turns are the same."""
 
     def shown(segment: Segment) -> Segment:
         if not isinstance(segment, Row) or segment.sheet.request is None:
@@ -217,7 +223,8 @@ def turned(lines: Iterable[list[Segment]], sheets: Mapping[Request, Sheet]) -> t
         sheet = sheets.get(segment.sheet.request, segment.sheet)
         return segment if sheet is segment.sheet else segment.on(sheet)
 
-    return tuple(
-        [shown(segment) for segment in line] if any(isinstance(segment, Row) for segment in line) else line
-        for line in lines
-    )
+    def turning(line: list[Segment]) -> list[Segment]:
+        found = [shown(segment) for segment in line]
+        return found if any(map(operator.is_not, found, line)) else line
+
+    return tuple(map(turning, lines)) if sheets else tuple(lines)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from typing import Final
 
 from PIL import Image
 
-from presenter.imaging import light, mosaic
+from presenter.imaging import light
+from presenter.imaging.canvas import Box, Canvas
 from presenter.imaging.fitting import Placing
+from presenter.imaging.modes import Mode
 
 _ORIENTATION: Final = 0x0112
 _SWAPPED: Final = 5
@@ -26,7 +27,7 @@ _FROM_RIGHT: Final = (2, 3, 7, 8)
 """Orientations whose stored rows run from right to left of what is shown (after the exchange)."""
 _FROM_BELOW: Final = (3, 4, 6, 7)
 _MANY: Final = 1_000_000
-_DENSE: Final = 3
+_DENSE: Final = 4
 """More pixels in all, and to a dot, are reduced to dots before anything else, to spare time and memory."""
 _COARSE: Final = 0.7
 """Pixels to a dot below which they would be seen one by one."""
@@ -115,9 +116,7 @@ def scale(image: Image.Image, placing: Placing, orientation: int, *, smooth: boo
     return image.transpose(_TURNS[orientation]) if orientation in _TURNS else image
 
 
-def _cut(
-    image: Image.Image, placing: Placing, orientation: int, *, exact: bool
-) -> tuple[tuple[int, int], tuple[float, float, float, float]]:
+def _cut(image: Image.Image, placing: Placing, orientation: int, *, exact: bool) -> tuple[tuple[int, int], Box]:
     """Return the size before turning, and the box of the stored pixels that is shown; `exact` takes whole ones."""
     shares = _stored(placing, orientation)
     across, down = image.size
@@ -134,7 +133,7 @@ def _cut(
     return turned((placing.width, placing.height), orientation), box
 
 
-def _hard(size: tuple[int, int], box: tuple[float, float, float, float]) -> Image.Resampling:
+def _hard(size: tuple[int, int], box: Box) -> Image.Resampling:
     grows = size[0] >= box[2] - box[0] and size[1] >= box[3] - box[1]
     return Image.Resampling.NEAREST if grows else Image.Resampling.BOX
 
@@ -155,44 +154,56 @@ def upright(image: Image.Image, orientation: int) -> Image.Image:
 
 
 def canvas(  # noqa: PLR0913  a picture, its place, and how it gets there
-    image: Image.Image, placing: Placing, dots: tuple[int, int], background: str, *, smooth: bool, exact: bool
-) -> mosaic.Canvas:
+    image: Image.Image, placing: Placing, mode: Mode, background: str, *, smooth: bool, exact: bool
+) -> Canvas:
     """Prepare a picture for the cells it covers; where it ends within a cell, the background goes on.
 
     Args:
         image: mode L or RGB, upright, possibly reduced already.
         placing: what is shown and how large, in dots.
-        dots: across and down a cell.
+        mode: how it will be shown.
         background: `#rrggbb`.
         smooth: pixels that become larger than a dot run into one another.
         exact: whole pixels are shown.
     """
     size, box = _cut(image, placing, 1, exact=exact)
-    across, down = (box[2] - box[0]) / size[0], (box[3] - box[1]) / size[1]
-    if across * down > _DENSE and across * down * size[0] * size[1] > _MANY:
+    across, down = _pitch(size, box)
+    if _dense(size, box, mode):
         bands = [light.levels(light.reduced(band, size, box)) for band in image.split()]
         image = Image.merge(image.mode, bands)
         box, across, down = (0, 0, *size), 1, 1
-    elif smooth and not exact and min(across, down) < _COARSE:
+    elif smooth and not exact and _coarse(size, box, mode):
         image = image.resize(size, Image.Resampling.BICUBIC, box=box)
         box, across, down = (0, 0, *size), 1, 1
-    columns, rows = -(-size[0] // dots[0]), -(-size[1] // dots[1])
+    columns, rows = -(-size[0] // mode.across), -(-size[1] // mode.down)
     whole = (
         box[0],
         box[1],
-        box[2] + (columns * dots[0] - size[0]) * across,
-        box[3] + (rows * dots[1] - size[1]) * down,
+        box[2] + (columns * mode.across - size[0]) * across,
+        box[3] + (rows * mode.down - size[1]) * down,
     )
-    image = _widened(image, whole, background)
-    bands = [band.point(light.decoding(), "I") for band in image.split()]
-    return mosaic.Canvas(tuple(bands), columns, rows, whole, image)
+    return Canvas.of_levels(image, columns, rows, whole, background)
 
 
-def _widened(image: Image.Image, box: tuple[float, float, float, float], background: str) -> Image.Image:
-    """Put more background on the right and below, where a box goes on."""
-    width, height = math.ceil(box[2]), math.ceil(box[3])
-    if width <= image.width and height <= image.height:
-        return image
-    wider = Image.new("RGB", (max(width, image.width), max(height, image.height)), background)
-    wider.paste(image)
-    return wider
+def direct(image: Image.Image, placing: Placing, mode: Mode) -> bool:
+    """Say whether `canvas` takes the pixels of a smooth picture as they are, so that they need not all be there yet."""
+    size, box = _cut(image, placing, 1, exact=False)
+    return not _dense(size, box, mode) and not _coarse(size, box, mode)
+
+
+def _pitch(size: tuple[int, int], box: Box) -> tuple[float, float]:
+    """Return pixels to a dot, across and down."""
+    return (box[2] - box[0]) / size[0], (box[3] - box[1]) / size[1]
+
+
+def _dense(size: tuple[int, int], box: Box, mode: Mode) -> bool:
+    """Say whether it pays to make dots of the pixels first; for a single grid that is all there is to do anyway."""
+    across, down = _pitch(size, box)
+    return len(mode.grids) > 1 and across * down > _DENSE and across * down * size[0] * size[1] > _MANY
+
+
+def _coarse(size: tuple[int, int], box: Box, mode: Mode) -> bool:
+    """Say whether single pixels would be seen: where they are larger than the parts of a cell."""
+    across, down = _pitch(size, box)
+    finest = max(grid[1] for grid in mode.grids)
+    return min(across, down * mode.down / finest) < _COARSE

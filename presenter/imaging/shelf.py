@@ -45,6 +45,16 @@ class Recent(Generic[K, V]):
         self.pop(key)
         self._entries[key] = value, weight
         self._total += weight
+        self._shrink()
+
+    def weigh(self, weight: Callable[[V], int]) -> None:
+        """Weigh everything anew: values may have grown."""
+        for key, (value, _) in self._entries.items():
+            self._entries[key] = value, weight(value)
+        self._total = sum(each for _, each in self._entries.values())
+        self._shrink()
+
+    def _shrink(self) -> None:
         while self._total > self._limit and len(self._entries) > 1:
             _, (_, lost) = self._entries.popitem(last=False)
             self._total -= lost

@@ -15,6 +15,7 @@ from dataclasses import replace
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
+from presenter import imaging
 from presenter.deck.model import Deck
 from presenter.imaging.probe import Answers, Probe, ask
 from presenter.talk import Bindings, Outline, Position, State
@@ -84,7 +85,7 @@ def run(  # noqa: PLR0913 - what the command line decides
             recorder=sitting.recorder,
             driver=_driver(settings, asking.probe),
             terminal=guess,
-            found=recognise(asking.probe.answers, os.environ, curtain.color_system(), images or ""),
+            found=_found(asking.probe.answers, images or ""),
         )
         app.rings = habits is not None and habits.bell
         app.run(mouse=False)
@@ -112,6 +113,13 @@ class Asking(Thread):
         """Ask; nothing else may read from the terminal meanwhile."""
         if sys.platform != "win32":
             self.probe = ask(0, os.environ)
+
+
+def _found(answers: Answers, images: str) -> Terminal:
+    """Return what is known of the terminal, which also says how it gets pixels."""
+    found = recognise(answers, os.environ, curtain.color_system(), images)
+    imaging.by_files(wanted=found.files)
+    return found
 
 
 def initial(state: State, outline: Outline) -> State:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 
 from rich.segment import Segment
 
 from presenter import imaging
+from presenter.imaging import handover
 from presenter.imaging.kitty import Parcel, dropping, numbers, sending, through_tmux
 
 
@@ -21,7 +23,8 @@ class Pixels:
     def __init__(self, write: Callable[[str], None], parcel: Callable[[int], Parcel | None] = imaging.parcel) -> None:
         self._write = write
         self._parcel = parcel
-        self._sent: set[int] = set()
+        self._sent: dict[int, str] = {}
+        """Numbers of pictures, with the files that were made for them."""
         self._wanted: frozenset[int] = frozenset()
         self.tmux = False
         """The terminal is behind tmux."""
@@ -33,7 +36,7 @@ class Pixels:
 
     def prune(self) -> None:
         """Make the terminal forget what is no longer shown; when the rows that do not show it are written."""
-        self._drop(self._sent - self._wanted)
+        self._drop(self._sent.keys() - self._wanted)
 
     def clear(self) -> None:
         """Make the terminal forget everything: it goes to somebody else."""
@@ -41,24 +44,37 @@ class Pixels:
 
     def again(self) -> None:
         """Send everything again that is shown: the terminal has come back."""
-        self._sent.clear()
+        self._forget(list(self._sent))
         self._send()
 
     def _send(self) -> frozenset[int]:
         missing = set()
-        for number in sorted(self._wanted - self._sent):
+        for number in sorted(self._wanted - self._sent.keys()):
             parcel = self._parcel(number)
             if parcel is None:
                 missing.add(number)
             else:
-                self._sent.add(number)
-                self._out(sending(parcel))
+                self._sent[number] = _file(parcel)
+                self._out(sending(parcel, self._sent[number]))
         return frozenset(missing)
 
     def _drop(self, gone: set[int]) -> None:
         if gone:
-            self._sent -= gone
+            self._forget(gone)
             self._out(map(dropping, sorted(gone)))
+
+    def _forget(self, gone: Iterable[int]) -> None:
+        for number in gone:
+            if path := self._sent.pop(number):
+                handover.take_back(path)
 
     def _out(self, sequences: Iterable[str]) -> None:
         self._write("".join(map(through_tmux, sequences) if self.tmux else sequences))
+
+
+def _file(parcel: Parcel) -> str:
+    """Write the pixels for a terminal that reads them; an empty path when they were packed, or there is no room."""
+    if parcel.size is not None:
+        with suppress(OSError):
+            return handover.put(parcel.data)
+    return ""

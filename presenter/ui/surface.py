@@ -168,7 +168,8 @@ class Surface(Widget):
 def _same(old: Line, new: Line) -> bool:
     """Say whether two rows look the same; of pictures, this row alone."""
     return len(old) == len(new) and all(
-        one is other or (one.ansi == other.ansi if isinstance(one, Row) and isinstance(other, Row) else one == other)
+        one is other
+        or (one.escapes == other.escapes if isinstance(one, Row) and isinstance(other, Row) else one == other)
         for one, other in zip(old, new, strict=True)
     )
 

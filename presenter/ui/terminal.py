@@ -32,6 +32,7 @@ class Terminal:
         glyphs: the best that its characters can do.
         graphics: pixels may be sent when they are asked for.
         tmux: they go through tmux.
+        files: they go by files, which the terminal can read.
         depth: its colours.
         cell: pixels across and down a cell; None when it did not tell.
         asked: what the command line wants, whatever deck and pictures say; empty for nothing.
@@ -41,6 +42,7 @@ class Terminal:
     glyphs: str = "blocks"
     graphics: bool = False
     tmux: bool = False
+    files: bool = False
     depth: Depth = "truecolor"
     cell: tuple[int, int] | None = None
     asked: str = ""
@@ -94,6 +96,7 @@ def recognise(answers: Answers, env: Mapping[str, str], colours: str, asked: str
         glyphs=choose(answers, env, pixels=False),
         graphics=depth == "truecolor" and (best == "kitty" or (tmux and asked == "kitty")),
         tmux=tmux,
+        files=answers.files and not tmux,
         depth=depth,
         cell=cell() or (answers.cell if answers.aspect else None),
         asked=asked,

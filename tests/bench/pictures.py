@@ -1,7 +1,7 @@
 """Measures pictures: how fast they come, what memory they take and how they look, beside others in the same run.
 
-    pip install -e '.[bench]'
-    python tests/bench/pictures.py          about three minutes
+    pip install -e '.[dev,bench]'
+    python tests/bench/pictures.py          about four minutes
     python tests/bench/pictures.py --quick  fewer photographs and rounds
 
 Compare figures of one run only, on a machine with nothing else to do. The photographs are those that come with
@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import io
 import math
 import re
 import shutil
@@ -27,9 +26,7 @@ from pathlib import Path
 from typing import cast
 
 import numpy as np
-import skimage.data
-import sklearn.datasets
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image
 from rich.color import Color, ColorSystem
 from rich.console import Console
 from rich.segment import Segment
@@ -41,23 +38,18 @@ from textual.widgets import Static
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
 
+from photographs import PHOTOS, chart, tiled, without_profile  # noqa: E402  the path set above
 from picture_quality import Grid, Quality, drawn, encoded, linear, quality, reference  # noqa: E402  the path set above
+from picture_window import deck_of, memory_mb, thread_ms  # noqa: E402  the path set above
 
 from imaging_cells import covered  # noqa: E402  the path set above
 from presenter.imaging import MODES, Request, Row, decoding, light, plain  # noqa: E402  the path set above
 from presenter.imaging.ansi import encode  # noqa: E402  the path set above
+from presenter.imaging.canvas import Canvas  # noqa: E402  the path set above
 from presenter.imaging.model import Cells, Depth  # noqa: E402  the path set above
 from presenter.imaging.modes import paint  # noqa: E402  the path set above
-from presenter.imaging.mosaic import Canvas  # noqa: E402  the path set above
 from presenter.imaging.rows import Picture, picture  # noqa: E402  the path set above
 
-SKLEARN = Path(sklearn.datasets.__file__).parent / "images"
-SKIMAGE = Path(skimage.data.__file__).parent
-PHOTOS = (
-    *(SKLEARN / name for name in ("china.jpg", "flower.jpg")),
-    *(SKIMAGE / name for name in ("astronaut.png", "chelsea.png", "coffee.png", "rocket.jpg", "hubble_deep_field.jpg")),
-    *(SKIMAGE / name for name in ("retina.jpg", "ihc.png", "motorcycle_left.png", "camera.png", "brick.png")),
-)
 TALK = sorted((ROOT / "decks" / "inside-pictures" / "images").glob("*.png"))
 BOXES = ((80, 44), (200, 100))
 SIZE = (78, 26)
@@ -94,35 +86,6 @@ def milliseconds(work: Callable[[], object], rounds: int) -> float:
         work()
         times.append(1000 * (time.perf_counter() - start))
     return statistics.median(times)
-
-
-def tiled(folder: Path, width: int, height: int) -> Path:
-    """Make a large photograph of a small one, enlarged so that it is as soft as large ones are."""
-    source = Image.open(PHOTOS[0]).convert("RGB").resize((width // 3, height // 3), Image.Resampling.BICUBIC)
-    whole = Image.new("RGB", (width, height))
-    for x in range(0, width, source.width):
-        for y in range(0, height, source.height):
-            whole.paste(source, (x, y))
-    path = folder / f"{width * height // 1_000_000}mp.jpg"
-    whole.save(path, quality=90)
-    return path
-
-
-def chart(folder: Path) -> Path:
-    """Make a chart with words."""
-    image = Image.new("RGB", (1200, 600), "#ffffff")
-    pen = ImageDraw.Draw(image)
-    for place, (share, colour) in enumerate(
-        zip((40, 75, 55, 90), ("#c0392b", "#2980b9", "#27ae60", "#f39c12"), strict=True)
-    ):
-        left = 150 + 260 * place
-        pen.rectangle((left, 520 - 4 * share, left + 150, 520), fill=colour)
-        pen.text((left, 530), f"Q{place + 1}: {share}", fill="#222222", font=ImageFont.load_default(48))
-    pen.line((100, 520, 1150, 520), fill="#222222", width=4)
-    pen.text((150, 30), "What it cost", fill="#222222", font=ImageFont.load_default(80))
-    path = folder / "chart.png"
-    image.save(path)
-    return path
 
 
 class Pixelled(App[None]):
@@ -206,6 +169,19 @@ def speed(folder: Path, rounds: int) -> None:
     rows("Memory above idle, 24 MP", ["box", "mode", "MB"], body)
 
 
+def window(folder: Path, rounds: int) -> None:
+    """Print what pictures take of the window."""
+    deck = deck_of(folder, [tiled(folder, 6000, 4000), tiled(folder, 4200, 2800)])
+    body: list[list[object]] = []
+    for box in BOXES:
+        for mode in ("half", "blocks", "octant"):
+            usual, worst = asyncio.run(thread_ms(deck, box, mode, rounds))
+            idle, more = memory_mb(deck, box, mode)
+            body.append([f"{box[0]}x{box[1]}", mode, usual, worst, idle, more])
+    head = ["window", "mode", "its thread, ms", "at worst", "program on a slide of text, MB", "more for 24 and 12 MP"]
+    rows("A change of slides", head, body)
+
+
 def run(argv: Iterable[object]) -> str:
     """Run a program; return what it prints."""
     return subprocess.run([str(part) for part in argv], check=True, capture_output=True, text=True, cwd=ROOT).stdout
@@ -267,6 +243,11 @@ def shown(path: Path, mode: str, depth: Depth = "truecolor") -> Cells:
     return decoding.cells(Request(path, *SIZE, fit="fill", mode=mode, depth=depth))
 
 
+def sent_text(cells: Cells) -> str:
+    """Return a picture as the terminal gets it, which is not told of differences that nobody sees."""
+    return b"\n".join(encode(cells)).decode()
+
+
 def with_rich_pixels(path: Path) -> Grid:
     """Return the same by rich-pixels."""
     console = Console(width=2 * SIZE[0], color_system="truecolor")
@@ -289,7 +270,7 @@ def looks(title: str, paths: list[Path]) -> None:
     if shutil.which("chafa"):
         ways["chafa, blocks, -w 9"] = lambda path: with_chafa(path, 9)
     for mode in MODES:
-        ways[mode] = lambda path, mode=mode: grid_of(plain(picture(shown(path, mode)).lines))  # type: ignore[misc]
+        ways[mode] = lambda path, mode=mode: grid_of_ansi(sent_text(shown(path, mode)))  # type: ignore[misc]
     for name, way in ways.items():
         body.append([name, *mean([quality(wanted[path], drawn(way(path))) for path in paths])])
     rows(title, ["way", "PSNR dB", "dE2000", "dE-blur"], body)
@@ -360,13 +341,15 @@ def main() -> None:
     """Print all tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--only", choices=["speed", "looks", "colours", "fit"])
+    parser.add_argument("--only", choices=["speed", "window", "looks", "colours", "fit"])
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        photos = [_without_profile(path, folder) for path in (PHOTOS[:4] if options.quick else PHOTOS)]
+        photos = [without_profile(path, folder) for path in (PHOTOS[:4] if options.quick else PHOTOS)]
         if options.only in {None, "speed"}:
             speed(folder, 3 if options.quick else 7)
+        if options.only in {None, "window"}:
+            window(folder, 5 if options.quick else 15)
         if options.only in {None, "looks"}:
             looks(f"Photographs at {SIZE[0]}x{SIZE[1]}", photos)
             looks("A chart", [chart(folder)])
@@ -375,16 +358,6 @@ def main() -> None:
             few_colours(photos)
         if options.only in {None, "fit"}:
             optimum(photos)
-
-
-def _without_profile(path: Path, folder: Path) -> Path:
-    """Save a photograph without its colour profile, which only some of the programs look at."""
-    target = folder / f"{path.stem}.png"
-    with Image.open(path) as image:
-        file = io.BytesIO()
-        image.convert("RGB").save(file, "PNG", icc_profile=None)
-    target.write_bytes(file.getvalue())
-    return target
 
 
 if __name__ == "__main__":
