@@ -18,6 +18,7 @@ from presenter.pacing.spoken import elapsed as span
 from presenter.painting import paint
 from presenter.talk import BY_NAME, Bindings, Outline, Position, State, Timer, act
 from presenter.talk.state import Scrolled
+from presenter.ui.largeprint import ROWS
 from presenter.ui.notes import Look, excerpt
 from presenter.ui.overview import grid
 from presenter.ui.scene import Easel, Scene
@@ -229,7 +230,7 @@ def test_larger_notes_have_shorter_rows_and_more_air() -> None:
     assert widths == sorted(widths, reverse=True)
     assert "" not in rows(2)
     assert rows(4)[1::2] == [""] * (len(rows(4)) // 2)
-    assert len(rows(5)) % 4 == 0
+    assert len(rows(5)) % ROWS == 0
     assert not any("word" in row for row in rows(5))
 
 

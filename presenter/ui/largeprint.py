@@ -19,7 +19,7 @@ from presenter import imaging
 from presenter.drawing import Line
 from presenter.drawing.lines import fit, text_of, width_of
 
-ROWS: Final = 4
+ROWS: Final = 5
 """Rows of a line."""
 _EM: Final = 8
 """Dots an em, two to a row: the least at which letters drawn in blocks are told apart at a glance."""
@@ -31,7 +31,7 @@ _HANG: Final = 4
 """Cells before a point of a list that goes on."""
 _PIECES: Final = re.compile(r"\s+|\S+")
 _MARK: Final = re.compile(r"\s*(?:[•\u2013·☐☑▌]|\d+\.)(?:\s|$)")
-_BASELINE: Final = 2
+_BASELINE: Final = 3
 """The row, from 0, in which a word stands that the letters cannot write."""
 
 
