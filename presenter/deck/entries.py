@@ -9,12 +9,16 @@ from typing import Final, Literal, Self
 from msgspec import Struct
 
 from presenter.deck.reading import Kept
-from presenter.layouts.fields import Files, MisreadError, Mode, Plain, Seconds
+from presenter.layouts.fields import Files, Lint, MisreadError, Mode, Plain, Seconds
 
 SLOWEST: Final = 40
 FASTEST: Final = 400
 """Words a minute."""
 CARDS: Final = 3
+SMALLEST: Final = 4
+LARGEST: Final = 500
+"""Cells across or down that a terminal may have."""
+_SIZE: Final = re.compile(r"(\d{1,3})x(\d{1,3})")
 _CLOCK: Final = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 
 
@@ -86,6 +90,27 @@ class Start(str):
             raise ValueError('expected first-move, manual, or a time of the day such as "14:35"') from None
 
 
+class Size(str):
+    """A terminal's size: columns and rows, such as `80x24`."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, plain: Plain, files: Files) -> Self:  # noqa: ARG003 - the fields' protocol
+        """Read the size; raise ValueError when it is none, or one that no terminal has."""
+        match = _SIZE.fullmatch(plain.strip()) if isinstance(plain, str) else None
+        columns, rows = (int(match[1]), int(match[2])) if match else (0, 0)
+        if not (SMALLEST <= columns <= LARGEST and SMALLEST <= rows <= LARGEST):
+            raise ValueError(f'expected columns and rows of a terminal, such as "80x24", each {SMALLEST} to {LARGEST}')
+        return cls(f"{columns}x{rows}")
+
+    @property
+    def cells(self) -> tuple[int, int]:
+        """Columns and rows as numbers."""
+        columns, _, rows = self.partition("x")
+        return int(columns), int(rows)
+
+
 class VariantEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A shorter or other talk from the same deck."""
 
@@ -148,5 +173,9 @@ class DeckEntry(Part, frozen=True, kw_only=True):
     """`live`: a saved change is shown at once; `move`: the current slide changes at the next move; `off`."""
     images: Mode = "auto"
     """How pictures are drawn that do not say it themselves; `auto` goes by the terminal."""
+    sizes: tuple[Size, ...] = ()
+    """Sizes of terminals on which `presenter check` makes sure that every slide fits, beside 80x24."""
+    lint: Lint | None = None
+    """What `presenter check` shall not say of this deck."""
     sections: Kept | None = None
     slides: Kept | None = None

@@ -121,6 +121,7 @@ class _Files:
         desk = Desk(source, DeckFiles(self._wall, path.parent), self._findings, self.images)
         values, fine = read_pairs(slots_of(DeckEntry), node, desk, _unknown_in_deck)
         self.broken |= not fine
+        desk.silence(node, values.get("lint"), everywhere=not chain)
         given = frozenset(key for key, (_, value) in node.pairs.items() if not value.absent)
         return _Opened(DeckEntry(**values), node, desk, given)
 

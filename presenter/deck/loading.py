@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -26,7 +26,7 @@ from presenter.deck.nodes import Items, Node, Pairs, Text
 from presenter.deck.problems import DeckError, Findings, Problem, did_you_mean, quoted
 from presenter.deck.reading import Desk, Named
 from presenter.deck.slides import Written
-from presenter.deck.source import Source, Spot
+from presenter.deck.source import Silence, Source, Spot
 from presenter.layouts.fields import Seconds
 from presenter.themes import DEFAULT, Theme, ThemeError, faults, find, theme_from
 
@@ -49,6 +49,12 @@ class Loaded:
     """Every file that was read or looked for."""
     time: Spot | None = None
     """Where the deck says how long it takes, or else where it begins."""
+    theme: Spot | None = None
+    """Where it says its colours, or else where it begins."""
+    parts: tuple[Spot, ...] = ()
+    """Where each section stands."""
+    silences: tuple[Silence, ...] = ()
+    """What its author does not want to hear from `presenter check`."""
 
 
 def load_deck(path: Path, *, allow_outside: bool = False) -> Deck:
@@ -79,7 +85,14 @@ def load(path: Path, *, allow_outside: bool = False) -> Loaded:
         findings.add(Source(path).problem(0, 0, f"the deck cannot be read ({str(error) or type(error).__name__})"))
     problems, more = findings.listed()
     deck = None if findings.errors else loaded.deck
-    return Loaded(deck, problems, more, loaded.images, loaded.spots, frozenset(wall.used), loaded.time)
+    return replace(
+        loaded,
+        deck=deck,
+        problems=problems,
+        more=more,
+        files=frozenset(wall.used),
+        silences=tuple(findings.silences),
+    )
 
 
 def deck_file(path: Path) -> Path:
@@ -116,6 +129,7 @@ def _load(real: Path, wall: Wall, findings: Findings) -> Loaded:
         auto=entry.auto,
         reload=entry.reload,
         images=entry.images,
+        sizes=tuple(size.cells for size in entry.sizes),
         theme=theme,
         sections=sections,
         slides=slides,
@@ -124,8 +138,14 @@ def _load(real: Path, wall: Wall, findings: Findings) -> Loaded:
     )
     spots = {slide.id: written.spot for slide, written in zip(slides, gathered.slides, strict=True)}
     where = gathered.node.get("duration") or gathered.node.get("time") or gathered.node
-    time = gathered.desk.spot(where)
-    return Loaded(deck, images=tuple(gathered.images), spots=MappingProxyType(spots), time=time)
+    return Loaded(
+        deck,
+        images=tuple(gathered.images),
+        spots=MappingProxyType(spots),
+        time=gathered.desk.spot(where),
+        theme=gathered.desk.spot(gathered.node.get("theme") or gathered.node),
+        parts=tuple(part.spot for part in gathered.parts),
+    )
 
 
 def _one_line(text: str) -> str:

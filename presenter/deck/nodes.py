@@ -285,7 +285,7 @@ class _Composer:
         words = f'tags such as {quoted(shown)} are not allowed; a text that begins with "!" needs quotes'
         length = len(self.source.lines[start.line][start.column :].split(" ", 1)[0])
         if not self.findings.dismiss("error"):
-            self.findings.add(self.source.problem(start.line, start.column, words, length=length))
+            self.findings.add(self.source.problem(start.line, start.column, words, length=length, rule="L011"))
 
     def _anchor(self, event: Any, node: Text | None) -> None:  # noqa: ANN401 - as above
         if node is not None and node.absent:

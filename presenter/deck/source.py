@@ -153,6 +153,27 @@ class Spot:
         return f"{clean_line(self.source.path.name)}:{self.line + 1}"
 
 
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Rules that are not to be told of, in a part of a deck."""
+
+    rules: tuple[tuple[str, Spot], ...]
+    """Their ids, and where the deck names them."""
+    path: Path | None
+    """The file; None for all files of the deck."""
+    first: tuple[int, int] = (0, 0)
+    """Line and column from 0 where the part begins in that file."""
+    last: tuple[int, int] = (0, 0)
+    """Where what follows it begins."""
+
+    def covers(self, problem: Problem) -> bool:
+        """Say whether a problem is one of them."""
+        if all(problem.rule != rule for rule, _ in self.rules):
+            return False
+        place = (problem.line - 1, problem.column - 1)
+        return self.path is None or (self.path == problem.path and self.first <= place < self.last)
+
+
 @dataclass(slots=True)
 class Budget:
     """What is left of that which all files of one deck may take together."""

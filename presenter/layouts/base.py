@@ -8,7 +8,7 @@ from typing import ClassVar, TypeAlias
 from msgspec import Struct
 
 from presenter.drawing import Block, Stage
-from presenter.layouts.fields import Image, Seconds
+from presenter.layouts.fields import Image, Lint, Seconds
 
 Where: TypeAlias = str | tuple[int | str, ...]
 """What a fault lies in: a key of the slide, or a path from there: keys of mappings, places in lists from 0."""
@@ -38,6 +38,8 @@ class Layout(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Show the parts one by one."""
     footer: str | None = None
     """Instead of the deck's footer; `""` for none."""
+    lint: Lint | None = None
+    """What `presenter check` shall not say of this slide."""
 
     @property
     def steps(self) -> int:

@@ -121,6 +121,13 @@ class Point:
     points: tuple[Point, ...] = ()
 
 
+class Lint(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What `presenter check` shall not say here."""
+
+    ignore: tuple[str, ...] = ()
+    """Rules by their ids, as `presenter check --rules` lists them, e.g. `[L003]`."""
+
+
 class Points(tuple[Point, ...]):
     """Texts or nested lists: `[a, [a1, a2], b]` or `[{a: [a1, a2]}, b]` puts a1 and a2 below a."""
 

@@ -164,7 +164,9 @@ def figure(image: Image, stage: Stage, *, pad: int = 0, credit: bool = True) -> 
             break
     words = [aligned(fit(row, widest, styles.base), stage.width, "center", styles.base) for row in words]
     lines = centred([*drawn.lines, *words], stage.height)
-    return Block(lines, lost=len(full) - len(words), remarks=drawn.remarks, pending=drawn.pending)
+    lost = max(0, len(full) - len(words))
+    cut = text_of(full[len(words)]).strip() if lost else ""
+    return Block(lines, lost=lost, remarks=drawn.remarks, pending=drawn.pending, cut=cut)
 
 
 def _cut(rows: list[Line], most: int, stage: Stage) -> list[Line]:

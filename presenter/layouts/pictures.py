@@ -122,6 +122,7 @@ def _joined(lines: list[Line], blocks: tuple[Block, ...]) -> Block:
         lost=sum(block.lost for block in blocks),
         remarks=tuple(remark for block in blocks for remark in block.remarks),
         pending=any(block.pending for block in blocks),
+        cut=next((block.cut for block in blocks if block.cut), ""),
     )
 
 
