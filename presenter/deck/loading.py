@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from presenter.deck.entries import VariantEntry
+from presenter.deck.entries import DeckEntry, VariantEntry
 from presenter.deck.files import DECK_NAME, Wall, wall_of
 from presenter.deck.gathering import Gathered, gather
 from presenter.deck.model import Deck, Place, Section, Slide, Variant
@@ -112,10 +112,32 @@ def _load(real: Path, wall: Wall, findings: Findings) -> Loaded:
     variants = _variants(gathered, ids, sections)
     if findings.errors:
         return Loaded(None, images=tuple(gathered.images))
-    entry = gathered.entry
     slides = _slides(gathered, sections, ids)
-    deck = Deck(
+    deck = replace(
+        _facts(gathered.entry),
         path=real,
+        theme=theme,
+        sections=sections,
+        slides=slides,
+        variants=variants,
+        files=frozenset(wall.used),
+    )
+    where = gathered.node.get("duration") or gathered.node.get("time") or gathered.node
+    spots = {slide.id: written.spot for slide, written in zip(slides, gathered.slides, strict=True)}
+    return Loaded(
+        deck,
+        images=tuple(gathered.images),
+        spots=MappingProxyType(spots),
+        time=gathered.desk.spot(where),
+        theme=gathered.desk.spot(gathered.node.get("theme") or gathered.node),
+        parts=tuple(part.spot for part in gathered.parts),
+    )
+
+
+def _facts(entry: DeckEntry) -> Deck:
+    """Return a deck with all that its own keys say, and no slides yet."""
+    return Deck(
+        path=Path(),
         title=_one_line(entry.title),
         subtitle=_one_line(entry.subtitle),
         author=entry.author,
@@ -130,21 +152,6 @@ def _load(real: Path, wall: Wall, findings: Findings) -> Loaded:
         reload=entry.reload,
         images=entry.images,
         sizes=tuple(size.cells for size in entry.sizes),
-        theme=theme,
-        sections=sections,
-        slides=slides,
-        variants=variants,
-        files=frozenset(wall.used),
-    )
-    spots = {slide.id: written.spot for slide, written in zip(slides, gathered.slides, strict=True)}
-    where = gathered.node.get("duration") or gathered.node.get("time") or gathered.node
-    return Loaded(
-        deck,
-        images=tuple(gathered.images),
-        spots=MappingProxyType(spots),
-        time=gathered.desk.spot(where),
-        theme=gathered.desk.spot(gathered.node.get("theme") or gathered.node),
-        parts=tuple(part.spot for part in gathered.parts),
     )
 
 

@@ -117,11 +117,12 @@ class Findings:
             return tuple(sorted(chosen, key=place)), len(every) - MAX_SHOWN + self.dropped
         return tuple(every), self.dropped
 
-
     def _silenced(self, problem: Problem) -> bool:
         """Say whether the author does not want to hear of a problem; what a deck cannot be shown with is always said."""
         return (
-            bool(problem.rule) and problem.rule not in FATAL and any(silence.covers(problem) for silence in self.silences)
+            bool(problem.rule)
+            and problem.rule not in FATAL
+            and any(silence.covers(problem) for silence in self.silences)
         )
 
 
