@@ -67,10 +67,8 @@ def test_the_including_places_are_named(tmp_path: Path, monkeypatch: pytest.Monk
 def test_a_good_deck_has_no_problems(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     draw(tmp_path / "a.png")
-    path = write(
-        tmp_path,
-        deck="slides:\n  - {id: a, image: {src: a.png, alt: a blue field}}\n  - {id: b, image: {src: a.png, alt: ''}}\n",
-    )
+    slides = "  - {id: a, image: {src: a.png, alt: a blue field}}\n  - {id: b, image: {src: a.png, alt: ''}}\n"
+    path = write(tmp_path, deck=f"slides:\n{slides}")
     assert lines_of(path) == ["deck.yaml: no problems in 2 slides"]
 
 
@@ -117,11 +115,9 @@ def test_pictures_are_looked_at_in_a_broken_deck_too(tmp_path: Path) -> None:
 
 def test_a_slide_that_does_not_fit_is_named_with_its_rows(tmp_path: Path) -> None:
     points = ", ".join(f"point {number}" for number in range(40))
-    path = write(
-        tmp_path, deck=f"slides:\n  - {{title: a, points: [{points}]}}\n  - title: b\nlint: {{ignore: [L003]}}"
-    )
+    path = write(tmp_path, deck=f"lint: {{ignore: [L003]}}\nslides:\n  - {{title: a, points: [{points}]}}\n")
     [problem] = check_deck(path).problems
-    assert (problem.line, problem.severity, problem.rule) == (2, "warning", "L002")
+    assert (problem.line, problem.severity, problem.rule) == (3, "warning", "L002")
     assert re.fullmatch(r'\d\d rows do not fit at 80x24, from "• point \d\d" on', problem.words)
     assert check_deck(path, sizes=[(80, 90)]).problems == ()
 

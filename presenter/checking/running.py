@@ -6,7 +6,7 @@ import contextlib
 import os
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal, TextIO, TypeAlias
 
@@ -35,7 +35,7 @@ _SOON: Final = 0.3
 class Wishes:
     """What is wanted of a check."""
 
-    manner: Manner = Manner()
+    manner: Manner = field(default_factory=Manner)
     form: Form = "text"
     colour: bool = False
     """With SGR sequences."""

@@ -27,7 +27,9 @@ def _shot(slide: Slide, stage: Stage) -> Shot:
     always = all(frame.lost == lost for frame in frames)
     remarks = dict.fromkeys(remark for frame in frames for remark in frame.remarks)
     step = 0 if always else worst + 1
-    return Shot(stage.width, stage.height, lost, step, frames[worst].cut, tuple(remarks))
+    # At the step where it is worst the lost rows may still be waiting to be revealed.
+    cut = next((frame.cut for frame in frames if frame.lost == lost and frame.cut), "")
+    return Shot(stage.width, stage.height, lost, step, cut, tuple(remarks))
 
 
 def overflow(case: Case) -> Iterator[Finding]:

@@ -69,12 +69,14 @@ def without_notes(case: Case) -> Iterator[Finding]:
 
 def low(case: Case) -> Iterator[Finding]:
     """Find colours of a theme that are hard to read."""
-    spot = case.loaded.theme
-    for theme in case.themes if case.deck and spot else ():
+    deck, spot = case.deck, case.loaded.theme
+    if deck is None or spot is None:
+        return
+    for theme in case.themes:
         for name, behind, value in low_contrast(theme):
             own, back = getattr(theme, name), getattr(theme, behind)
             words = f"{name} {own} on {behind} {back} has a contrast of {value:.1f}:1, less than 4.5:1"
-            shown = words if theme is case.deck.theme else f'theme "{theme.name}": {words}'
+            shown = words if theme is deck.theme else f'theme "{theme.name}": {words}'
             yield Finding(spot, shown)
 
 

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import click
 
@@ -118,7 +118,7 @@ def _sizes(texts: Iterable[str]) -> tuple[tuple[int, int], ...]:
     for text in texts:
         for word in text.replace(",", " ").split():
             try:
-                found.append(Size.parse(word, cast("None", None)).cells)  # type: ignore[arg-type]  # no file is named
+                found.append(Size.read(word).cells)
             except ValueError as error:
                 fail(f"--size {word}: {error}")
     return tuple(found)

@@ -97,8 +97,13 @@ class Size(str):
 
     @classmethod
     def parse(cls, plain: Plain, files: Files) -> Self:  # noqa: ARG003 - the fields' protocol
+        """Read the size; raise ValueError when it is none."""
+        return cls.read(plain if isinstance(plain, str) else "")
+
+    @classmethod
+    def read(cls, text: str) -> Self:
         """Read the size; raise ValueError when it is none, or one that no terminal has."""
-        match = _SIZE.fullmatch(plain.strip()) if isinstance(plain, str) else None
+        match = _SIZE.fullmatch(text.strip())
         columns, rows = (int(match[1]), int(match[2])) if match else (0, 0)
         if not (SMALLEST <= columns <= LARGEST and SMALLEST <= rows <= LARGEST):
             raise ValueError(f'expected columns and rows of a terminal, such as "80x24", each {SMALLEST} to {LARGEST}')

@@ -118,12 +118,9 @@ class Findings:
         return tuple(every), self.dropped
 
     def _silenced(self, problem: Problem) -> bool:
-        """Say whether the author does not want to hear of a problem; what a deck cannot be shown with is always said."""
-        return (
-            bool(problem.rule)
-            and problem.rule not in FATAL
-            and any(silence.covers(problem) for silence in self.silences)
-        )
+        """Say whether the author does not want to hear of it; what keeps a deck from the screen is always said."""
+        unheard = problem.rule and problem.rule not in FATAL
+        return bool(unheard) and any(silence.covers(problem) for silence in self.silences)
 
 
 def nearest(word: str, names: Iterable[str]) -> str:
