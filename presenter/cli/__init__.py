@@ -6,9 +6,9 @@
 - `common`: what they share.
 """
 
-from presenter.cli.checks import check
+from presenter.cli.checks import check, schema
 from presenter.cli.common import bundled_talk
 from presenter.cli.main import cli
 from presenter.cli.timing import plan, runs, times
 
-__all__ = ["bundled_talk", "check", "cli", "plan", "runs", "times"]
+__all__ = ["bundled_talk", "check", "cli", "plan", "runs", "schema", "times"]

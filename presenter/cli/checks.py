@@ -12,6 +12,7 @@ import click
 
 from presenter.cli.common import FINE, PATH, colours_wanted, fail
 from presenter.cli.main import cli
+from presenter.safety import clean_line
 
 if TYPE_CHECKING:
     from presenter.checking import Form
@@ -144,3 +145,25 @@ def _recorded(deck: Deck) -> bool:
         return bool(run_files(state_root(), deck_key(deck)))
     except UnusableError:
         return False
+
+
+@cli.command()
+@click.option("-o", "--output", type=PATH, metavar="FILE", help="Write it there instead of to the terminal.")
+def schema(output: Path | None) -> None:
+    """Print the JSON Schema of decks, for completion and checking in editors.
+
+    Editors with yaml-language-server use it for every deck that begins with the line
+
+    # yaml-language-server: $schema=deck.schema.json
+    """
+    from presenter.schema import MODELINE, schema_text  # noqa: PLC0415 - not for every command
+
+    if output is None or str(output) == "-":
+        click.echo(schema_text(), nl=False)
+        sys.exit(FINE)
+    try:
+        output.write_text(schema_text(), encoding="utf-8")
+    except OSError as error:
+        fail(f"{output} cannot be written: {error.strerror or error}")
+    line = MODELINE.rpartition("=")[0] + f"={clean_line(output.name)}"
+    click.echo(f"written: {clean_line(str(output))}; decks beside it begin with  {line}")

@@ -18,7 +18,7 @@ import msgspec
 from msgspec import NODEFAULT, Meta, Struct
 
 from presenter.deck.files import DeckFiles
-from presenter.deck.naming import footer_fault, id_fault
+from presenter.deck.naming import FOOTER_SHAPE, ID_SHAPE, footer_fault, id_fault
 from presenter.deck.nodes import Items, Node, Pairs, Text
 from presenter.deck.problems import Findings, did_you_mean, listing, quoted
 from presenter.deck.source import Silence, Source, Spot
@@ -48,6 +48,8 @@ _ONE_LINE: Final = frozenset(
     }
 )
 _SHORT: Final = frozenset({"big", "subtitle", "title"})
+RULED: Final = {"id": (id_fault, ID_SHAPE), "footer": (footer_fault, FOOTER_SHAPE)}
+"""Texts that have to keep a rule: what says what is wrong, and the same as JSON Schema."""
 _SPACES: Final = re.compile(r"[^\S\n]+")
 
 
@@ -225,8 +227,8 @@ def _leaf(kind: Any, name: str) -> Reader:  # noqa: ANN401 - any class
         return _truth
     if kind is not str:
         return partial(_number, kind)
-    if check := {"id": id_fault, "footer": footer_fault}.get(name):
-        return partial(_checked, check)
+    if name in RULED:
+        return partial(_checked, RULED[name][0])
     return _line if name in _ONE_LINE else _short if name in _SHORT else _text
 
 

@@ -219,7 +219,8 @@ def _check_characters(source: Source, findings: Findings) -> bool:
         findings.add(source.problem(*place_of(text, match.start()), words))
     for match in islice(_REPLACED.finditer(text), MAX_SHOWN if fine else 0):
         words = f"the character {name_of(match[0])} is shown as �"
-        findings.add(source.problem(*place_of(text, match.start()), words, severity="warning", fix="remove it", rule="L015"))
+        place = place_of(text, match.start())
+        findings.add(source.problem(*place, words, severity="warning", fix="remove it", rule="L015"))
     return fine
 
 

@@ -21,12 +21,13 @@ class Layout(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What `layout:` says to choose it."""
 
     id: str = ""
-    """Names the slide for jumps, links and times; the title's slug when left out."""
+    """Names the slide for jumps, links and recorded times; the title's slug when left out, e.g. `the-knee`."""
     title: str = ""
+    """Stands at the top of the slide, e.g. `Three suspects`."""
     notes: str | tuple[str, ...] = ""
-    """What the speaker wants to say: Markdown, or a list with one entry a step."""
+    """What the speaker wants to say: Markdown, or a list with one entry a step, e.g. `Say the number once, slowly.`."""
     time: Seconds | None = None
-    """Planned time of the slide."""
+    """Planned time of the slide, e.g. `45s`, `1m30s`, `2:00`."""
     optional: bool = False
     """May be dropped when time is short."""
     fixed: bool = False
@@ -34,12 +35,13 @@ class Layout(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     hidden: bool = False
     """Left out of the talk, reachable by go-to, search and overview."""
     tags: tuple[str, ...] = ()
+    """Words by which variants choose slides, e.g. `[short]`."""
     reveal: bool = False
     """Show the parts one by one."""
     footer: str | None = None
-    """Instead of the deck's footer; `""` for none."""
+    """Instead of the deck's footer, with the same fields; empty for none, e.g. `""`, `"{section} · {slide}"`."""
     lint: Lint | None = None
-    """What `presenter check` shall not say of this slide."""
+    """What `presenter check` shall not say of this slide, e.g. `{ignore: [L003]}`."""
 
     @property
     def steps(self) -> int:
