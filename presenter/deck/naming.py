@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from presenter.deck.problems import listing, nearest, quoted
+from presenter.layouts.fields import TEXTS
 
 MAX_ID: Final = 60
 """Characters of an id."""
@@ -18,13 +19,16 @@ FOOTER_FIELDS: Final = ("title", "subtitle", "author", "section", "slide", "slid
 _OTHER: Final = r"\u0000-\u002f\u003a-\u0060\u007b-\u007f"
 """ASCII but for small letters and digits."""
 ID_SHAPE: Final = {
-    "type": ["string", "boolean"],
+    **TEXTS,
+    "not": {"type": "number"},
+    "patternErrorMessage": "an id is lower-case letters, digits and hyphens",
     "pattern": rf"^\s*(?:(?![0-9]+\s*$)[^{_OTHER}]+(?:-[^{_OTHER}]+)*)?\s*$",
     "maxLength": MAX_ID,
 }
 """What an id may be, as JSON Schema says it: letters of other scripts are not told apart there."""
 FOOTER_SHAPE: Final = {
-    "type": ["string", "number", "boolean"],
+    **TEXTS,
+    "patternErrorMessage": f"a footer has the fields {{{'}, {'.join(FOOTER_FIELDS)}}}; write {{{{ to show a brace",
     "pattern": r"^(?:[^{}]|\{\{|\}\}|\{(?:" + "|".join(FOOTER_FIELDS) + r")\})*$",
     "maxLength": MAX_FOOTER,
 }

@@ -39,7 +39,7 @@ class Layout(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     reveal: bool = False
     """Show the parts one by one."""
     footer: str | None = None
-    """Instead of the deck's footer, with the same fields; empty for none, e.g. `""`, `"{section} · {slide}"`."""
+    """Instead of the deck's footer, with the same fields; empty for none, e.g. `"{section} · {slide}"`."""
     lint: Lint | None = None
     """What `presenter check` shall not say of this slide, e.g. `{ignore: [L003]}`."""
 

@@ -29,7 +29,12 @@ _CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)(?::([0-5]\d))?")
 Shape: TypeAlias = "Mapping[str, object]"
 """What values a type takes, as JSON Schema, draft 7: what `presenter schema` tells editors. A number or a truth value
 without quotes is no text to them, so a shape names these types where a deck takes them."""
-WORDS: Final[Shape] = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
+_NO_TEXT: Final[Shape] = {"type": "string", "errorMessage": "expected text, not a list or a mapping"}
+TEXTS: Final[Shape] = {"if": {"type": ["array", "object", "null"]}, "then": _NO_TEXT}
+"""A text. To name its types would have editors propose `true` and `false` for it."""
+MAYBE: Final[Shape] = {"if": {"type": ["array", "object"]}, "then": _NO_TEXT}
+"""A text that may be missing."""
+WORDS: Final[Shape] = {**TEXTS, "pattern": r"\S"}
 """A text that is not empty."""
 
 
@@ -161,7 +166,7 @@ class Points(tuple[Point, ...]):
 
     __slots__ = ()
 
-    _POINT: ClassVar[Shape] = {"type": ["string", "number", "boolean"], "minLength": 1}
+    _POINT: ClassVar[Shape] = {**TEXTS, "minLength": 1}
     _PARENT: ClassVar[Shape] = {"type": "object", "additionalProperties": {"$ref": "#/definitions/points"}}
     SHAPE: ClassVar[Shape] = {
         "type": "array",

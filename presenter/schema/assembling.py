@@ -34,7 +34,7 @@ NAME: Final = "deck.schema.json"
 MODELINE: Final = f"# yaml-language-server: $schema={NAME}"
 """The first line of a deck that an editor knows the schema by."""
 
-_GIVEN: Final[Schema] = {"not": NULL}
+_GIVEN: Final[Schema] = {"not": {"type": "null"}}
 """Any value: a key that is left empty is as if it were not there."""
 _WORDS: Final = frozenset({"description", "examples", "defaultSnippets"})
 """What a shape says without restricting anything."""
@@ -70,6 +70,7 @@ def schema() -> Schema:
             "slide": _slide(),
             "slide-of-a-title": _open_slide(),
             **{f"layout-{name}": _layout(layout) for name, layout in LAYOUTS.items()},
+            **{f"told-{name}": _layout(layout, _near(layout)) for name, layout in LAYOUTS.items() if _near(layout)},
         },
     }
 
@@ -134,7 +135,11 @@ def _theme() -> Schema:
         name: described(_COLOUR, Told(f"{words[name].words} e.g. `#f0a35e`", ('"#f0a35e"',))) for name in COLOURS
     }
     base = {"description": "The built-in theme that the colours change.", "enum": list(THEMES)}
-    name = {"description": "What the theme is called.", "type": "string", "pattern": "^[a-z][a-z0-9-]{0,31}$"}
+    name = {
+        "description": "What the theme is called.",
+        "type": ["string", "boolean"],
+        "pattern": "^[a-z][a-z0-9-]{0,31}$",
+    }
     parts = {"base": base, "name": {**name, "not": {"enum": list(THEMES)}}, **colours}
     own = {"type": "object", "properties": {key: parts[key] for key in KEYS}, "additionalProperties": False}
     abouts = [theme.about for theme in THEMES.values()]
@@ -170,7 +175,8 @@ def _slide() -> Schema:
     chain: Schema = {"$ref": "#/definitions/slide-of-a-title"}
     for telling, layout in reversed([row for row in TELLING if row[0] != ("title",)]):
         known = {"required": list(telling), "properties": dict.fromkeys(telling, _GIVEN)}
-        chain = {"if": known, "then": {"$ref": f"#/definitions/layout-{layout.name}"}, "else": chain}
+        kind = "told" if _near(layout) else "layout"
+        chain = {"if": known, "then": {"$ref": f"#/definitions/{kind}-{layout.name}"}, "else": chain}
     for name in reversed(LAYOUTS):
         named = {"required": ["layout"], "properties": {"layout": {"const": name}}}
         chain = {"if": named, "then": {"$ref": f"#/definitions/layout-{name}"}, "else": chain}
@@ -182,14 +188,24 @@ def _slide() -> Schema:
     }
 
 
-def _layout(layout: type[Layout]) -> Schema:
-    """Return what a slide of one layout may say; keys of others may stand there without a value."""
-    keys = {"layout": _layout_key(), **_common_last(layout)}
+def _near(layout: type[Layout]) -> tuple[str, ...]:
+    """Return the keys that make another layout of a slide beside one that tells this layout: an image beside points."""
+    own = properties(layout)
+    rows = [row for row, other in TELLING if other is not layout and any(key in required(layout) for key in row)]
+    return tuple(dict.fromkeys(key for row in rows for key in row if key not in own))
+
+
+def _layout(layout: type[Layout], near: Iterable[str] = ()) -> Schema:
+    """Return what a slide of one layout may say; keys of others may stand there without a value.
+
+    With a value those in `near` make another layout of it, so they are never refused here, and editors propose them.
+    """
+    keys = {"layout": _layout_key(), **_common_last(layout), **{key: _of_any(key) for key in near}}
     foreign = [key for key in _every_key() if key not in keys]
     shape: Schema = {
         "description": told(layout)[""].words,
         "properties": keys,
-        "patternProperties": {f"^(?:{'|'.join(foreign)})$": NULL},
+        "patternProperties": {f"^(?:{'|'.join(foreign)})$": _foreign(layout)},
         "additionalProperties": False,
     }
     if needed := required(layout):
@@ -197,19 +213,31 @@ def _layout(layout: type[Layout]) -> Schema:
     return shape
 
 
+def _of_any(key: str) -> Schema:
+    """Return the shape of a key as the first layout has it that knows it; it may be left empty."""
+    return _any_of([next(properties(layout)[key] for layout in LAYOUTS.values() if key in properties(layout))])
+
+
+def _foreign(layout: type[Layout]) -> Schema:
+    """Return what a key of other layouts may be in a slide: nothing, and what editors say when it is something."""
+    return {
+        "type": "null",
+        "errorMessage": f"this slide has layout {layout.name}, and the key belongs to another layout",
+    }
+
+
 def _open_slide() -> Schema:
     """Return a slide that only its title tells, so far: each key of any layout may come next."""
     telling = dict.fromkeys(key for row, _ in TELLING for key in row)
     keys = {"layout": _layout_key(), **_common_last(Title)}
     for key in telling:
-        owner = next(layout for layout in LAYOUTS.values() if key in properties(layout))
-        keys.setdefault(key, _any_of([properties(owner)[key]]))
+        keys.setdefault(key, _of_any(key))
     foreign = [key for key in _every_key() if key not in keys]
     untold = [{"required": [key]} for key in telling if key not in properties(Title)]
     return {
         "description": "A slide. The keys it has decide how it is laid out.",
         "properties": keys,
-        "patternProperties": {f"^(?:{'|'.join(foreign)})$": NULL},
+        "patternProperties": {f"^(?:{'|'.join(foreign)})$": _foreign(Title)},
         "additionalProperties": False,
         "anyOf": [
             _has("title"),
@@ -244,4 +272,4 @@ def _layout_snippet(layout: type[Layout]) -> Schema:
     body = {key: value_of(words[key].examples[0]) for key in keys}
     if not telling:
         body = {"layout": layout.name, **body}
-    return {"label": layout.name, "description": words[""].words, "body": snippet(body)}
+    return {"label": f"{layout.name} slide", "description": words[""].words, "body": snippet(body)}

@@ -7,6 +7,8 @@ value is as if it were not there, unless it is required.
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from types import NoneType, UnionType
@@ -16,15 +18,17 @@ import msgspec
 from msgspec import NODEFAULT, Meta, Struct
 
 from presenter.deck.reading import RULED, Kept
-from presenter.layouts.fields import WORDS, Points, any_case
+from presenter.layouts.fields import MAYBE, TEXTS, WORDS, Points, any_case
 from presenter.schema.telling import Told, told, value_of
 
 Schema: TypeAlias = dict[str, Any]
 
-NULL: Final[Schema] = {"type": "null"}
-TEXT: Final[Schema] = {"type": ["string", "number", "boolean"]}
-ENTRY: Final[Schema] = {"type": ["string", "number", "boolean", "null"]}
-"""A text in a list, which may be empty."""
+NULL: Final[Schema] = {"not": {"type": ["string", "number", "boolean", "array", "object"]}}
+"""No value. Editors would offer a `null` by this name to everybody."""
+TEXT: Final[Schema] = dict(TEXTS)
+ENTRY: Final[Schema] = dict(MAYBE)
+_BARE: Final = re.compile(r"(?!(?:true|false|null|\d+)$)\w(?:[^:#,\[\]{}\n]|:(?=\S)|(?<=\S)#)*")
+"""A text that needs no quotes anywhere in YAML."""
 TRUTH: Final[Schema] = {
     "anyOf": [{"type": "boolean"}, {"type": "string", "pattern": rf"^(?:{any_case('true', 'false')})$"}]
 }
@@ -136,32 +140,50 @@ def described(shape: Schema, words: Told) -> Schema:
     """Give a key's shape its description, its examples, and the same as snippets that an editor can put in."""
     if not words.words:
         return shape
-    examples = list(words.examples) or _choices(shape)
-    values = [value_of(example) for example in examples]
-    return {
+    values = [value_of(example) for example in words.examples] or _choices(shape)
+    found = {
         "description": words.words,
         **shape,
-        "examples": values,
         "defaultSnippets": [
-            {"label": example, "description": words.words, "body": snippet(value)}
-            for example, value in zip(examples, values, strict=True)
+            {"label": label(value), "description": words.words, "body": snippet(value)} for value in values
         ],
     }
+    # Editors offer examples, too, without quotes, and have no good names for lists and mappings: only snippets do.
+    plain = [value for value in values if not isinstance(value, list | dict) and _line(value) == label(value)]
+    return {**found, "examples": plain} if plain else found
 
 
-def _choices(shape: Schema) -> list[str]:
+def _choices(shape: Schema) -> list[Any]:
     """Return the values of a key that has only few."""
     if "enum" in shape:
         return [choice for choice in shape["enum"] if choice is not None]
-    return ["true", "false"]
+    return [True, False]
 
 
-def snippet(value: Any) -> Any:  # noqa: ANN401 - whatever JSON can say
-    """Return a value as the body of a snippet, in which `$` and `}` have a meaning."""
-    if isinstance(value, str):
-        return value.replace("\\", "\\\\").replace("$", "\\$").replace("}", "\\}")
+def label(value: Any) -> str:  # noqa: ANN401 - whatever JSON can say
+    """Return a value as it is named in a list of proposals: YAML in one line, a text alone without quotes."""
+    return value if value and isinstance(value, str) else _line(value)
+
+
+def _line(value: Any) -> str:  # noqa: ANN401 - as above
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_line(item)}" for key, item in value.items()) + "}"
     if isinstance(value, list):
-        return [snippet(item) for item in value]
+        return "[" + ", ".join(map(_line, value)) + "]"
+    bare = not isinstance(value, str) or _BARE.fullmatch(value)
+    return str(value) if bare and not isinstance(value, bool) else json.dumps(value, ensure_ascii=False)
+
+
+def snippet(value: Any, *, inside: bool = False) -> Any:  # noqa: ANN401 - as above
+    """Return a value as the body of a snippet.
+
+    Editors put texts in as they are, so those that need quotes get them; `$` and `}` have a meaning in snippets. A list
+    in a list is written in one line: yaml-language-server would flatten it.
+    """
+    if isinstance(value, list) and not inside:
+        return [snippet(item, inside=True) for item in value]
     if isinstance(value, dict):
         return {key: snippet(item) for key, item in value.items()}
+    if isinstance(value, str | list):
+        return _line(value).replace("\\", "\\\\").replace("$", "\\$").replace("}", "\\}")
     return value
