@@ -23,8 +23,9 @@ Echo: TypeAlias = Callable[[str], object]
 FINE, FOUND, USAGE = 0, 1, 2
 _DEBOUNCE: Final = 150
 """Milliseconds of peace that end a change: editors write in several steps."""
-_LOOK: Final = 5_000
-"""Milliseconds between looks at the files themselves: some file systems tell nothing."""
+_LOOK: Final = 1_000
+"""Milliseconds between looks at the files themselves: some file systems tell nothing, and a change just before a watch
+begins is not told either."""
 _BAR: Final = 24
 """Cells of the bar of progress."""
 _SOON: Final = 0.3
@@ -177,14 +178,15 @@ def _changed(files: frozenset[Path], seen: _Stamps) -> _Stamps:
 
 
 def _stamps(files: frozenset[Path]) -> _Stamps:
-    """Return what tells one version of each file from another; a file that is not there has none."""
+    """Return what tells one version of each file from another; zeros for a file that is not there."""
     found = {}
     for path in files:
         try:
-            facts = os.stat(path)  # noqa: PTH116 - Path.stat of such a path raises the same, later
+            facts = path.stat()
         except (OSError, ValueError):
-            continue
-        found[path] = (facts.st_mtime_ns, facts.st_size, facts.st_ino)
+            found[path] = (0, 0, 0)
+        else:
+            found[path] = (facts.st_mtime_ns, facts.st_size, facts.st_ino)
     return found
 
 
