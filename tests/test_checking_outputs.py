@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from presenter.checking import RULES, rules_text
+from presenter.checking import RULES, check_deck, described, rules_text
 from presenter.cli import cli
 from terminal import Terminal
 from written import write
@@ -283,3 +283,33 @@ def test_the_schema_is_printed_or_written(tmp_path: Path) -> None:
     assert "# yaml-language-server: $schema=my.schema.json" in written.output
     assert path.read_text(encoding="utf-8") == printed.output
     assert CliRunner().invoke(cli, ["schema", "-o", str(tmp_path)]).exit_code == 2
+
+
+# For people -----------------------------------------------------------------------------------------------------------
+
+
+def test_on_a_terminal_messages_are_wrapped_between_words(tmp_path: Path) -> None:
+    path = write(tmp_path, deck="slides:\n  - {title: a, time: 5m, image: 'none.png', fixed: true, optional: true}\n")
+    report = check_deck(path)
+    for width in (40, 60, 80):
+        texts = "\n".join(described(path, report, width=width)).split("\n")
+        long = [
+            text for text in texts if len(text) > width and " | " not in text and not text.startswith(str(tmp_path))
+        ]
+        assert long == []
+    words = " ".join(" ".join(described(path, report, width=60)).split())
+    assert "the time stands, but the slide may be dropped [L019]" in words
+
+
+def test_one_place_shows_its_line_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = write(
+        tmp_path, deck="slides:\n  - {title: a, body: W, fixed: true, optional: true}\n".replace("W", "word " * 41)
+    )
+    assert "\n".join(described(path, check_deck(path), width=0)).split("\n")[1:] == [
+        f"    2 |   - {{title: a, body: {'word ' * 16}word…",
+        "      |     ^  say it in the notes, or make two slides of it",
+        'deck.yaml:2:5: warning: "fixed" and "optional" together: the time stands, but the slide may be dropped [L019]',
+        "      | keep one of them",
+        "deck.yaml: 2 warnings",
+    ]

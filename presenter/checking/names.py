@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from presenter.checking.case import Case, Finding
@@ -53,7 +54,9 @@ def unknown_rules(case: Case) -> Iterator[Finding]:
     for silence in case.loaded.silences:
         for name, spot in silence.rules:
             if name not in case.known:
-                hint = did_you_mean(name, case.known) or "; presenter check --rules lists them"
+                number = re.fullmatch(r"[Ll]?0*(\d{1,3})", name)
+                meant = f"L{int(number[1]):03}" if number else name
+                hint = did_you_mean(meant, case.known) or "; presenter check --rules lists them"
                 yield Finding(spot, f"no rule is called {quoted(name)}{hint}")
             elif name in FATAL:
                 yield Finding(spot, f"{name} cannot be ignored: the deck cannot be shown with it", "remove it")

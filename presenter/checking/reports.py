@@ -20,11 +20,21 @@ _BOLD, _RED, _YELLOW, _GREEN, _MUTED = "1", "1;31", "1;33", "1;32", "2"
 # For people --------------------------------------------------------------------------------------------------------
 
 
-def described(path: Path, report: Report, *, colour: bool = False) -> Iterator[str]:
-    """Go through a report as texts to print: each problem with its source line, then the sum."""
+def described(path: Path, report: Report, *, colour: bool = False, width: int = 0) -> Iterator[str]:
+    """Go through a report as texts to print: each problem with its source line, then the sum.
+
+    Args:
+        path: the deck, as it was asked for.
+        report: what was found.
+        colour: with SGR sequences.
+        width: cells of a line, in which messages are wrapped between words; 0 for lines of any length.
+    """
     ink = _coloured if colour else _plain
+    before: Problem | None = None
     for problem in report.problems:
-        yield describe(problem, ink)
+        same = before is not None and _place(before) == _place(problem)
+        yield describe(problem, ink, width=width, again=same)
+        before = problem
     if report.more:
         yield ink(f"… and {report.more} more", _MUTED)
     warnings = len(report.problems) - report.errors
@@ -36,27 +46,57 @@ def described(path: Path, report: Report, *, colour: bool = False) -> Iterator[s
         yield ink(f"{shown_path(path)}: no problems in {slides}", _GREEN)
 
 
-def describe(problem: Problem, ink: Callable[[str, str], str] | None = None) -> str:
+def _place(problem: Problem) -> tuple[object, ...]:
+    return (problem.path, problem.line, problem.column, problem.length, problem.chain)
+
+
+def describe(
+    problem: Problem, ink: Callable[[str, str], str] | None = None, *, width: int = 0, again: bool = False
+) -> str:
     """Return a problem as lines: `path:line:col: error: words`, the source line, a caret and the fix.
 
     Args:
         problem: what is wrong.
         ink: colours a text with SGR parameters; plain when left out.
+        width: as in `described`.
+        again: the problem before had the same place, so the source line is not shown once more.
     """
     ink = ink or _plain
-    kind = ink(problem.severity, _RED if problem.severity == "error" else _YELLOW)
-    rule = f" [{problem.rule}]" if problem.rule else ""
-    place = ink(f"{shown_path(problem.path)}:{problem.line}:{problem.column}:", _BOLD)
-    lines = [f"{place} {kind}: {problem.words}{rule}"]
-    lines += [ink(f"      included from {step}", _MUTED) for step in problem.chain]
-    if problem.source:
-        caret = ink("^" * problem.length, _GREEN)
-        fix = f"  {problem.fix}" if problem.fix else ""
+    place, kind = f"{shown_path(problem.path)}:{problem.line}:{problem.column}:", f"{problem.severity}:"
+    said = f"{problem.words} [{problem.rule}]" if problem.rule else problem.words
+    words = _wrapped(said, width, len(place) + len(kind) + 2)
+    severity = ink(problem.severity, _RED if problem.severity == "error" else _YELLOW)
+    lines = [f"{ink(place, _BOLD)} {severity}: {words[0]}", *(f"      {rest}" for rest in words[1:])]
+    if not again:
+        lines += [ink(f"      included from {step}", _MUTED) for step in problem.chain]
+    if problem.source and not again:
         lines += [f"{ink(f'{problem.line:5} |', _MUTED)} {problem.source}"]
-        lines += [f"{ink('      |', _MUTED)} {' ' * problem.caret}{caret}{fix}"]
+        lines += _pointed(problem, ink, width)
     elif problem.fix:
-        lines += [f"      {problem.fix}"]
+        bar = ink("      |", _MUTED) if again else "     "
+        lines += [f"{bar} {rest}" for rest in _wrapped(problem.fix, width, 8)]
     return "\n".join(lines)
+
+
+def _pointed(problem: Problem, ink: Callable[[str, str], str], width: int) -> list[str]:
+    """Return the caret and the fix: behind it, or below it where there is no room."""
+    bar, caret = ink("      |", _MUTED), " " * problem.caret + ink("^" * problem.length, _GREEN)
+    room = width - 8 - problem.caret - problem.length - 2
+    if not problem.fix or not width or len(problem.fix) <= room:
+        return [f"{bar} {caret}" + (f"  {problem.fix}" if problem.fix else "")]
+    return [f"{bar} {caret}", *(f"{bar} {rest}" for rest in _wrapped(problem.fix, width, 8))]
+
+
+def _wrapped(text: str, width: int, first: int) -> list[str]:
+    """Break a text between words into lines of `width` cells; `first` cells of the first one are taken."""
+    if not width:
+        return [text]
+    from textwrap import wrap  # noqa: PLC0415 - for terminals only
+
+    room = max(width - 6, 20)
+    taken = min(first, max(0, width - 20))
+    lines = wrap(text, room, initial_indent=" " * max(0, taken - (width - room)), break_on_hyphens=False)
+    return [line.lstrip() if number == 0 else line for number, line in enumerate(lines)] or [""]
 
 
 def _plain(text: str, style: str) -> str:  # noqa: ARG001 - stands in for `_coloured`

@@ -37,7 +37,7 @@ _ROWS: Final = (
         "L004",
         "warning",
         "times that miss the duration by more than 5 %, or a section's budget",
-        "change time: or duration:; presenter plan DECK shows all",
+        "change time: or duration:, which presenter plan DECK shows",
         times.sums,
     ),
     Rule(

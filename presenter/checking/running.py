@@ -40,6 +40,8 @@ class Wishes:
     form: Form = "text"
     colour: bool = False
     """With SGR sequences."""
+    width: int = 0
+    """Cells of a line of text; 0 for lines of any length."""
     allow_outside: bool = False
     """Decks may name files outside their folder."""
     progress: TextIO | None = None
@@ -92,7 +94,7 @@ def _checked(paths: Sequence[Path], echo: Echo, wishes: Wishes, complain: Echo) 
 
 def _told(path: Path, report: Report, wishes: Wishes) -> list[str]:
     if wishes.form == "text":
-        return list(described(path, report, colour=wishes.colour))
+        return list(described(path, report, colour=wishes.colour, width=wishes.width))
     return list(as_github(report)) if wishes.form == "github" else []
 
 

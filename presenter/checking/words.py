@@ -18,6 +18,8 @@ from presenter.themes import low_contrast
 
 MOST_WORDS: Final = 40
 MOST_POINTS: Final = 7
+_LISTED: Final = 8
+"""Colours of one theme that a message names."""
 _WORD: Final = re.compile(r"\w")
 _FENCE: Final = re.compile(r"^ {0,3}(?:```|~~~|\|)|^ {4}\S|^.*\|[ :|-]*-{3}", re.MULTILINE)
 """Where Markdown may hold code or a table."""
@@ -73,11 +75,13 @@ def low(case: Case) -> Iterator[Finding]:
     if deck is None or spot is None:
         return
     for theme in case.themes:
+        weak: dict[str, list[str]] = {}
         for name, behind, value in low_contrast(theme):
-            own, back = getattr(theme, name), getattr(theme, behind)
-            words = f"{name} {own} on {behind} {back} has a contrast of {value:.1f}:1, less than 4.5:1"
-            shown = words if theme is deck.theme else f'theme "{theme.name}": {words}'
-            yield Finding(spot, shown)
+            weak.setdefault(behind, []).append(f"{name} {value:.1f}:1")
+        for behind, colours in weak.items():
+            listed = ", ".join(colours[:_LISTED]) + (f" and {len(colours) - _LISTED} more" * (len(colours) > _LISTED))
+            words = f"hard to read on {behind} {getattr(theme, behind)}, with a contrast below 4.5:1: {listed}"
+            yield Finding(spot, words if theme is deck.theme else f'theme "{theme.name}": {words}')
 
 
 def unsteady(case: Case) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -86,7 +87,12 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
     form: Form = "json" if json else "github" if github else "text"
     shows = sys.stderr.isatty() and os.environ.get("TERM", "dumb") not in {"", "dumb"}
     wishes = checking.Wishes(
-        manner, form, colour=colours_wanted(), allow_outside=allow_outside, progress=sys.stderr if shows else None
+        manner,
+        form,
+        colour=colours_wanted(),
+        width=shutil.get_terminal_size().columns if sys.stdout.isatty() else 0,
+        allow_outside=allow_outside,
+        progress=sys.stderr if shows else None,
     )
     if watch:
         sys.exit(checking.watch(decks, echo=click.echo, wishes=wishes, complain=_complain, fresh=_fresh))
