@@ -301,13 +301,26 @@ def test_on_a_terminal_messages_are_wrapped_between_words(tmp_path: Path) -> Non
     assert "the time stands, but the slide may be dropped [L019]" in words
 
 
+def test_a_long_source_line_is_cut_around_the_caret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = write(
+        tmp_path, deck="slides:\n  - {title: Why the cache misses and what it costs, tiem: 5, notes: say it slowly}\n"
+    )
+    texts = "\n".join(described(path, check_deck(path), width=60)).split("\n")
+    source, caret = texts[2], texts[3]
+    assert max(len(source), len(caret)) <= 60
+    assert source[caret.index("^") : caret.rindex("^") + 1] == "tiem"
+    assert source.startswith("    2 | …")
+    assert "\n".join(described(path, check_deck(path), width=200)).split("\n")[1].endswith("slowly}")
+
+
 def test_one_place_shows_its_line_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     path = write(
         tmp_path, deck="slides:\n  - {title: a, body: W, fixed: true, optional: true}\n".replace("W", "word " * 41)
     )
     assert "\n".join(described(path, check_deck(path), width=0)).split("\n")[1:] == [
-        f"    2 |   - {{title: a, body: {'word ' * 16}word…",
+        f"    2 |   - {{title: a, body: {'word ' * 15}word…",
         "      |     ^  say it in the notes, or make two slides of it",
         'deck.yaml:2:5: warning: "fixed" and "optional" together: the time stands, but the slide may be dropped [L019]',
         "      | keep one of them",

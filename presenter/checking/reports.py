@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +15,8 @@ from presenter.safety import clean_line
 JSON_VERSION: Final = 1
 """Counts up when a field of the JSON changes its meaning or goes; new fields may come without."""
 
+_GUTTER: Final = 8
+"""Cells before a source line: its number and a bar."""
 _BOLD, _RED, _YELLOW, _GREEN, _MUTED = "1", "1;31", "1;33", "1;32", "2"
 
 
@@ -70,21 +73,35 @@ def describe(
     if not again:
         lines += [ink(f"      included from {step}", _MUTED) for step in problem.chain]
     if problem.source and not again:
+        problem = _narrowed(problem, width)
         lines += [f"{ink(f'{problem.line:5} |', _MUTED)} {problem.source}"]
         lines += _pointed(problem, ink, width)
     elif problem.fix:
         bar = ink("      |", _MUTED) if again else "     "
-        lines += [f"{bar} {rest}" for rest in _wrapped(problem.fix, width, 8)]
+        lines += [f"{bar} {rest}" for rest in _wrapped(problem.fix, width, _GUTTER)]
     return "\n".join(lines)
+
+
+def _narrowed(problem: Problem, width: int) -> Problem:
+    """Cut the source line to the part around the problem that has room; one with wide characters stays as it is."""
+    room = max(20, width - _GUTTER)
+    if not width or len(problem.source) <= room or not problem.source.isascii():
+        return problem
+    first = max(0, problem.caret + min(problem.length, room // 2) - room + 2)
+    head = "…" if first else ""
+    shown = problem.source[first + len(head) :]
+    cut = shown if len(head + shown) <= room else f"{shown[: room - 1 - len(head)]}…"
+    caret = problem.caret - first
+    return replace(problem, source=head + cut, caret=caret, length=max(1, min(problem.length, room - caret)))
 
 
 def _pointed(problem: Problem, ink: Callable[[str, str], str], width: int) -> list[str]:
     """Return the caret and the fix: behind it, or below it where there is no room."""
     bar, caret = ink("      |", _MUTED), " " * problem.caret + ink("^" * problem.length, _GREEN)
-    room = width - 8 - problem.caret - problem.length - 2
+    room = width - _GUTTER - problem.caret - problem.length - 2
     if not problem.fix or not width or len(problem.fix) <= room:
         return [f"{bar} {caret}" + (f"  {problem.fix}" if problem.fix else "")]
-    return [f"{bar} {caret}", *(f"{bar} {rest}" for rest in _wrapped(problem.fix, width, 8))]
+    return [f"{bar} {caret}", *(f"{bar} {rest}" for rest in _wrapped(problem.fix, width, _GUTTER))]
 
 
 def _wrapped(text: str, width: int, first: int) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from presenter.cli.common import FINE, PATH, colours_wanted, fail
+from presenter.cli.common import FINE, PATH, colours_wanted, fail, width_of
 from presenter.cli.main import cli
 from presenter.safety import clean_line
 
@@ -90,7 +89,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
         manner,
         form,
         colour=colours_wanted(),
-        width=shutil.get_terminal_size().columns if sys.stdout.isatty() else 0,
+        width=width_of(sys.stdout),
         allow_outside=allow_outside,
         progress=sys.stderr if shows else None,
     )

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import yaml
 
-from presenter.deck.advice import Trouble, advise
+from presenter.deck.advice import Trouble, advise, quoting
 from presenter.deck.losses import Losses, Mark
 from presenter.deck.problems import Findings, quoted
 from presenter.deck.source import Budget, Source
@@ -341,7 +341,8 @@ class _Composer:
         line, column = top.start.line, top.start.column
         if self.source.lines[line][column : column + 1] == "{":
             if top is not self.braces:
-                self._error(top.start, top.start, "text starting with { needs quotes")
+                fix = quoting(self.source.lines[line], column)
+                self._error(top.start, top.start, "text starting with { needs quotes", fix)
             self.braces = top
         else:
             self._error(start, start, "a key must be a plain text")
