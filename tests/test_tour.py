@@ -60,8 +60,8 @@ def expected() -> Iterator[tuple[str, str]]:
     yield "Layout", "layout"
     for layout in LAYOUTS.values():
         yield from ((layout.__name__, key) for key in layout.__struct_fields__ if key not in common)
-    for kind in structs_in(DeckEntry, *LAYOUTS.values()).values():
-        yield from ((kind.__name__, key) for key in kind.__struct_fields__)
+    for inner in structs_in(DeckEntry, *LAYOUTS.values()).values():
+        yield from ((inner.__name__, key) for key in inner.__struct_fields__)
     yield from (("theme", key) for key in KEYS)
 
 

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
@@ -15,9 +15,24 @@ from presenter.cli.main import cli
 from presenter.safety import clean_line
 
 if TYPE_CHECKING:
-    from presenter.checking import Form
+    from presenter.checking import Wishes
     from presenter.deck.model import Deck
     from presenter.themes import Theme
+
+
+class _Options(TypedDict):
+    """The options of `check`."""
+
+    sizes: tuple[str, ...]
+    themes: tuple[str, ...]
+    strict: bool
+    every: bool
+    json: bool
+    github: bool
+    watch: bool
+    rules: bool
+    markdown: bool
+    allow_outside: bool
 
 
 @cli.command()
@@ -46,20 +61,7 @@ if TYPE_CHECKING:
 @click.option("--markdown", is_flag=True, hidden=True, help="The rules as a Markdown table.")
 @click.option("--allow-outside", is_flag=True, help="Let decks show files outside their folder.")
 @click.pass_context
-def check(  # noqa: PLR0913, PLR0917 - one parameter an option
-    context: click.Context,
-    decks: tuple[Path, ...],
-    sizes: tuple[str, ...],
-    themes: tuple[str, ...],
-    strict: bool,
-    every: bool,
-    json: bool,
-    github: bool,
-    watch: bool,
-    rules: bool,
-    markdown: bool,
-    allow_outside: bool,
-) -> None:
+def check(context: click.Context, decks: tuple[Path, ...], **options: Unpack[_Options]) -> None:
     """Say everything that is wrong with decks: path, line, column and the fix.
 
     A deck silences a rule with  lint: {ignore: [L003]}  at its top, or in one of its slides.
@@ -68,34 +70,40 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
     """
     from presenter import checking  # noqa: PLC0415 - not for every command
 
-    if rules:
-        click.echo(checking.rules_markdown() if markdown else checking.rules_text(), nl=False)
+    if options["rules"]:
+        click.echo(checking.rules_markdown() if options["markdown"] else checking.rules_text(), nl=False)
         sys.exit(FINE)
-    decks, more = _told_apart(decks, given=bool(sizes))
+    decks, more = _told_apart(decks, given=bool(options["sizes"]))
     if not decks:
         raise click.UsageError("Missing argument 'DECK...'.", context)
-    if json and github:
+    if options["json"] and options["github"]:
         fail("only one of --json and --github at a time")
-    manner = checking.Manner(
-        sizes=_sizes((*sizes, *more)) or checking.SIZES,
-        themes=_themes(themes),
-        every_rule=every,
-        strict=strict,
-        recorded=_recorded,
-    )
-    form: Form = "json" if json else "github" if github else "text"
-    shows = sys.stderr.isatty() and os.environ.get("TERM", "dumb") not in {"", "dumb"}
-    wishes = checking.Wishes(
-        manner,
-        form,
-        colour=colours_wanted(),
-        width=width_of(sys.stdout),
-        allow_outside=allow_outside,
-        progress=sys.stderr if shows else None,
-    )
-    if watch:
+    wishes = _wishes(options, more)
+    if options["watch"]:
         sys.exit(checking.watch(decks, echo=click.echo, wishes=wishes, complain=_complain, fresh=_fresh))
     sys.exit(checking.run(decks, echo=click.echo, wishes=wishes, complain=_complain))
+
+
+def _wishes(options: _Options, more: Iterable[str]) -> Wishes:
+    """Return what is wanted of a check; `more` are sizes beside those of `--size`."""
+    from presenter.checking import SIZES, Manner, Wishes  # noqa: PLC0415 - as above
+
+    manner = Manner(
+        sizes=_sizes((*options["sizes"], *more)) or SIZES,
+        themes=_themes(options["themes"]),
+        every_rule=options["every"],
+        strict=options["strict"],
+        recorded=_recorded,
+    )
+    shows = sys.stderr.isatty() and os.environ.get("TERM", "dumb") not in {"", "dumb"}
+    return Wishes(
+        manner,
+        "json" if options["json"] else "github" if options["github"] else "text",
+        colour=colours_wanted(),
+        width=width_of(sys.stdout),
+        allow_outside=options["allow_outside"],
+        progress=sys.stderr if shows else None,
+    )
 
 
 def _complain(text: str) -> None:
