@@ -83,7 +83,7 @@ def check_deck(
 
 def _stages(deck: Deck, sizes: Sequence[tuple[int, int]], themes: Sequence[Theme]) -> list[Stage]:
     every = dict.fromkeys((*sizes, *deck.sizes))
-    return [Stage(width, height, theme=theme) for width, height in every for theme in themes]
+    return [Stage(width, height, theme=theme, outlined=True) for width, height in every for theme in themes]
 
 
 def _wanted(manner: Manner) -> Iterator[Rule]:

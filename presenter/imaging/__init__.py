@@ -4,6 +4,7 @@
     frames(request)     the frames of one that moves
     show(request)       the picture in pixels, where the terminal shows those
     raster(request)     these pixels
+    extent(request)     the cells that the picture covers, from its header
     inspect(path)       what its header says
     verify(path)        the same, with every pixel decoded
     renew()             files may have changed: look at them again
@@ -45,6 +46,7 @@ __all__ = [
     "Row",
     "Sheet",
     "draw",
+    "extent",
     "frames",
     "inspect",
     "letters",
@@ -139,6 +141,17 @@ def inspect(path: Path) -> Info:
     from presenter.imaging.decoding import inspect as read  # noqa: PLC0415  Pillow loads with the first picture
 
     return read(path)
+
+
+def extent(request: Request) -> tuple[int, int]:
+    """Return the columns and rows that a picture covers in its box, without decoding it.
+
+    Raises:
+        PictureError: the file is no picture, or beyond the limits.
+    """
+    from presenter.imaging.decoding import extent as read  # noqa: PLC0415  Pillow loads with the first picture
+
+    return read(request)
 
 
 def verify(path: Path) -> Info:

@@ -200,6 +200,9 @@ def picture(image: Image, stage: Stage) -> tuple[Block, int]:
     if image.src.path is None:
         return Block(placeholder(image, stage), remarks=(f"picture {image.src.text}: {image.src.why}",)), stage.width
     try:
+        if stage.outlined:
+            columns, rows = imaging.extent(_request(image, stage))
+            return Block([[] for _ in range(rows)]), columns
         drawn = _drawn(_request(image, stage), stage, stage.mode(image.mode))
     except imaging.PictureError as error:
         return Block(placeholder(image, stage), remarks=(f"picture {image.src.text}: {error}",)), stage.width
