@@ -13,7 +13,7 @@ from rich.segment import Segment
 from presenter.deck.model import Slide
 from presenter.drawing import Block, Line, Stage
 from presenter.drawing.ink import ink
-from presenter.drawing.lines import centred, crop, fit, shorten, wrap
+from presenter.drawing.lines import centred, crop, fit, shorten, text_of, wrap
 from presenter.imaging import Row, plain
 from presenter.safety import clean_line
 from presenter.themes import Theme
@@ -33,12 +33,14 @@ class Frame:
         lost: rows of the slide that had no room.
         remarks: what author and speaker should know, never for the audience.
         pending: a picture was not decoded yet and its place is empty; painting with `Stage.patient` shows it.
+        cut: the first words of the slide that had no room; empty when all had.
     """
 
     rows: tuple[Line, ...]
     lost: int = 0
     remarks: tuple[str, ...] = ()
     pending: bool = False
+    cut: str = ""
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -157,9 +159,10 @@ def _painted(slide: Slide, stage: Stage) -> Frame:
 def _framed(slide: Slide, stage: Stage, block: Block, edge: Margins, height: int) -> Frame:
     """Put a block between its margins, cut what does not fit, and set the footer."""
     styles = ink(stage.theme)
-    lines, lost = block.lines, block.lost
+    lines, lost, cut = block.lines, block.lost, block.cut
     if len(lines) > height:
         lost += len(lines) - height + 1
+        cut = next(filter(None, (text_of(line).strip() for line in lines[height - 1 :])), cut)
         lines = [*lines[: height - 1], [Segment("⋯" if stage.width < 12 else "⋯ ⋯ ⋯", styles.muted)]]  # noqa: PLR2004
     room = stage.width - 2 * edge.side
     left: Line = [Segment(" " * edge.side, styles.base)] if edge.side else []
@@ -173,7 +176,7 @@ def _framed(slide: Slide, stage: Stage, block: Block, edge: Margins, height: int
         rows[row] = [Segment(" " * pad, styles.base), *words]
     empty = _empty(stage.width, stage.theme)
     lines_exact = tuple(fit(row, stage.width, styles.base) if row else empty for row in rows[: stage.height])
-    return Frame(lines_exact, lost, block.remarks, block.pending)
+    return Frame(lines_exact, lost, block.remarks, block.pending, cut)
 
 
 @lru_cache(maxsize=8)

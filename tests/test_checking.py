@@ -67,9 +67,8 @@ def test_the_including_places_are_named(tmp_path: Path, monkeypatch: pytest.Monk
 def test_a_good_deck_has_no_problems(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     draw(tmp_path / "a.png")
-    path = write(
-        tmp_path, deck="slides:\n  - image: {src: a.png, alt: a blue field}\n  - image: {src: a.png, alt: ''}\n"
-    )
+    slides = "  - {id: a, image: {src: a.png, alt: a blue field}}\n  - {id: b, image: {src: a.png, alt: ''}}\n"
+    path = write(tmp_path, deck=f"slides:\n{slides}")
     assert lines_of(path) == ["deck.yaml: no problems in 2 slides"]
 
 
@@ -86,6 +85,7 @@ def test_pictures_are_looked_at(tmp_path: Path) -> None:
     path = write(
         tmp_path / "in",
         deck="""
+        lint: {ignore: [L016]}
         slides:
           - image: a.png
           - images: [{src: none.png, alt: x}, {src: text.png, alt: x}, {src: pipe.png, alt: x}]
@@ -95,12 +95,12 @@ def test_pictures_are_looked_at(tmp_path: Path) -> None:
     )
     report = check_deck(path)
     assert [(problem.line, problem.column, problem.severity, problem.rule) for problem in report.problems] == [
-        (2, 12, "warning", "L001"),
-        (3, 20, "error", "L009"),
-        (3, 45, "error", "L009"),
-        (3, 70, "error", "L009"),
-        (4, 18, "error", "L009"),
+        (3, 12, "warning", "L001"),
+        (4, 20, "error", "L009"),
+        (4, 45, "error", "L009"),
+        (4, 70, "error", "L009"),
         (5, 18, "error", "L009"),
+        (6, 18, "error", "L009"),
     ]
     assert report.deck is not None
     assert report.errors == 5
@@ -115,10 +115,10 @@ def test_pictures_are_looked_at_in_a_broken_deck_too(tmp_path: Path) -> None:
 
 def test_a_slide_that_does_not_fit_is_named_with_its_rows(tmp_path: Path) -> None:
     points = ", ".join(f"point {number}" for number in range(40))
-    path = write(tmp_path, deck=f"slides:\n  - {{title: a, points: [{points}]}}\n  - title: b\n")
+    path = write(tmp_path, deck=f"lint: {{ignore: [L003]}}\nslides:\n  - {{title: a, points: [{points}]}}\n")
     [problem] = check_deck(path).problems
-    assert (problem.line, problem.severity, problem.rule) == (2, "warning", "L002")
-    assert re.fullmatch(r"\d\d rows do not fit at 80x24", problem.words)
+    assert (problem.line, problem.severity, problem.rule) == (3, "warning", "L002")
+    assert re.fullmatch(r'\d\d rows do not fit at 80x24, from "• point \d\d" on', problem.words)
     assert check_deck(path, sizes=[(80, 90)]).problems == ()
 
 
@@ -172,7 +172,7 @@ def test_a_problem_without_a_source_line_has_no_caret(tmp_path: Path) -> None:
 
 def test_checking_needs_no_window(tmp_path: Path) -> None:
     draw(tmp_path / "a.png")
-    path = write(tmp_path, deck="slides:\n  - image: {src: a.png, alt: x}\n  - body: '*x*'\n")
+    path = write(tmp_path, deck="slides:\n  - {id: a, image: {src: a.png, alt: x}}\n  - {id: b, body: '*x*'}\n")
     program = "import sys; from pathlib import Path; from presenter.checking import run; "
     program += "status = run([Path(sys.argv[1])], echo=print); assert 'textual' not in sys.modules; sys.exit(status)"
     done = subprocess.run([sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=False)

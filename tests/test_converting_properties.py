@@ -118,5 +118,6 @@ def test_the_samples_are_the_decks_that_stand_beside_them(request: pytest.Fixtur
             beside.write_text(converted.text, encoding="utf-8")
         assert converted.text == beside.read_text(encoding="utf-8"), path.name
         report = check_deck(beside)
-        assert {problem.rule for problem in report.problems} <= {"L001"}, path.name
+        # Markdown has pictures without words, and slides with nothing else.
+        assert {problem.rule for problem in report.problems} <= {"L001", "L016"}, path.name
         assert path.name in converted.text.split("\n")[0]

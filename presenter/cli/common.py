@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 import click
 
@@ -66,7 +66,8 @@ def open_deck(path: Path, *, allow_outside: bool, names: Iterable[str] = ()) -> 
     except DeckError as error:
         from presenter.checking import Report, described  # noqa: PLC0415 - only when something is wrong
 
-        for text in described(path, Report(error.problems, error.more), colour=colours_wanted()):
+        report = Report(error.problems, error.more)
+        for text in described(path, report, colour=colours_wanted(), width=width_of(sys.stderr)):
             click.echo(text, err=True)
         sys.exit(FOUND)
 
@@ -74,6 +75,15 @@ def open_deck(path: Path, *, allow_outside: bool, names: Iterable[str] = ()) -> 
 def colours_wanted() -> bool:
     """Say whether standard output shows colours."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def width_of(stream: TextIO) -> int:
+    """Return the columns of the terminal that a stream writes to; 0 for what is none."""
+    if not stream.isatty():
+        return 0
+    from shutil import get_terminal_size  # noqa: PLC0415 - only where something long is said
+
+    return get_terminal_size().columns
 
 
 def bindings_of(config: Path | None) -> Bindings:

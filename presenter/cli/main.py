@@ -176,22 +176,6 @@ def _placed(deck: Deck, start: str | None, state: State) -> State:
 
 
 @cli.command()
-@click.argument("decks", type=PATH, nargs=-1, required=True, metavar="DECK...")
-@click.option("--allow-outside", is_flag=True, help="Let decks show files outside their folder.")
-def check(decks: tuple[Path, ...], allow_outside: bool) -> None:
-    """Say everything that is wrong with decks: path, line, column and the fix.
-
-    Exit status: 0 when all is well, 1 when there are problems, 2 for wrong usage.
-    """
-    from presenter.checking import run  # noqa: PLC0415 - not for every command
-
-    def complain(text: str) -> None:
-        click.echo(text, err=True)
-
-    sys.exit(run(decks, echo=click.echo, allow_outside=allow_outside, colour=colours_wanted(), complain=complain))
-
-
-@cli.command()
 @click.option("--config", type=PATH, metavar="FILE", help="Your own keys, instead of those in the usual place.")
 @click.option("--markdown", is_flag=True, help="As a Markdown table.")
 def keys(config: Path | None, markdown: bool) -> None:

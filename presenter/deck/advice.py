@@ -82,7 +82,7 @@ def _above(lines: Lines, number: int) -> int:
     return number
 
 
-def _quoting(line: str, column: int) -> str:
+def quoting(line: str, column: int) -> str:
     """Say how the line reads with the text from `column` on in quotes; empty when that is not certain."""
     start = _DASHES.match(line)
     head, text = line[start.end() if start else 0 : column], line[column:].rstrip()
@@ -140,14 +140,14 @@ def _star(trouble: Trouble, lines: Lines) -> Advice | None:
         return None
     line, column = trouble.opened
     mark = "*" if "alias" in trouble.context else "&"
-    return Advice(line, column, f"text starting with {mark} needs quotes", _quoting(_line(lines, line), column))
+    return Advice(line, column, f"text starting with {mark} needs quotes", quoting(_line(lines, line), column))
 
 
 def _tag(trouble: Trouble, lines: Lines) -> Advice | None:
     if "tag" not in trouble.context.split() and "tag handle" not in trouble.problem:
         return None
     line, column = trouble.opened or (trouble.line, trouble.column)
-    return Advice(line, column, "text starting with ! needs quotes", _quoting(_line(lines, line), column))
+    return Advice(line, column, "text starting with ! needs quotes", quoting(_line(lines, line), column))
 
 
 def _start_character(trouble: Trouble, lines: Lines) -> Advice | None:
@@ -156,7 +156,7 @@ def _start_character(trouble: Trouble, lines: Lines) -> Advice | None:
     line = _line(lines, trouble.line)
     character = line[trouble.column : trouble.column + 1]
     words = f"text starting with {character} needs quotes"
-    return Advice(trouble.line, trouble.column, words, _quoting(line, trouble.column))
+    return Advice(trouble.line, trouble.column, words, quoting(line, trouble.column))
 
 
 def _colon(trouble: Trouble, lines: Lines) -> Advice | None:
@@ -165,7 +165,7 @@ def _colon(trouble: Trouble, lines: Lines) -> Advice | None:
     line, column = _line(lines, trouble.line), trouble.column
     key = _KEY.match(line)
     if key and key.end() <= column:
-        return Advice(trouble.line, column, 'text containing ": " needs quotes', _quoting(line, key.end()))
+        return Advice(trouble.line, column, 'text containing ": " needs quotes', quoting(line, key.end()))
     above = _above(lines, trouble.line)
     if above >= 0 and (advice := _tight(_line(lines, above), above)):
         return advice
@@ -199,7 +199,7 @@ def _indented(line: int, found: int, expected: int) -> Advice:
 def _dash(trouble: Trouble, lines: Lines) -> Advice | None:
     if "sequence entries are not allowed" not in trouble.problem:
         return None
-    fix = _quoting(_line(lines, trouble.line), trouble.column)
+    fix = quoting(_line(lines, trouble.line), trouble.column)
     words = 'a list begins on a line of its own, and text starting with "- " needs quotes'
     return Advice(trouble.line, trouble.column, words, fix)
 
@@ -230,7 +230,7 @@ def _content(trouble: Trouble, lines: Lines) -> Advice | None:
     character = line[trouble.column : trouble.column + 1]
     if "block" in trouble.context and character in set(",]}"):
         words = f"text starting with {character} needs quotes"
-        return Advice(trouble.line, trouble.column, words, _quoting(line, trouble.column))
+        return Advice(trouble.line, trouble.column, words, quoting(line, trouble.column))
     if not character:
         last = _above(lines, len(lines))
         column = max(_line(lines, last).rfind("["), _line(lines, last).rfind("{"), 0)
@@ -277,7 +277,7 @@ def _after_bracket(trouble: Trouble, lines: Lines) -> Advice | None:
     opener = "[" if before.endswith("]") else "{"
     column = before.find(opener)
     words = f"text starting with {opener} needs quotes"
-    return Advice(trouble.line, max(0, column), words, _quoting(line, column) if column >= 0 else "")
+    return Advice(trouble.line, max(0, column), words, quoting(line, column) if column >= 0 else "")
 
 
 def _block(trouble: Trouble) -> bool:

@@ -121,6 +121,7 @@ class _Files:
         desk = Desk(source, DeckFiles(self._wall, path.parent), self._findings, self.images)
         values, fine = read_pairs(slots_of(DeckEntry), node, desk, _unknown_in_deck)
         self.broken |= not fine
+        desk.silence(node, values.get("lint"), everywhere=not chain)
         given = frozenset(key for key, (_, value) in node.pairs.items() if not value.absent)
         return _Opened(DeckEntry(**values), node, desk, given)
 
@@ -144,9 +145,8 @@ def _unknown_in_section(key: Text, desk: Desk) -> None:
 def _unknown(key: Text, desk: Desk, cls: type[Part], where: str) -> None:
     name, hint = key.value, ""
     if not desk.findings.full:
-        hint = did_you_mean(name, slots_of(cls))
-        if not hint and any(name in slots_of(layout) for layout in LAYOUTS.values()):
-            hint = '; it belongs to a slide, in a list below "slides:"'
+        of_slides = any(name in slots_of(layout) for layout in LAYOUTS.values())
+        hint = '; it belongs to a slide, in a list below "slides:"' if of_slides else did_you_mean(name, slots_of(cls))
     desk.error(key, f"unknown field {quoted(name)} in {where}{hint}")
 
 

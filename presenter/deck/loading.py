@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -27,7 +27,7 @@ from presenter.deck.nodes import Items, Node, Pairs, Text
 from presenter.deck.problems import DeckError, Findings, Problem, did_you_mean, quoted
 from presenter.deck.reading import Desk, Named
 from presenter.deck.slides import Written
-from presenter.deck.source import Source, Spot
+from presenter.deck.source import Silence, Source, Spot
 from presenter.imaging import PictureError, try_font
 from presenter.layouts.fields import Seconds
 from presenter.themes import DEFAULT, Theme, ThemeError, faults, find, theme_from
@@ -54,6 +54,12 @@ class Loaded:
     """Every file that was read or looked for."""
     time: Spot | None = None
     """Where the deck says how long it takes, or else where it begins."""
+    theme: Spot | None = None
+    """Where it says its colours, or else where it begins."""
+    parts: tuple[Spot, ...] = ()
+    """Where each section stands."""
+    silences: tuple[Silence, ...] = ()
+    """What its author does not want to hear from `presenter check`."""
 
 
 def load_deck(path: Path, *, allow_outside: bool = False) -> Deck:
@@ -84,7 +90,14 @@ def load(path: Path, *, allow_outside: bool = False) -> Loaded:
         findings.add(Source(path).problem(0, 0, f"the deck cannot be read ({str(error) or type(error).__name__})"))
     problems, more = findings.listed()
     deck = None if findings.errors else loaded.deck
-    return Loaded(deck, problems, more, loaded.images, loaded.spots, frozenset(wall.used), loaded.time)
+    return replace(
+        loaded,
+        deck=deck,
+        problems=problems,
+        more=more,
+        files=frozenset(wall.used),
+        silences=tuple(findings.silences),
+    )
 
 
 def deck_file(path: Path) -> Path:
@@ -104,10 +117,32 @@ def _load(real: Path, wall: Wall, findings: Findings) -> Loaded:
     variants = _variants(gathered, ids, sections)
     if findings.errors:
         return Loaded(None, images=tuple(gathered.images))
-    entry = gathered.entry
     slides = _slides(gathered, sections, ids)
-    deck = Deck(
+    deck = replace(
+        _facts(gathered.entry),
         path=real,
+        theme=theme,
+        sections=sections,
+        slides=slides,
+        variants=variants,
+        files=frozenset(wall.used),
+    )
+    where = gathered.node.get("duration") or gathered.node.get("time") or gathered.node
+    spots = {slide.id: written.spot for slide, written in zip(slides, gathered.slides, strict=True)}
+    return Loaded(
+        deck,
+        images=tuple(gathered.images),
+        spots=MappingProxyType(spots),
+        time=gathered.desk.spot(where),
+        theme=gathered.desk.spot(gathered.node.get("theme") or gathered.node),
+        parts=tuple(part.spot for part in gathered.parts),
+    )
+
+
+def _facts(entry: DeckEntry) -> Deck:
+    """Return a deck with all that its own keys say, and no slides yet."""
+    return Deck(
+        path=Path(),
         title=_one_line(entry.title),
         subtitle=_one_line(entry.subtitle),
         author=entry.author,
@@ -122,16 +157,8 @@ def _load(real: Path, wall: Wall, findings: Findings) -> Loaded:
         resume_on_move=entry.resume_on_move,
         reload=entry.reload,
         images=entry.images,
-        theme=theme,
-        sections=sections,
-        slides=slides,
-        variants=variants,
-        files=frozenset(wall.used),
+        sizes=tuple(size.cells for size in entry.sizes),
     )
-    spots = {slide.id: written.spot for slide, written in zip(slides, gathered.slides, strict=True)}
-    where = gathered.node.get("duration") or gathered.node.get("time") or gathered.node
-    time = gathered.desk.spot(where)
-    return Loaded(deck, images=tuple(gathered.images), spots=MappingProxyType(spots), time=time)
 
 
 def _one_line(text: str) -> str:

@@ -77,7 +77,7 @@ class Losses:
         if match:
             length = end.column - start.column if end.line == start.line else 1
             words = f"the character {name_of(match[0])} in this text is shown as a symbol"
-            self._warn(start.line, start.column, length, words, "", "L015")
+            self._warn(start.line, start.column, length, words, "remove it", "L015")
 
     # Anchors ----------------------------------------------------------------------------------------------------------
 

@@ -117,6 +117,8 @@ class Deck:
     """`live`: a saved change is shown at once; `move`: the current slide changes at the next move; `off`."""
     images: str = "auto"
     """How pictures are drawn that do not say it themselves, see `fields.Mode`."""
+    sizes: tuple[tuple[int, int], ...] = ()
+    """Columns and rows of the terminals that it is written for."""
     theme: Theme = DEFAULT
     sections: tuple[Section, ...] = ()
     slides: tuple[Slide, ...] = ()

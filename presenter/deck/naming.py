@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from presenter.deck.problems import listing, nearest, quoted
+from presenter.layouts.fields import TEXTS
 
 MAX_ID: Final = 60
 """Characters of an id."""
@@ -15,6 +16,22 @@ MAX_FOOTER: Final = 200
 """Characters of a footer, before and after its fields are filled in."""
 FOOTER_FIELDS: Final = ("title", "subtitle", "author", "section", "slide", "slides")
 
+_OTHER: Final = r"\u0000-\u002f\u003a-\u0060\u007b-\u007f"
+"""ASCII but for small letters and digits."""
+ID_SHAPE: Final = {
+    **TEXTS,
+    "not": {"type": "number"},
+    "patternErrorMessage": "an id is lower-case letters, digits and hyphens",
+    "pattern": rf"^\s*(?:(?![0-9]+\s*$)[^{_OTHER}]+(?:-[^{_OTHER}]+)*)?\s*$",
+    "maxLength": MAX_ID,
+}
+"""What an id may be, as JSON Schema says it: letters of other scripts are not told apart there."""
+FOOTER_SHAPE: Final = {
+    **TEXTS,
+    "patternErrorMessage": f"a footer has the fields {{{'}, {'.join(FOOTER_FIELDS)}}}; write {{{{ to show a brace",
+    "pattern": r"^(?:[^{}]|\{\{|\}\}|\{(?:" + "|".join(FOOTER_FIELDS) + r")\})*$",
+    "maxLength": MAX_FOOTER,
+}
 _WORD: Final = re.compile(r"[^\W_]+")
 _FIELD: Final = re.compile(r"\{\{|\}\}|\{(\w*)\}|[{}]")
 _SEPARATOR: Final = re.compile("(\\s+[\N{MIDDLE DOT}\N{BULLET}|/\N{EN DASH}\N{EM DASH}-]\\s+)")

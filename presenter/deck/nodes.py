@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import yaml
 
-from presenter.deck.advice import Trouble, advise
+from presenter.deck.advice import Trouble, advise, quoting
 from presenter.deck.losses import Losses, Mark
 from presenter.deck.problems import Findings, quoted
 from presenter.deck.source import Budget, Source
@@ -285,7 +285,7 @@ class _Composer:
         words = f'tags such as {quoted(shown)} are not allowed; a text that begins with "!" needs quotes'
         length = len(self.source.lines[start.line][start.column :].split(" ", 1)[0])
         if not self.findings.dismiss("error"):
-            self.findings.add(self.source.problem(start.line, start.column, words, length=length))
+            self.findings.add(self.source.problem(start.line, start.column, words, length=length, rule="L011"))
 
     def _anchor(self, event: Any, node: Text | None) -> None:  # noqa: ANN401 - as above
         if node is not None and node.absent:
@@ -341,7 +341,8 @@ class _Composer:
         line, column = top.start.line, top.start.column
         if self.source.lines[line][column : column + 1] == "{":
             if top is not self.braces:
-                self._error(top.start, top.start, "text starting with { needs quotes")
+                fix = quoting(self.source.lines[line], column)
+                self._error(top.start, top.start, "text starting with { needs quotes", fix)
             self.braces = top
         else:
             self._error(start, start, "a key must be a plain text")

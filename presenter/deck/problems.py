@@ -11,10 +11,15 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from presenter.deck.source import Silence
 
 MAX_SHOWN: Final = 50
 """Problems listed in one run; the rest are counted."""
+FATAL: Final = frozenset({"L011"})
+"""Rules without which a deck cannot be shown: they cannot be silenced."""
 _MAX_KEPT: Final = 200
 _MAX_QUOTED: Final = 60
 
@@ -73,6 +78,8 @@ class Findings:
     errors: int = 0
     warnings: int = 0
     dropped: int = 0
+    silences: list[Silence] = field(default_factory=list)
+    """What the deck's author does not want to hear."""
 
     def dismiss(self, severity: Literal["error", "warning"]) -> bool:
         """Count a problem without making it, when enough of its severity are kept; False when it is wanted."""
@@ -104,11 +111,16 @@ class Findings:
         def place(problem: Problem) -> tuple[int, int, int]:
             return order[problem.path], problem.line, problem.column
 
-        every = sorted(dict.fromkeys(self.kept), key=place)
+        every = sorted((each for each in dict.fromkeys(self.kept) if not self._silenced(each)), key=place)
         if len(every) > MAX_SHOWN:
             chosen = sorted(every, key=lambda problem: problem.severity != "error")[:MAX_SHOWN]
             return tuple(sorted(chosen, key=place)), len(every) - MAX_SHOWN + self.dropped
         return tuple(every), self.dropped
+
+    def _silenced(self, problem: Problem) -> bool:
+        """Say whether the author does not want to hear of it; what keeps a deck from the screen is always said."""
+        unheard = problem.rule and problem.rule not in FATAL
+        return bool(unheard) and any(silence.covers(problem) for silence in self.silences)
 
 
 def nearest(word: str, names: Iterable[str]) -> str:

@@ -18,11 +18,11 @@ import msgspec
 from msgspec import NODEFAULT, Meta, Struct
 
 from presenter.deck.files import DeckFiles
-from presenter.deck.naming import footer_fault, id_fault
+from presenter.deck.naming import FOOTER_SHAPE, ID_SHAPE, footer_fault, id_fault
 from presenter.deck.nodes import Items, Node, Pairs, Text
 from presenter.deck.problems import Findings, did_you_mean, listing, quoted
-from presenter.deck.source import Source, Spot
-from presenter.layouts.fields import REFUSED, Image, MisreadError, Mode, Plain
+from presenter.deck.source import Silence, Source, Spot
+from presenter.layouts.fields import REFUSED, Image, Lint, MisreadError, Mode, Plain
 
 BAD: Final = object()
 """Instead of a value: something was wrong, and has been said."""
@@ -38,6 +38,7 @@ _ONE_LINE: Final = frozenset(
         "columns",
         "credit",
         "heading",
+        "ignore",
         "include",
         "language",
         "only",
@@ -48,6 +49,8 @@ _ONE_LINE: Final = frozenset(
     }
 )
 _SHORT: Final = frozenset({"big", "subtitle", "title"})
+RULED: Final = {"id": (id_fault, ID_SHAPE), "footer": (footer_fault, FOOTER_SHAPE)}
+"""Texts that have to keep a rule: what says what is wrong, and the same as JSON Schema."""
 _SPACES: Final = re.compile(r"[^\S\n]+")
 
 
@@ -85,6 +88,15 @@ class Desk:
             elif start.line < len(self.source.lines):
                 length = len(self.source.lines[start.line].rstrip()) - start.column
         return Spot(self.source, start.line, start.column, max(1, length))
+
+    def silence(self, node: Node, lint: Lint | None, *, everywhere: bool = False) -> None:
+        """Note what shall not be said of all that stands in a node, or in the whole deck."""
+        if lint is None or not lint.ignore:
+            return
+        places = [self.spot(inside(node, ("lint", "ignore", index))) for index in range(len(lint.ignore))]
+        first, last = (node.start.line, node.start.column), (node.end.line, node.end.column)
+        path = None if everywhere else self.source.path
+        self.findings.silences.append(Silence(tuple(zip(lint.ignore, places, strict=True)), path, first, last))
 
     def error(self, node: Node, words: str, fix: str = "") -> None:
         """Say what is wrong at a node."""
@@ -216,8 +228,8 @@ def _leaf(kind: Any, name: str) -> Reader:  # noqa: ANN401 - any class
         return _truth
     if kind is not str:
         return partial(_number, kind)
-    if check := {"id": id_fault, "footer": footer_fault}.get(name):
-        return partial(_checked, check)
+    if name in RULED:
+        return partial(_checked, RULED[name][0])
     return _line if name in _ONE_LINE else _short if name in _SHORT else _text
 
 

@@ -14,7 +14,8 @@ from presenter.deck.source import Spot
 from presenter.layouts import LAYOUTS, infer
 from presenter.layouts.base import Layout
 
-_NOT_FOR_ALL: Final = frozenset({"id", "layout", "notes", "title", "was"})
+NOT_FOR_ALL: Final = frozenset({"id", "layout", "lint", "notes", "title", "was"})
+"""Keys that `defaults:` may not give."""
 _SHOWS: Final = "title, body, points, image, images, left and right, quote, code, file, table or big"
 
 
@@ -87,9 +88,9 @@ class Defaults:
 
     def _read(self, name: str, key: Text, value: Node, desk: Desk) -> None:
         """Read the value as every layout understands the key; it is wrong when none does."""
-        if name in _NOT_FOR_ALL or name not in _owners():
-            hint = did_you_mean(name, _owners().keys() - _NOT_FOR_ALL) if name not in _NOT_FOR_ALL else ""
-            words = f"{quoted(name)} belongs to one slide" if name in _NOT_FOR_ALL else f"unknown field {quoted(name)}"
+        if name in NOT_FOR_ALL or name not in _owners():
+            hint = did_you_mean(name, _owners().keys() - NOT_FOR_ALL) if name not in NOT_FOR_ALL else ""
+            words = f"{quoted(name)} belongs to one slide" if name in NOT_FOR_ALL else f"unknown field {quoted(name)}"
             desk.error(key, f"{words} and cannot be a default" if not hint else f"{words} in defaults{hint}")
             return
         if value.absent:
@@ -126,6 +127,7 @@ def read_slide(node: Node, desk: Desk, defaults: Defaults, number: int, section:
     slots = slots_of(layout)
     own = _own(node, slots)
     values, fine = read_pairs(slots, own, desk, lambda key, at: _unknown(key, at, layout, shown, node))
+    desk.silence(node, values.get("lint"))
     missing = [key for key, slot in slots.items() if slot.required and _lacks(key, node, values)]
     for key in missing:
         _missing(node, desk, key, f"{shown} (layout {layout.name})")
@@ -206,7 +208,8 @@ def _unknown(key: Text, desk: Desk, layout: type[Layout], shown: str, node: Pair
 
 def _meant(name: str, layout: type[Layout]) -> str:
     """Return the key that was perhaps meant: one of the layout's, one that has another name, or one of any layout."""
-    return nearest(name, [*slots_of(layout), "layout"]) or _SYNONYMS.get(name, "") or nearest(name, _owners())
+    own = slots_of(layout) if layout.name else _owners()
+    return nearest(name, [*own, "layout"]) or _SYNONYMS.get(name, "") or nearest(name, _owners())
 
 
 def _keys(layout: type[Layout]) -> Iterable[str]:
@@ -242,7 +245,8 @@ def _written(layout: Layout, node: Pairs, desk: Desk, shown: str, section: int) 
     if isinstance(layout.notes, tuple) and len(layout.notes) > layout.steps:
         count = "one step" if layout.steps == 1 else f"{layout.steps} steps"
         notes = node.get("notes") or node
-        desk.warn(notes, f"there are {len(layout.notes)} notes, but the slide has {count}; the rest is never seen")
+        words = f"there are {len(layout.notes)} notes, but the slide has {count}; the rest is never seen"
+        desk.warn(notes, words, "L024", "one entry of notes for every step")
     place = desk.spot(node)
     named = node.get("id")
     return Written(layout, place, desk.spot(named) if named else place, section)

@@ -153,6 +153,27 @@ class Spot:
         return f"{clean_line(self.source.path.name)}:{self.line + 1}"
 
 
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Rules that are not to be told of, in a part of a deck."""
+
+    rules: tuple[tuple[str, Spot], ...]
+    """Their ids, and where the deck names them."""
+    path: Path | None
+    """The file; None for all files of the deck."""
+    first: tuple[int, int] = (0, 0)
+    """Line and column from 0 where the part begins in that file."""
+    last: tuple[int, int] = (0, 0)
+    """Where what follows it begins."""
+
+    def covers(self, problem: Problem) -> bool:
+        """Say whether a problem is one of them."""
+        if all(problem.rule != rule for rule, _ in self.rules):
+            return False
+        place = (problem.line - 1, problem.column - 1)
+        return self.path is None or (self.path == problem.path and self.first <= place < self.last)
+
+
 @dataclass(slots=True)
 class Budget:
     """What is left of that which all files of one deck may take together."""
@@ -198,7 +219,8 @@ def _check_characters(source: Source, findings: Findings) -> bool:
         findings.add(source.problem(*place_of(text, match.start()), words))
     for match in islice(_REPLACED.finditer(text), MAX_SHOWN if fine else 0):
         words = f"the character {name_of(match[0])} is shown as �"
-        findings.add(source.problem(*place_of(text, match.start()), words, severity="warning", rule="L015"))
+        place = place_of(text, match.start())
+        findings.add(source.problem(*place, words, severity="warning", fix="remove it", rule="L015"))
     return fine
 
 

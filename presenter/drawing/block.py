@@ -20,9 +20,11 @@ class Block:
         lost: rows of content that the drawing itself had to leave out.
         remarks: what the author and the speaker should know ("picture missing: x.png"), never shown to the audience.
         pending: a picture is still being decoded; drawing again later shows it.
+        cut: the first words that were left out; empty when nothing was.
     """
 
     lines: list[Line]
     lost: int = 0
     remarks: tuple[str, ...] = ()
     pending: bool = False
+    cut: str = ""

@@ -27,6 +27,7 @@ class Stage:
         aspect: width of a cell divided by its height.
         patient: decode pictures that are not at hand; False draws their box empty and says so in `Frame.pending`.
         still: animations show their first frame.
+        outlined: pictures are left empty at their size: for looking at how everything else comes out.
         tight: 0 as designed, 1 without the air between parts, 2 without margins too.
     """
 
@@ -43,6 +44,7 @@ class Stage:
     aspect: float = 0.5
     patient: bool = True
     still: bool = False
+    outlined: bool = False
     tight: int = 0
 
     def mode(self, own: str = "auto") -> str:

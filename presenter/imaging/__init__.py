@@ -5,6 +5,7 @@
     show(request)       the picture in pixels, where the terminal shows those
     raster(request)     these pixels
     by_files(...)       how the terminal gets them
+    extent(request)     the cells that the picture covers, from its header
     inspect(path)       what its header says
     verify(path)        the same, with every pixel decoded
     renew()             files may have changed: look at them again
@@ -48,6 +49,7 @@ __all__ = [
     "Sheet",
     "by_files",
     "draw",
+    "extent",
     "frames",
     "inspect",
     "letters",
@@ -150,6 +152,17 @@ def inspect(path: Path) -> Info:
     from presenter.imaging.decoding import inspect as read  # noqa: PLC0415  Pillow loads with the first picture
 
     return read(path)
+
+
+def extent(request: Request) -> tuple[int, int]:
+    """Return the columns and rows that a picture covers in its box, without decoding it.
+
+    Raises:
+        PictureError: the file is no picture, or beyond the limits.
+    """
+    from presenter.imaging.decoding import extent as read  # noqa: PLC0415  Pillow loads with the first picture
+
+    return read(request)
 
 
 def verify(path: Path) -> Info:

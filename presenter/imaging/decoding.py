@@ -214,6 +214,21 @@ def in_cells(
     return replace(paint(request.mode, request.depth, found), remark=remark)
 
 
+def extent(request: Request) -> tuple[int, int]:
+    """Return the columns and rows of cells that a picture covers in its box, as its header says; nothing is decoded.
+
+    Raises:
+        PictureError: the file is no picture, or beyond the limits.
+    """
+    if request.columns < 1 or request.rows < 1:
+        return 0, 0
+    with opened(request.path) as (image, _, _):
+        size = shaping.turned(image.size, shaping.turn(image))
+    grid = _grid(request)
+    placing = grid.placing(request, size)
+    return -(-placing.width // grid.dots[0]), -(-placing.height // grid.dots[1])
+
+
 def raster(request: Request, cell: tuple[int, int]) -> Raster:
     """Decode a picture at the size of its box in pixels, for a terminal that shows pixels.
 

@@ -15,6 +15,7 @@ from presenter.layouts.words import Big, Bullets, Divider, Quote, Text, Title
 
 __all__ = [
     "LAYOUTS",
+    "TELLING",
     "Big",
     "Bullets",
     "Code",
@@ -36,8 +37,7 @@ LAYOUTS: dict[str, type[Layout]] = {
     for layout in (Title, Divider, Text, Bullets, ImageOnly, Split, Gallery, Compare, Quote, Code, Table, Big)
 }
 
-# The first row whose keys are all there decides; more telling keys stand before more common ones.
-_TELLING: tuple[tuple[tuple[str, ...], type[Layout]], ...] = (
+TELLING: tuple[tuple[tuple[str, ...], type[Layout]], ...] = (
     (("left", "right"), Compare),
     (("left",), Compare),
     (("right",), Compare),
@@ -56,8 +56,9 @@ _TELLING: tuple[tuple[tuple[str, ...], type[Layout]], ...] = (
     (("byline",), Title),
     (("title",), Title),
 )
+"""Which keys tell which layout: the first row decides whose keys are all there; more telling ones stand first."""
 
 
 def infer(keys: Collection[str]) -> type[Layout] | None:
     """Return the layout that a slide with these keys has; None when no key tells."""
-    return next((layout for telling, layout in _TELLING if all(key in keys for key in telling)), None)
+    return next((layout for telling, layout in TELLING if all(key in keys for key in telling)), None)

@@ -8,7 +8,7 @@ from typing import ClassVar, TypeAlias
 from msgspec import Struct
 
 from presenter.drawing import Block, Stage
-from presenter.layouts.fields import Image, Seconds
+from presenter.layouts.fields import Image, Lint, Seconds
 
 Where: TypeAlias = str | tuple[int | str, ...]
 """What a fault lies in: a key of the slide, or a path from there: keys of mappings, places in lists from 0."""
@@ -21,14 +21,15 @@ class Layout(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What `layout:` says to choose it."""
 
     id: str = ""
-    """Names the slide for jumps, links and times; the title's slug when left out."""
+    """Names the slide for jumps, links and recorded times; the title's slug when left out, e.g. `the-knee`."""
     was: tuple[str, ...] = ()
-    """Ids that the slide had before: its times in earlier rehearsals are found under them."""
+    """Ids that the slide had before, so that its times in earlier rehearsals are found, e.g. `[the-bend]`."""
     title: str = ""
+    """Stands at the top of the slide, e.g. `Three suspects`."""
     notes: str | tuple[str, ...] = ""
-    """What the speaker wants to say: Markdown, or a list with one entry a step."""
+    """What the speaker wants to say: Markdown, or a list with one entry a step, e.g. `Say the number once, slowly.`."""
     time: Seconds | None = None
-    """Planned time of the slide."""
+    """Planned time of the slide, e.g. `45s`, `1m30s`, `2:00`."""
     optional: bool = False
     """May be dropped when time is short."""
     fixed: bool = False
@@ -36,12 +37,15 @@ class Layout(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     hidden: bool = False
     """Left out of the talk, reachable by go-to, search and overview."""
     tags: tuple[str, ...] = ()
+    """Words by which variants choose slides, e.g. `[short]`."""
     reveal: bool = False
     """Show the parts one by one."""
     footer: str | None = None
-    """Instead of the deck's footer; `""` for none."""
+    """Instead of the deck's footer, with the same fields; empty for none, e.g. `"{section} · {slide}"`."""
     big_letters: bool | None = None
     """Title and `big` in letters several rows tall, where there is room; as the deck says when left out."""
+    lint: Lint | None = None
+    """What `presenter check` shall not say of this slide, e.g. `{ignore: [L003]}`."""
 
     @property
     def steps(self) -> int:

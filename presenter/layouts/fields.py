@@ -20,8 +20,27 @@ Plain: TypeAlias = "str | Sequence[Plain] | Mapping[str, Plain] | None"
 MAX_SECONDS = 24 * 60 * 60
 _SHOWN = 40
 """Characters of a wrong value that a message repeats."""
-_UNITS = re.compile(r"(?:(\d{1,3})h)?(?:(\d{1,4})m)?(?:(\d{1,5})s)?")
+_UNITS = re.compile(r"(?=\d)(?:(\d{1,3})h)?(?:(\d{1,4})m)?(?:(\d{1,5})s)?")
+_DIGITS = r"[0-7]?\d{1,4}|8[0-5]\d{3}|86[0-3]\d{2}|86400"
+"""Seconds alone, up to 24 h."""
 _CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)(?::([0-5]\d))?")
+
+
+Shape: TypeAlias = "Mapping[str, object]"
+"""What values a type takes, as JSON Schema, draft 7: what `presenter schema` tells editors. A number or a truth value
+without quotes is no text to them, so a shape names these types where a deck takes them."""
+_NO_TEXT: Final[Shape] = {"type": "string", "errorMessage": "expected text, not a list or a mapping"}
+TEXTS: Final[Shape] = {"if": {"type": ["array", "object", "null"]}, "then": _NO_TEXT}
+"""A text. To name its types would have editors propose `true` and `false` for it."""
+MAYBE: Final[Shape] = {"if": {"type": ["array", "object"]}, "then": _NO_TEXT}
+"""A text that may be missing."""
+WORDS: Final[Shape] = {**TEXTS, "pattern": r"\S"}
+"""A text that is not empty."""
+
+
+def any_case(*words: str) -> str:
+    """Return a regular expression for words in capitals, small letters or both, as JavaScript and Python read it."""
+    return "|".join("".join(f"[{letter.upper()}{letter}]" for letter in word) for word in words)
 
 
 class Files(Protocol):
@@ -45,6 +64,9 @@ class MisreadError(ValueError):
 class Field(Protocol):
     """A value type that reads itself."""
 
+    SHAPE: ClassVar[Shape]
+    """What `parse` takes; never less, and more only where JSON Schema cannot say it."""
+
     @classmethod
     def parse(cls, plain: Plain, files: Files) -> Self:
         """Read the value; raise ValueError with words for the author."""
@@ -54,6 +76,13 @@ class Seconds(int):
     """A duration: `90`, `90s`, `1m30s`, `1:30` (minutes and seconds) or `1:02:03`; whole seconds, 0 to 24 h."""
 
     __slots__ = ()
+
+    SHAPE: ClassVar[Shape] = {
+        "anyOf": [
+            {"type": "integer", "minimum": 0, "maximum": MAX_SECONDS},
+            {"type": "string", "pattern": rf"^\s*(?:{_DIGITS}|{_UNITS.pattern}|{_CLOCK.pattern})\s*$"},
+        ]
+    }
 
     @classmethod
     def parse(cls, plain: Plain, files: Files) -> Self:  # noqa: ARG003 - the protocol's signature
@@ -90,6 +119,8 @@ class PictureFile:
     why: str = ""
     """Why it may not be read, in words; empty when it may."""
 
+    SHAPE: ClassVar[Shape] = WORDS
+
     @classmethod
     def parse(cls, plain: Plain, files: Files) -> PictureFile:
         """Find the picture; raise ValueError when the value is not a text."""
@@ -104,6 +135,8 @@ class TextFile:
 
     name: str
     text: str
+
+    SHAPE: ClassVar[Shape] = WORDS
 
     @classmethod
     def parse(cls, plain: Plain, files: Files) -> Self:
@@ -121,10 +154,25 @@ class Point:
     points: tuple[Point, ...] = ()
 
 
+class Lint(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What `presenter check` shall not say here."""
+
+    ignore: tuple[str, ...] = ()
+    """Rules by their ids, as `presenter check --rules` lists them, e.g. `[L003]`."""
+
+
 class Points(tuple[Point, ...]):
     """Texts or nested lists: `[a, [a1, a2], b]` or `[{a: [a1, a2]}, b]` puts a1 and a2 below a."""
 
     __slots__ = ()
+
+    _POINT: ClassVar[Shape] = {**TEXTS, "minLength": 1}
+    _PARENT: ClassVar[Shape] = {"type": "object", "additionalProperties": {"$ref": "#/definitions/points"}}
+    SHAPE: ClassVar[Shape] = {
+        "type": "array",
+        "items": [{"anyOf": [_POINT, _PARENT]}],
+        "additionalItems": {"anyOf": [_POINT, _PARENT, {"$ref": "#/definitions/points"}]},
+    }
 
     @classmethod
     def parse(cls, plain: Plain, files: Files) -> Self:  # noqa: ARG003 - the protocol's signature
@@ -164,6 +212,13 @@ class Percent(int):
 
     __slots__ = ()
 
+    SHAPE: ClassVar[Shape] = {
+        "anyOf": [
+            {"type": "integer", "minimum": 10, "maximum": 90},
+            {"type": "string", "pattern": r"^\s*(?:[1-8]\d|90)\s*%?\s*$"},
+        ]
+    }
+
     @classmethod
     def parse(cls, plain: Plain, files: Files) -> Self:  # noqa: ARG003 - the protocol's signature
         """Read the share; raise ValueError when it is none."""
@@ -186,6 +241,12 @@ class Focus:
         "right": (1.0, None),
         "top": (None, 0.0),
         "bottom": (None, 1.0),
+    }
+    _NAME: ClassVar[str] = f"(?:{any_case(*NAMES)})"
+    _PART: ClassVar[str] = r"(?:\d{1,2}|100)%"
+    SHAPE: ClassVar[Shape] = {
+        "type": "string",
+        "pattern": rf"^\s*(?:{_NAME}(?:\s+{_NAME})*|{_PART}\s+{_PART})\s*$",
     }
 
     @classmethod
@@ -220,19 +281,25 @@ class Image(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     shorthand: ClassVar[str] = "src"
 
     src: PictureFile
+    """Path of the picture from the folder of this file: PNG, JPEG, GIF, WebP or BMP, e.g. `images/knee.png`."""
     alt: str = ""
-    """What the picture shows, for those who cannot see it."""
+    """What the picture shows, for those who cannot see it, e.g. `Two curves that part at 64 kB`."""
     caption: str = ""
+    """Stands below the picture, e.g. `Read bandwidth, one thread`."""
     credit: str = ""
-    """Who made it, or what it is."""
+    """Who made it, or what it is, e.g. `own measurement`."""
     kind: Literal["photo", "drawing", "chart", "pixels"] = "drawing"
-    """`pixels` keeps hard edges when it is scaled."""
+    """What kind of picture it is; `pixels` keeps hard edges when it is scaled."""
     fit: Fit = "contain"
+    """How it fills its box: `contain` whole, `cover` cut to fill it, `fill` stretched, `actual` not enlarged."""
     focus: Focus = Focus()
+    """The point that stays in sight with `fit: cover`: names, or shares of width and height,
+    e.g. `left top`, `30% 60%`.
+    """
     side: Literal["left", "right"] = "right"
     """Where it stands beside text."""
     width: Percent | None = None
-    """Its share of the slide beside text."""
+    """Its share of the slide beside text, e.g. `40%`."""
     mode: Mode = "auto"
     """How it is drawn; `auto` goes by the deck's `images`."""
     animate: bool = True
@@ -245,6 +312,15 @@ class Lines:
 
     ranges: tuple[tuple[int, int], ...] = ()
     """First and last line of each range, from 1; none means all."""
+
+    _NUMBER: ClassVar[str] = r"0{0,5}[1-9]\d{0,5}"
+    _RANGE: ClassVar[str] = rf"{_NUMBER}(?:-{_NUMBER})?"
+    SHAPE: ClassVar[Shape] = {
+        "anyOf": [
+            {"type": "integer", "minimum": 1, "maximum": 999_999},
+            {"type": "string", "pattern": rf"^\s*(?:all|{_RANGE}(?:\s*,\s*{_RANGE})*)\s*$"},
+        ]
+    }
 
     @classmethod
     def parse(cls, plain: Plain, files: Files) -> Self:  # noqa: ARG003 - the protocol's signature

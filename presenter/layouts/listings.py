@@ -23,13 +23,17 @@ class Code(Layout, frozen=True, kw_only=True):
     name: ClassVar[str] = "code"
 
     code: str = ""
+    """A piece of a program, shown and never run, e.g. `sum += a[i];`."""
     file: TextFile | None = None
+    """Path of a file with the program, instead of `code`, e.g. `code/loop.c`."""
     lines: Lines | None = None
-    """Which lines of the file are shown; numbered as in the file."""
+    """Which lines of the file are shown; numbered as in the file, e.g. `4-9`."""
     language: str = ""
-    """As Pygments names it; guessed from the file's name when left out."""
+    """As Pygments names it; guessed from the file's name when left out, e.g. `python`."""
     highlight: tuple[Lines, ...] = ()
+    """Lines that stand out, one entry a step, e.g. `["1", "2-3", all]`."""
     caption: str = ""
+    """Stands below the code, e.g. `the inner loop`."""
 
     @property
     def steps(self) -> int:
@@ -75,10 +79,13 @@ class TableData(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Columns and rows, or a CSV file whose first row names the columns."""
 
     columns: tuple[str, ...] = ()
+    """The names of the columns, e.g. `[Size, Time]`."""
     rows: tuple[tuple[str, ...], ...] = ()
+    """The rows, each a list of cells, e.g. `[[64 kB, 1.2 ns], [1 MB, 4.8 ns]]`."""
     file: TextFile | None = None
+    """Path of a CSV file instead, whose first row names the columns, e.g. `data/raw.csv`."""
     align: tuple[Literal["left", "right", "center"], ...] = ()
-    """How each column is set; columns of numbers go right when left out."""
+    """How each column is set; columns of numbers go right when left out, e.g. `[left, right]`."""
 
 
 class Table(Layout, frozen=True, kw_only=True):
@@ -87,7 +94,11 @@ class Table(Layout, frozen=True, kw_only=True):
     name: ClassVar[str] = "table"
 
     table: TableData
+    """Columns and rows, or the file that has them,
+    e.g. `{columns: [Size, Time], rows: [[64 kB, 1.2 ns], [1 MB, 4.8 ns]]}`.
+    """
     caption: str = ""
+    """Stands below the table, e.g. `medians of ten runs`."""
 
     @property
     def steps(self) -> int:

@@ -182,7 +182,9 @@ def figure(image: Image, stage: Stage, *, pad: int = 0, credit: bool = True) -> 
         widest = min(widest, max([covered, *map(width_of, words)]))
     words = [aligned(fit(row, widest, styles.base), stage.width, "center", styles.base) for row in words]
     lines = centred([*drawn.lines, *words], stage.height)
-    return Block(lines, lost=len(full) - len(words), remarks=drawn.remarks, pending=drawn.pending)
+    lost = max(0, len(full) - len(words))
+    cut = text_of(full[len(words)]).strip() if lost else ""
+    return Block(lines, lost=lost, remarks=drawn.remarks, pending=drawn.pending, cut=cut)
 
 
 def _cut(rows: list[Line], most: int, stage: Stage) -> list[Line]:
@@ -218,6 +220,9 @@ def picture(image: Image, stage: Stage) -> tuple[Block, int]:
     if image.src.path is None:
         return Block(placeholder(image, stage), remarks=(f"picture {image.src.text}: {image.src.why}",)), stage.width
     try:
+        if stage.outlined:
+            columns, rows = imaging.extent(_request(image, stage))
+            return Block([[] for _ in range(rows)]), columns
         drawn = _drawn(_request(image, stage), stage, stage.mode(image.mode))
     except imaging.PictureError as error:
         return Block(placeholder(image, stage), remarks=(f"picture {image.src.text}: {error}",)), stage.width

@@ -32,6 +32,9 @@ class ImageOnly(Layout, frozen=True, kw_only=True):
     name: ClassVar[str] = "image"
 
     image: Image
+    """The picture: its path, or a mapping with `src` and `alt`,
+    e.g. `{src: images/knee.png, alt: Two curves that part at 64 kB}`.
+    """
 
     def pictures(self) -> Iterator[Image]:
         """Go through the one picture."""
@@ -64,9 +67,15 @@ class Split(Layout, frozen=True, kw_only=True):
     name: ClassVar[str] = "split"
 
     image: Image
+    """The picture, with the `side` where it stands,
+    e.g. `{src: images/knee.png, alt: Two curves that part at 64 kB, side: right}`.
+    """
     points: Points = Points()
+    """Points beside the picture, e.g. `[flat to 64 kB, then four times slower]`."""
     body: str = ""
+    """Prose in Markdown beside the picture, instead of points, e.g. `Flat to *64 kB*.`."""
     numbered: bool = False
+    """Points are counted: 1. 2. 3."""
 
     @property
     def steps(self) -> int:
@@ -124,6 +133,7 @@ def _joined(lines: list[Line], blocks: tuple[Block, ...]) -> Block:
         lost=sum(block.lost for block in blocks),
         remarks=tuple(remark for block in blocks for remark in block.remarks),
         pending=any(block.pending for block in blocks),
+        cut=next((block.cut for block in blocks if block.cut), ""),
     )
 
 
@@ -133,6 +143,7 @@ class Gallery(Layout, frozen=True, kw_only=True):
     name: ClassVar[str] = "gallery"
 
     images: Annotated[tuple[Image, ...], Meta(min_length=2, max_length=6)]
+    """Two to six pictures, e.g. `[{src: images/a.png, alt: Before}, {src: images/b.png, alt: After}]`."""
 
     @property
     def steps(self) -> int:
@@ -199,9 +210,13 @@ class Side(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     shorthand: ClassVar[str] = "body"
 
     heading: str = ""
+    """Stands above this side, e.g. `Before`."""
     body: str = ""
+    """Prose in Markdown, e.g. `One array of structs.`."""
     points: Points = Points()
+    """Points of this side, e.g. `[simple, slow]`."""
     image: Image | None = None
+    """The picture of this side, e.g. `{src: images/a.png, alt: Before}`."""
 
     def words(self) -> Iterator[str]:
         """Go through heading, body, points and the picture's words."""
@@ -217,7 +232,13 @@ class Compare(Layout, frozen=True, kw_only=True):
     name: ClassVar[str] = "compare"
 
     left: Side
+    """The left side: a text, or `heading` with `body`, `points` or `image`,
+    e.g. `{heading: Before, points: [simple, slow]}`.
+    """
     right: Side
+    """The right side: a text, or `heading` with `body`, `points` or `image`,
+    e.g. `{heading: After, points: [longer, fast]}`.
+    """
 
     @property
     def steps(self) -> int:

@@ -28,7 +28,9 @@ class Title(Layout, frozen=True, kw_only=True):
     name: ClassVar[str] = "title"
 
     subtitle: str = ""
+    """A line below the title, e.g. `A story in four graphs`."""
     byline: str = ""
+    """Who speaks, where and when, e.g. `A. Speaker, Somewhere 2026`."""
 
     def words(self) -> Iterator[str]:
         """Go through subtitle and byline."""
@@ -49,6 +51,7 @@ class Divider(Layout, frozen=True, kw_only=True):
     name: ClassVar[str] = "section"
 
     subtitle: str = ""
+    """A line below the title, e.g. `in three steps`."""
 
     def words(self) -> Iterator[str]:
         """Go through the subtitle."""
@@ -75,6 +78,7 @@ class Text(Layout, frozen=True, kw_only=True):
     name: ClassVar[str] = "text"
 
     body: str | tuple[str, ...]
+    """Prose in Markdown; a list of texts is shown one by one, e.g. `The cache is *not* the problem.`."""
 
     @property
     def steps(self) -> int:
@@ -112,7 +116,11 @@ class Bullets(Layout, frozen=True, kw_only=True):
     name: ClassVar[str] = "bullets"
 
     points: Points
+    """The points, with those below a point in a list of their own,
+    e.g. `[the allocator, the compiler, the L1 cache]`.
+    """
     numbered: bool = False
+    """Points are counted: 1. 2. 3."""
 
     @property
     def steps(self) -> int:
@@ -137,8 +145,11 @@ class Quote(Layout, frozen=True, kw_only=True):
     name: ClassVar[str] = "quote"
 
     quote: str
+    """What was said; Markdown inside a line, e.g. `Less is more.`."""
     by: str = ""
+    """Who said it, e.g. `Ludwig Mies van der Rohe`."""
     source: str = ""
+    """Where it was said, e.g. `an interview`."""
 
     def words(self) -> Iterator[str]:
         """Go through the quotation, who said it and where."""
@@ -171,7 +182,9 @@ class Big(Layout, frozen=True, kw_only=True):
     name: ClassVar[str] = "big"
 
     big: str
+    """A number or a few words, as large as they go, e.g. `4.2 GB/s`."""
     caption: str = ""
+    """Stands below it, e.g. `and not a byte more`."""
 
     def words(self) -> Iterator[str]:
         """Go through the big words and the caption."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rich.segment import Segment
 from rich.style import Style
@@ -18,6 +18,8 @@ from presenter.themes import Theme
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
 
+LONGEST: Final = "the longest line of code"
+"""How the remark about code begins that is wider than its place."""
 Piece = tuple[str, str]
 """A stretch of code and the field of `Theme` that colours it."""
 
@@ -126,7 +128,7 @@ def listing(  # noqa: PLR0913 - what a listing may have
         front = f"{number:>{gutter - 2}}  " if gutter else ""
         mark = styles.panel_strong if stands_out and lit is not None else styles.panel_muted
         rows.append([Segment(" " * pad + front, mark), *shorten(line, room, styles.panel_muted)])
-    remarks = (f"the longest line of code is {longest - room} cells too wide",) if longest > room else ()
+    remarks = (f"{LONGEST} is {longest - room} cells too wide",) if longest > room else ()
     return Block(_on_panel(rows, width, styles, air), remarks=remarks)
 
 

@@ -21,10 +21,13 @@ class Theme:
     name: str
     dark: bool
     background: str
+    """Behind everything."""
     text: str
+    """What is read."""
     muted: str
     """Footers, captions, credits, line numbers."""
     title: str
+    """Titles and quotations."""
     accent: str
     """Bullets, rules, big numbers."""
     second: str
@@ -32,15 +35,25 @@ class Theme:
     panel: str
     """Behind code, table heads and placeholder boxes."""
     link: str
+    """Addresses."""
     good: str
+    """On time, and what was added in code."""
     warn: str
+    """A little late."""
     bad: str
+    """Late, and what was taken out in code."""
     keyword: str
+    """Keywords in code."""
     string: str
+    """Texts in code."""
     number: str
+    """Numbers in code."""
     comment: str
+    """Comments in code."""
     function: str
+    """Names of functions in code."""
     type: str
+    """Names of types in code."""
     about: str = ""
     """One line for people choosing a theme."""
     font: Path | None = None

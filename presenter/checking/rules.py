@@ -1,0 +1,135 @@
+"""The rules, each in one row: its id, how bad it is, what is wrong, how to mend it, and the function that finds it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from presenter.checking import names, pictures, space, times, words
+from presenter.checking.case import Case, Finding, Severity
+
+
+class Rule(NamedTuple):
+    """One kind of problem that is told with an id, and can be silenced by it."""
+
+    id: str
+    severity: Severity
+    what: str
+    fix: str
+    find: Callable[[Case], Iterator[Finding]] | None = None
+    """None for what loading finds, since only that sees the file as it is written."""
+    usual: bool = True
+    """Looked for without being asked."""
+
+
+_ROWS: Final = (
+    Rule("L001", "warning", "a picture without alt text", "say what it shows: alt: …", pictures.without_alt),
+    Rule("L002", "warning", "a slide that does not fit", "shorten it, or make two slides of it", space.overflow),
+    Rule(
+        "L003",
+        "warning",
+        f"more than {words.MOST_WORDS} words or {words.MOST_POINTS} points on a slide",
+        "say it in the notes, or make two slides of it",
+        words.too_much,
+    ),
+    Rule(
+        "L004",
+        "warning",
+        "times that miss the duration by more than 5 %, or a section's budget",
+        "change time: or duration:, which presenter plan DECK shows",
+        times.sums,
+    ),
+    Rule(
+        "L005",
+        "warning",
+        "notes that take more than 125 % of the slide's time to say",
+        "shorten the notes, or give the slide more time",
+        times.long_notes,
+    ),
+    Rule(
+        "L006",
+        "warning",
+        "a slide of the talk without notes, though others have some",
+        "write notes: …",
+        words.without_notes,
+        usual=False,
+    ),
+    Rule(
+        "L007",
+        "warning",
+        "a slide without id, though runs of the deck are recorded",
+        "give it an id: its times stay with it when its title changes",
+        names.nameless,
+    ),
+    Rule(
+        "L008",
+        "warning",
+        "the title of another slide, and no id",
+        "give both an id, or one another title",
+        names.twice,
+    ),
+    Rule(
+        "L009",
+        "error",
+        "a picture that is missing, broken or too large",
+        "put it in its place, or make it smaller",
+        pictures.unshowable,
+    ),
+    Rule("L010", "warning", 'text lost after " #"', "put quotes around the text"),
+    Rule("L011", "error", "a YAML tag such as !important", "put quotes around the text"),
+    Rule("L012", "warning", "a section without slides", "give it slides, or remove it", names.empty_sections),
+    Rule(
+        "L013",
+        "warning",
+        "colours with a contrast below 4.5:1",
+        "choose colours further apart, one light and one dark",
+        words.low,
+    ),
+    Rule(
+        "L014",
+        "warning",
+        "characters of uncertain width in code or a table",
+        "write plain characters there",
+        words.unsteady,
+    ),
+    Rule("L015", "warning", "control or bidi characters", "remove them: they are shown as symbols"),
+    Rule("L016", "warning", "a slide with neither title nor id", "give it a title or an id", names.untitled),
+    Rule("L017", "warning", "a link to a slide that is not there", "write the id of a slide", words.lost_links),
+    Rule("L018", "warning", "code that is wider than the slide", "break the line", space.wide_code),
+    Rule("L019", "warning", "fixed and optional together", "keep one of them", times.contrary),
+    Rule(
+        "L020",
+        "warning",
+        f"less than {times.LEAST} seconds for a step",
+        "give it more time, or show it in fewer steps",
+        times.hasty,
+    ),
+    Rule("L021", "warning", "a list that is joined to the text above it", 'end the line above with ":"'),
+    Rule("L022", "warning", "text lost as an anchor, such as &this", "put quotes around the text"),
+    Rule("L023", "warning", "a slide that shows nothing", "give it a title, or remove it"),
+    Rule("L024", "warning", "more notes than the slide has steps", "one entry of notes for every step"),
+    Rule("L025", "warning", "a rule in lint: that is not there", "write the id of a rule", names.unknown_rules),
+    Rule("L026", "error", "a slide that cannot be drawn", "please report it with the deck", space.other_remarks),
+)
+
+RULES: Final[Mapping[str, Rule]] = MappingProxyType({rule.id: rule for rule in _ROWS})
+"""The rules by their ids."""
+
+
+def rules_text() -> str:
+    """List the rules for a terminal."""
+    lines = []
+    for rule in RULES.values():
+        usual = "" if rule.usual else " (only with --all)"
+        lines.append(f"{rule.id}  {rule.severity:<7}  {rule.what}{usual}\n{'':15}{rule.fix}")
+    return "\n".join(lines) + "\n"
+
+
+def rules_markdown() -> str:
+    """List the rules as a Markdown table, as it stands in the README."""
+    rows = ["| id | | what | what to do |", "| --- | --- | --- | --- |"]
+    for rule in RULES.values():
+        usual = "" if rule.usual else " (only with `--all`)"
+        rows.append(f"| {rule.id} | {rule.severity} | {rule.what}{usual} | {rule.fix} |")
+    return "\n".join(rows) + "\n"

@@ -1,0 +1,62 @@
+"""Rules about room: every step of every slide is painted at every size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from presenter.checking.case import Case, Finding, Shot
+from presenter.deck.model import Slide
+from presenter.drawing import Stage
+from presenter.painting import paint
+from presenter.prose.listing import LONGEST
+
+_SHOWN = 48
+"""Characters of the first lost row that a message repeats."""
+
+
+def look(slide: Slide, stages: Sequence[Stage]) -> tuple[Shot, ...]:
+    """Paint every step of a slide on stages; return what it showed on each."""
+    return tuple(_shot(slide, stage) for stage in stages)
+
+
+def _shot(slide: Slide, stage: Stage) -> Shot:
+    frames = [paint(slide, replace(stage, step=step)) for step in range(slide.steps)]
+    lost = max(frame.lost for frame in frames)
+    worst = next(number for number, frame in enumerate(frames) if frame.lost == lost)
+    always = all(frame.lost == lost for frame in frames)
+    remarks = dict.fromkeys(remark for frame in frames for remark in frame.remarks)
+    step = 0 if always else worst + 1
+    # At the step where it is worst the lost rows may still be waiting to be revealed.
+    cut = next((frame.cut for frame in frames if frame.lost == lost and frame.cut), "")
+    return Shot(stage.width, stage.height, lost, step, cut, tuple(remarks))
+
+
+def overflow(case: Case) -> Iterator[Finding]:
+    """Find slides with rows that have no room, and name the first of these rows."""
+    for slide in case.slides:
+        for shot in dict.fromkeys(case.shots.get(slide.id, ())):
+            if shot.lost:
+                rows = "1 row does" if shot.lost == 1 else f"{shot.lost} rows do"
+                where = f" at step {shot.step} of {slide.steps}" if shot.step else ""
+                cut = shot.cut if len(shot.cut) <= _SHOWN else f"{shot.cut[:_SHOWN].rstrip()}…"
+                first = f', from "{cut}" on' if cut else ""
+                yield Finding(case.spot(slide), f"{rows} not fit{where} at {shot.width}x{shot.height}{first}")
+
+
+def wide_code(case: Case) -> Iterator[Finding]:
+    """Find code with lines that are wider than the slide."""
+    for slide in case.slides:
+        for shot in case.shots.get(slide.id, ()):
+            for remark in shot.remarks:
+                if remark.startswith(LONGEST):
+                    yield Finding(case.spot(slide), f"{remark} at {shot.width}x{shot.height}")
+
+
+def other_remarks(case: Case) -> Iterator[Finding]:
+    """Find what painting noticed that no other rule tells: a slide that cannot be drawn."""
+    for slide in case.slides:
+        remarks = dict.fromkeys(remark for shot in case.shots.get(slide.id, ()) for remark in shot.remarks)
+        for remark in remarks:
+            if not remark.startswith((LONGEST, "picture ")):
+                yield Finding(case.spot(slide), remark)

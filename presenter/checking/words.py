@@ -1,0 +1,135 @@
+"""Rules about what slides say."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+from presenter.checking.case import Case, Finding
+from presenter.deck.model import Slide
+from presenter.deck.problems import did_you_mean, quoted
+from presenter.layouts import Bullets, Code, Compare, Split, Table
+from presenter.layouts.base import Layout
+from presenter.layouts.fields import Point
+from presenter.prose.inline import parser
+from presenter.themes import low_contrast
+
+MOST_WORDS: Final = 40
+MOST_POINTS: Final = 7
+_LISTED: Final = 8
+"""Colours of one theme that a message names."""
+_WORD: Final = re.compile(r"\w")
+_FENCE: Final = re.compile(r"^ {0,3}(?:```|~~~|\|)|^ {4}\S|^.*\|[ :|-]*-{3}", re.MULTILINE)
+"""Where Markdown may hold code or a table."""
+_MOVABLE: Final = re.compile("[\ufe0f\u200d\u20e3\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]")
+"""Parts of emoji that terminals count in different ways: variation selector 16, zero-width joiner, keycap, flags,
+skin tones."""
+
+
+def too_much(case: Case) -> Iterator[Finding]:
+    """Find slides that nobody reads to their end while listening."""
+    for slide in case.slides:
+        words, points = _count(slide.layout), _points(slide.layout)
+        if points > MOST_POINTS:
+            yield Finding(case.spot(slide), f"{points} points on one slide (more than {MOST_POINTS})")
+        if words > MOST_WORDS:
+            yield Finding(case.spot(slide), f"{words} words on one slide (more than {MOST_WORDS})")
+
+
+def _count(layout: Layout) -> int:
+    """Count the words that people are to read; code, tables, credits and alt texts are looked at, not read."""
+    if isinstance(layout, Code | Table):
+        return 0
+    aside = {text for image in layout.pictures() for text in (image.alt, image.credit)}
+    texts = [layout.title, *(text for text in layout.words() if text not in aside)]
+    return sum(1 for text in texts for word in text.split() if _WORD.search(word))
+
+
+def _points(layout: Layout) -> int:
+    """Count points, those below others too; of two sides the longer one counts."""
+    if isinstance(layout, Bullets | Split):
+        return _below(layout.points)
+    if isinstance(layout, Compare):
+        return max(_below(layout.left.points), _below(layout.right.points))
+    return 0
+
+
+def _below(points: tuple[Point, ...]) -> int:
+    return sum(1 + _below(point.points) for point in points)
+
+
+def without_notes(case: Case) -> Iterator[Finding]:
+    """Find slides of the talk without notes, when others have them."""
+    main = [slide for slide in case.slides if slide.main]
+    if any(any(slide.notes) for slide in main):
+        for slide in main:
+            if not any(slide.notes):
+                yield Finding(case.spot(slide), "this slide has no notes, though others have")
+
+
+def low(case: Case) -> Iterator[Finding]:
+    """Find colours of a theme that are hard to read."""
+    deck, spot = case.deck, case.loaded.theme
+    if deck is None or spot is None:
+        return
+    for theme in case.themes:
+        weak: dict[str, list[str]] = {}
+        for name, behind, value in low_contrast(theme):
+            weak.setdefault(behind, []).append(f"{name} {value:.1f}:1")
+        for behind, colours in weak.items():
+            listed = ", ".join(colours[:_LISTED]) + (f" and {len(colours) - _LISTED} more" * (len(colours) > _LISTED))
+            words = f"hard to read on {behind} {getattr(theme, behind)}, with a contrast below 4.5:1: {listed}"
+            yield Finding(spot, words if theme is deck.theme else f'theme "{theme.name}": {words}')
+
+
+def unsteady(case: Case) -> Iterator[Finding]:
+    """Find characters in code and tables that terminals draw one or two cells wide, as they please."""
+    for slide in case.slides:
+        found = dict.fromkeys(
+            character for text in _aligned(slide) if not text.isascii() for character in text if _wavers(character)
+        )
+        if found:
+            names = ", ".join(_shown(character) for character in list(found)[:4])
+            yield Finding(case.spot(slide), f"terminals differ in how wide they draw {names}: columns may not line up")
+
+
+def _aligned(slide: Slide) -> Iterator[str]:
+    """Go through the texts whose characters have to stand below each other."""
+    layout = slide.layout
+    texts = layout.words()
+    yield from texts if isinstance(layout, Code | Table) else (text for text in texts if _FENCE.search(text))
+
+
+def _wavers(character: str) -> bool:
+    if _MOVABLE.match(character):
+        return True
+    # Ambiguous letters and punctuation are narrow wherever people do not ask for the contrary; symbols often are not.
+    return unicodedata.east_asian_width(character) == "A" and unicodedata.category(character) in {"So", "No", "Co"}
+
+
+def _shown(character: str) -> str:
+    code = f"U+{ord(character):04X}"
+    return f'"{character}" ({code})' if unicodedata.category(character) in {"So", "No"} else code
+
+
+def lost_links(case: Case) -> Iterator[Finding]:
+    """Find links to slides, `[backup](#raw-data)`, that are not there."""
+    ids = case.deck.index if case.deck else {}
+    for slide in case.slides:
+        texts = (slide.layout.title, *slide.layout.words(), *slide.notes)
+        for target in dict.fromkeys(target for text in texts for target in _targets(text)):
+            if target not in ids:
+                yield Finding(case.spot(slide), f"no slide has the id {quoted(target)}{did_you_mean(target, ids)}")
+
+
+def _targets(text: str) -> Iterator[str]:
+    """Go through the ids that links in Markdown lead to."""
+    if "](#" not in text and "]: #" not in text:
+        return
+    for block in parser().parse(text):
+        for token in block.children or ():
+            target = str(token.attrs.get("href", "")) if token.type == "link_open" else ""
+            if target.startswith("#") and len(target) > 1:
+                yield target[1:]

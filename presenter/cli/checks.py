@@ -1,0 +1,182 @@
+"""The commands that help while a deck is written: what is wrong with it, and the schema for editors."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict, Unpack
+
+import click
+
+from presenter.cli.common import FINE, PATH, colours_wanted, fail, width_of
+from presenter.cli.main import cli
+from presenter.safety import clean_line
+
+if TYPE_CHECKING:
+    from presenter.checking import Wishes
+    from presenter.deck.model import Deck
+    from presenter.themes import Theme
+
+
+class _Options(TypedDict):
+    """The options of `check`."""
+
+    sizes: tuple[str, ...]
+    themes: tuple[str, ...]
+    strict: bool
+    every: bool
+    json: bool
+    github: bool
+    watch: bool
+    rules: bool
+    markdown: bool
+    allow_outside: bool
+
+
+@cli.command()
+@click.argument("decks", type=PATH, nargs=-1, metavar="DECK...")
+@click.option(
+    "--size",
+    "sizes",
+    metavar="COLSxROWS",
+    multiple=True,
+    help="Slides have to fit on a screen so large; may be given several times. The deck's own `sizes:` count, too.  "
+    "[default: 80x24]",
+)
+@click.option(
+    "--theme",
+    "themes",
+    metavar="NAME",
+    multiple=True,
+    help="Check in these colours instead of the deck's own; `all` for every built-in theme.",
+)
+@click.option("--strict", is_flag=True, help="Warnings are errors.")
+@click.option("--all", "every", is_flag=True, help="Also the rules that are left out usually.")
+@click.option("--json", is_flag=True, help="For programs.")
+@click.option("--github", is_flag=True, help="As annotations of GitHub Actions.")
+@click.option("--watch", is_flag=True, help="Again whenever a file of the decks is saved, until Ctrl+C.")
+@click.option("--rules", is_flag=True, help="List the rules, and do nothing else.")
+@click.option("--markdown", is_flag=True, hidden=True, help="The rules as a Markdown table.")
+@click.option("--allow-outside", is_flag=True, help="Let decks show files outside their folder.")
+@click.pass_context
+def check(context: click.Context, decks: tuple[Path, ...], **options: Unpack[_Options]) -> None:
+    """Say everything that is wrong with decks: path, line, column and the fix.
+
+    A deck silences a rule with  lint: {ignore: [L003]}  at its top, or in one of its slides.
+
+    Exit status: 0 when all is well or there are only warnings, 1 when there are errors, 2 for wrong usage.
+    """
+    from presenter import checking  # noqa: PLC0415 - not for every command
+
+    if options["rules"]:
+        click.echo(checking.rules_markdown() if options["markdown"] else checking.rules_text(), nl=False)
+        sys.exit(FINE)
+    decks, more = _told_apart(decks, given=bool(options["sizes"]))
+    if not decks:
+        raise click.UsageError("Missing argument 'DECK...'.", context)
+    if options["json"] and options["github"]:
+        fail("only one of --json and --github at a time")
+    wishes = _wishes(options, more)
+    if options["watch"]:
+        sys.exit(checking.watch(decks, echo=click.echo, wishes=wishes, complain=_complain, fresh=_fresh))
+    sys.exit(checking.run(decks, echo=click.echo, wishes=wishes, complain=_complain))
+
+
+def _wishes(options: _Options, more: Iterable[str]) -> Wishes:
+    """Return what is wanted of a check; `more` are sizes beside those of `--size`."""
+    from presenter.checking import SIZES, Manner, Wishes  # noqa: PLC0415 - as above
+
+    manner = Manner(
+        sizes=_sizes((*options["sizes"], *more)) or SIZES,
+        themes=_themes(options["themes"]),
+        every_rule=options["every"],
+        strict=options["strict"],
+        recorded=_recorded,
+    )
+    shows = sys.stderr.isatty() and os.environ.get("TERM", "dumb") not in {"", "dumb"}
+    return Wishes(
+        manner,
+        "json" if options["json"] else "github" if options["github"] else "text",
+        colour=colours_wanted(),
+        width=width_of(sys.stdout),
+        allow_outside=options["allow_outside"],
+        progress=sys.stderr if shows else None,
+    )
+
+
+def _complain(text: str) -> None:
+    click.echo(text, err=True)
+
+
+def _fresh() -> None:
+    """Clear a terminal: home, then all below, then what has scrolled away stays."""
+    if sys.stdout.isatty() and os.environ.get("TERM", "dumb") not in {"", "dumb"}:
+        click.echo("\x1b[H\x1b[2J", nl=False)
+
+
+def _told_apart(decks: tuple[Path, ...], *, given: bool) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    """Tell decks from sizes: `--size 80x24 120x36` is what many will write."""
+    import re  # noqa: PLC0415 - for this only
+
+    sizes = [path for path in decks if given and re.fullmatch(r"\d+x\d+", str(path)) and not path.exists()]
+    return tuple(path for path in decks if path not in sizes), tuple(map(str, sizes))
+
+
+def _sizes(texts: Iterable[str]) -> tuple[tuple[int, int], ...]:
+    """Read `--size`, which may hold several with commas between them."""
+    from presenter.deck.entries import Size  # noqa: PLC0415 - not for every command
+
+    found = []
+    for text in texts:
+        for word in text.replace(",", " ").split():
+            try:
+                found.append(Size.read(word).cells)
+            except ValueError as error:
+                fail(f"--size {word}: {error}")
+    return tuple(found)
+
+
+def _themes(names: Iterable[str]) -> tuple[Theme, ...]:
+    from presenter.themes import THEMES, ThemeError, find  # noqa: PLC0415 - not for every command
+
+    found: list[Theme] = []
+    for name in names:
+        try:
+            found += THEMES.values() if name == "all" else [find(name)]
+        except ThemeError as error:
+            fail(f"--theme: {error.words}")
+    return tuple(dict.fromkeys(found))
+
+
+def _recorded(deck: Deck) -> bool:
+    """Say whether runs of a deck are recorded on this machine."""
+    from presenter.rehearsal.folders import UnusableError, deck_key, run_files, state_root  # noqa: PLC0415 - as above
+
+    try:
+        return bool(run_files(state_root(), deck_key(deck)))
+    except UnusableError:
+        return False
+
+
+@cli.command()
+@click.option("-o", "--output", type=PATH, metavar="FILE", help="Write it there instead of to the terminal.")
+def schema(output: Path | None) -> None:
+    """Print the JSON Schema of decks, for completion and checking in editors.
+
+    Editors with yaml-language-server use it for every deck that begins with the line
+
+    # yaml-language-server: $schema=deck.schema.json
+    """
+    from presenter.schema import MODELINE, schema_text  # noqa: PLC0415 - not for every command
+
+    if output is None or str(output) == "-":
+        click.echo(schema_text(), nl=False)
+        sys.exit(FINE)
+    try:
+        output.write_text(schema_text(), encoding="utf-8")
+    except OSError as error:
+        fail(f"{output} cannot be written: {error.strerror or error}")
+    line = MODELINE.rpartition("=")[0] + f"={clean_line(output.name)}"
+    click.echo(f"written: {clean_line(str(output))}; decks beside it begin with  {line}")
