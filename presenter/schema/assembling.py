@@ -140,7 +140,13 @@ def _theme() -> Schema:
         "type": ["string", "boolean"],
         "pattern": "^[a-z][a-z0-9-]{0,31}$",
     }
-    parts = {"base": base, "name": {**name, "not": {"enum": list(THEMES)}}, **colours}
+    font = {
+        "description": "A font file for titles and `big`, below the deck's folder.",
+        "type": "string",
+        "minLength": 1,
+        "examples": ["fonts/titles.ttf"],
+    }
+    parts = {"base": base, "name": {**name, "not": {"enum": list(THEMES)}}, "font": font, **colours}
     own = {"type": "object", "properties": {key: parts[key] for key in KEYS}, "additionalProperties": False}
     abouts = [theme.about for theme in THEMES.values()]
     return {"anyOf": [{"enum": list(THEMES), "enumDescriptions": abouts}, own, NULL]}
