@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Final
 
 from presenter.deck.files import DECK_NAME
-from presenter.deck.loading import load
+from presenter.deck.loading import Loaded, load
 from presenter.deck.model import Deck, Slide
-from presenter.deck.problems import Findings, Problem
+from presenter.deck.problems import Findings, Problem, quoted
 from presenter.deck.reading import Named
 from presenter.deck.source import Spot
 from presenter.drawing import Stage
@@ -50,6 +50,7 @@ def run(
     *,
     echo: Callable[[str], object],
     allow_outside: bool = False,
+    variant: str | None = None,
     colour: bool = False,
     complain: Callable[[str], object] | None = None,
 ) -> int:
@@ -60,6 +61,7 @@ def run(
             `decks/*` names decks.
         echo: writes a text as lines.
         allow_outside: decks may name files outside their folder.
+        variant: check this variant of them instead of the whole talk.
         colour: with SGR sequences.
         complain: writes a line about wrong usage; `echo` when left out.
     """
@@ -71,7 +73,7 @@ def run(
             complain(f"presenter: {_shown(path)}: {fault}")
             status = 2
         elif not fault:
-            report = check_deck(path, allow_outside=allow_outside)
+            report = check_deck(path, allow_outside=allow_outside, variant=variant or "")
             for text in described(path, report, colour=colour):
                 echo(text)
             status = max(status, int(report.errors > 0))
@@ -87,9 +89,11 @@ def _usage_fault(path: Path) -> str:
         return "no such file"
 
 
-def check_deck(path: Path, *, allow_outside: bool = False, sizes: Iterable[tuple[int, int]] = SIZES) -> Report:
+def check_deck(
+    path: Path, *, allow_outside: bool = False, variant: str = "", sizes: Iterable[tuple[int, int]] = SIZES
+) -> Report:
     """Load a deck, decode its pictures and paint every step of every slide; say what is wrong."""
-    loaded = load(path, allow_outside=allow_outside)
+    loaded = load(path, allow_outside=allow_outside, variant=variant)
     findings = Findings(kept=list(loaded.problems), dropped=loaded.more)
     faulty = _check_pictures(loaded.images, findings)
     if loaded.deck:
@@ -98,6 +102,8 @@ def check_deck(path: Path, *, allow_outside: bool = False, sizes: Iterable[tuple
             quiet = any(image.src.text in faulty for image in slide.layout.pictures())
             _check_slide(slide, loaded.spots[slide.id], findings, stages, quiet=quiet)
         _check_times(loaded.deck, loaded.spots, loaded.time, findings)
+        for name in () if variant else loaded.deck.variants:
+            _check_variant(load(path, allow_outside=allow_outside, variant=name), name, findings)
     problems, more = findings.listed()
     return Report(problems, more, loaded.deck)
 
@@ -165,6 +171,16 @@ def _check_times(deck: Deck, spots: Mapping[str, Spot], head: Spot | None, findi
         if layout.optional and layout.fixed:
             words = '"fixed" and "optional" together: the time stands, but the slide may be dropped'
             findings.add(spots[slide.id].problem(words, severity="warning", rule="L019"))
+
+
+def _check_variant(loaded: Loaded, name: str, findings: Findings) -> None:
+    """Say where the times of a variant do not add up; its slides are those of the whole talk."""
+    if loaded.deck is not None:
+        own = Findings()
+        _check_times(loaded.deck, loaded.spots, loaded.time, own)
+        for problem in own.kept:
+            if problem.rule == "L004":
+                findings.add(replace(problem, words=f"variant {quoted(name)}: {problem.words}"))
 
 
 # What is printed --------------------------------------------------------------------------------------------------

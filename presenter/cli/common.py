@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from presenter.cli.words import VARIANT
 from presenter.safety import clean_line
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ FINE, FOUND, USAGE = 0, 1, 2
 
 
 PATH = click.Path(path_type=Path)
+variant_option = click.option(
+    "--variant", type=VARIANT, metavar="NAME", help="Another talk of the same deck: one of its `variants:`."
+)
 
 
 def fail(words: str, code: int = USAGE) -> NoReturn:
@@ -52,16 +56,21 @@ def need_terminal() -> None:
         fail("this terminal cannot show slides (TERM is dumb or unset); `presenter check DECK` works without one")
 
 
-def open_deck(path: Path, *, allow_outside: bool, names: Iterable[str] = ()) -> Deck:
-    """Load a deck, or end with everything that is wrong with it; `names` are commands that may have been meant."""
-    from presenter.deck.loading import load_deck  # noqa: PLC0415 - not for every command
+def open_deck(path: Path, *, allow_outside: bool, names: Iterable[str] = (), variant: str | None = None) -> Deck:
+    """Load a deck, or one of its variants, or end with everything that is wrong with it.
+
+    `names` are commands that may have been meant.
+    """
+    from presenter.deck.loading import NO_VARIANT, load_deck  # noqa: PLC0415 - not for every command
     from presenter.deck.problems import DeckError  # noqa: PLC0415 - as above
 
     if not path.exists():
         fail(f"there is no deck {path}{near(str(path), names)}")
     try:
-        return load_deck(path, allow_outside=allow_outside)
+        return load_deck(path, allow_outside=allow_outside, variant=variant or "")
     except DeckError as error:
+        if error.problems[-1:] and error.problems[-1].rule == NO_VARIANT:
+            fail(f"--variant: {error.problems[-1].words}")
         from presenter.checking import Report, described  # noqa: PLC0415 - only when something is wrong
 
         for text in described(path, Report(error.problems, error.more), colour=colours_wanted()):

@@ -5,12 +5,24 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NoReturn, TypedDict, TypeVar, Unpack, get_args
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TypedDict, TypeVar, Unpack, get_args
 
 import click
+from click.shell_completion import CompletionItem
 
 from presenter import __version__
-from presenter.cli.common import PATH, bindings_of, bundled_talk, colours_wanted, fail, near, need_terminal, open_deck
+from presenter.cli.common import (
+    PATH,
+    bindings_of,
+    bundled_talk,
+    colours_wanted,
+    fail,
+    near,
+    need_terminal,
+    open_deck,
+    variant_option,
+)
+from presenter.cli.words import DECK, LAYOUT, MODE, SLIDE, THEME
 
 if TYPE_CHECKING:
     from presenter.deck.model import Deck
@@ -21,9 +33,19 @@ class _Commands(click.Group):
     """Commands of which `present` may be left out: `presenter DECK` presents."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if ctx.resilient_parsing and not args:
+            return super().parse_args(ctx, args)  # a first word is being typed: it may be a command
         if not args or (args[0] not in self.commands and args[0] not in {"--help", "-h", "--version"}):
             args = ["present", *args]
         return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[Any]]:
+        """Offer commands, and decks and options to be presented."""
+        shown = self.commands["present"]
+        options = shown.shell_complete(click.Context(shown, ctx, "present"), incomplete)
+        known = {item.value for item in options}
+        own = [item for item in super().shell_complete(ctx, incomplete) if item.value not in known]
+        return own + options + DECK.shell_complete(ctx, shown.params[0], incomplete)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -38,6 +60,7 @@ def cli() -> None:
 class Options(TypedDict):
     """The options of every command that opens the window."""
 
+    variant: str | None
     start: str | None
     theme: str | None
     images: str | None
@@ -50,11 +73,15 @@ class Options(TypedDict):
 
 _Command = TypeVar("_Command", bound="Callable[..., None]")
 _WINDOW: Final = (
-    click.argument("deck", type=PATH, required=False),
-    click.option("--start", metavar="ID_OR_NUMBER", help="Begin at this slide."),
-    click.option("--theme", metavar="NAME", help="Colours instead of the deck's own; see `presenter themes`."),
+    click.argument("deck", type=DECK, required=False),
+    variant_option,
+    click.option("--start", type=SLIDE, metavar="ID_OR_NUMBER", help="Begin at this slide."),
+    click.option(
+        "--theme", type=THEME, metavar="NAME", help="Colours instead of the deck's own; see `presenter themes`."
+    ),
     click.option(
         "--images",
+        type=MODE,
         metavar="MODE",
         help="Draw pictures so: auto half quad blocks sextant octant kitty off.",
     ),
@@ -109,14 +136,16 @@ def _show(
     except ThemeError as error:
         fail(error.words)
     path, outside = deck or bundled_talk(), options["allow_outside"]
-    talk = _as_rehearsed(open_deck(path, allow_outside=outside, names=cli.commands), rehearse=rehearse)
+    variant = options["variant"]
+    talk = open_deck(path, allow_outside=outside, names=cli.commands, variant=variant)
+    talk = _as_rehearsed(talk, rehearse=rehearse)
     bindings = bindings_of(options["config"])
     state = _placed(talk, options["start"], State(view="speaker" if speaker else "audience"))
 
     def load() -> Deck:
         from presenter.deck.loading import load_deck  # noqa: PLC0415 - loaded already
 
-        return _as_rehearsed(load_deck(path, allow_outside=outside), rehearse=rehearse)
+        return _as_rehearsed(load_deck(path, allow_outside=outside, variant=variant or ""), rehearse=rehearse)
 
     from presenter.ui import Habits, run  # noqa: PLC0415 - Textual loads only where a window is needed
 
@@ -174,10 +203,13 @@ def _placed(deck: Deck, start: str | None, state: State) -> State:
 
 
 @cli.command()
-@click.argument("decks", type=PATH, nargs=-1, required=True, metavar="DECK...")
+@click.argument("decks", type=DECK, nargs=-1, required=True, metavar="DECK...")
+@variant_option
 @click.option("--allow-outside", is_flag=True, help="Let decks show files outside their folder.")
-def check(decks: tuple[Path, ...], allow_outside: bool) -> None:
+def check(decks: tuple[Path, ...], variant: str | None, allow_outside: bool) -> None:
     """Say everything that is wrong with decks: path, line, column and the fix.
+
+    The times of all variants are looked at too; with --variant, only the slides of that one.
 
     Exit status: 0 when all is well, 1 when there are problems, 2 for wrong usage.
     """
@@ -186,7 +218,10 @@ def check(decks: tuple[Path, ...], allow_outside: bool) -> None:
     def complain(text: str) -> None:
         click.echo(text, err=True)
 
-    sys.exit(run(decks, echo=click.echo, allow_outside=allow_outside, colour=colours_wanted(), complain=complain))
+    colour = colours_wanted()
+    sys.exit(
+        run(decks, echo=click.echo, allow_outside=allow_outside, variant=variant, colour=colour, complain=complain)
+    )
 
 
 @cli.command()
@@ -215,12 +250,15 @@ def keys(config: Path | None, markdown: bool) -> None:
 
 
 @cli.command()
-def layouts() -> None:
-    """Show the layouts of slides and the keys that each one has."""
+@click.argument("name", type=LAYOUT, required=False)
+def layouts(name: str | None) -> None:
+    """Show the layouts of slides, or the one of that NAME, and the keys that each one has."""
     from presenter.layouts import LAYOUTS, Layout  # noqa: PLC0415 - not for every command
 
+    if name is not None and name not in LAYOUTS:
+        fail(f'there is no layout "{name}"{near(name, LAYOUTS)}; there are {", ".join(LAYOUTS)}')
     common = list(Layout.__struct_fields__)
-    for name, layout in LAYOUTS.items():
+    for name, layout in {name: LAYOUTS[name]}.items() if name else LAYOUTS.items():
         own = [key for key in layout.__struct_fields__ if key not in common]
         click.echo(f"{click.style(f'{name:<10}', bold=True)} {(layout.__doc__ or '').splitlines()[0]}")
         if own:

@@ -92,7 +92,11 @@ class VariantEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     only: tuple[str, ...] = ()
     """Ids of slides or sections, or tags."""
     title: str = ""
+    """Instead of the deck's."""
     duration: Seconds | None = None
+    """Instead of the deck's; the deck's `stop`, `signals` and clock time of `start` do not count then."""
+    reserve: Seconds | None = None
+    """Kept for questions, instead of the deck's."""
 
 
 class Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -1,0 +1,125 @@
+"""What stands on the command line: decks, and names in them. Each knows how the shell completes it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+import click
+from click import Context, Parameter
+from click.shell_completion import CompletionItem
+
+Found: TypeAlias = Mapping[str, str] | Iterable[str]
+"""Names, or names with a few words about each."""
+
+ENDINGS: Final = (".yaml", ".yml")
+PATH_ITEM: Final = "path"
+"""The kind of a completion that is a deck or a folder."""
+
+
+class DeckPath(click.Path):
+    """A deck: a YAML file, or a folder with a `deck.yaml`."""
+
+    name = "deck"
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def shell_complete(self, ctx: Context, param: Parameter, incomplete: str) -> list[CompletionItem[Any]]:  # noqa: ARG002 - click's signature
+        """Offer the YAML files and the folders that begin so."""
+        return [CompletionItem(name, type=PATH_ITEM) for name in paths(incomplete)]
+
+
+def paths(begun: str) -> list[str]:
+    """Return YAML files and folders (with a / at their end) whose path begins so; hidden ones when asked for."""
+    head, tail = os.path.split(begun)
+    found = []
+    try:
+        with os.scandir(os.path.expanduser(head) or ".") as entries:  # noqa: PTH111 - `~` stays as it was typed
+            for entry in entries:
+                if entry.name.startswith(tail) and (tail or not entry.name.startswith(".")):
+                    folder = entry.is_dir()
+                    if folder or entry.name.lower().endswith(ENDINGS):
+                        found.append(os.path.join(head, entry.name) + "/" * folder)  # noqa: PTH118 - as above
+    except OSError:
+        return []
+    return sorted(found)
+
+
+class Name(click.ParamType):
+    """A name out of a list that completing looks up; whether it is one is said by whoever takes it.
+
+    Args:
+        name: what it is.
+        find: the names that there are, from the context.
+        many: several of them, with commas between.
+    """
+
+    def __init__(self, name: str, find: Callable[[Context], Found], *, many: bool = False) -> None:
+        self.name = name
+        self._find = find
+        self._many = many
+
+    def convert(self, value: str, param: Parameter | None, ctx: Context | None) -> str:  # noqa: ARG002 - as above
+        """Take the name as it is."""
+        return value
+
+    def shell_complete(self, ctx: Context, param: Parameter, incomplete: str) -> list[CompletionItem[Any]]:  # noqa: ARG002 - as above
+        """Offer the names that begin so."""
+        before, comma, begun = incomplete.rpartition(",") if self._many else ("", "", incomplete)
+        found = self._find(ctx)
+        about = found if isinstance(found, Mapping) else dict.fromkeys(found, "")
+        return [
+            CompletionItem(before + comma + name, help=words or None)
+            for name, words in about.items()
+            if name.startswith(begun)
+        ]
+
+
+def _deck(ctx: Context) -> Path:
+    """Return the deck that the command line names so far, or the bundled talk."""
+    from presenter.cli.common import bundled_talk  # noqa: PLC0415 - that module needs this one
+
+    found = ctx.params.get("deck") or ctx.params.get("decks")
+    if isinstance(found, tuple):
+        found = found[-1]
+    return Path(str(found)).expanduser() if found else bundled_talk()
+
+
+def _slides(ctx: Context) -> Found:
+    from presenter.deck.glance import glance  # noqa: PLC0415 - only while a name of it is completed
+
+    return glance(_deck(ctx)).slides
+
+
+def _variants(ctx: Context) -> Found:
+    from presenter.deck.glance import glance  # noqa: PLC0415 - as above
+
+    return glance(_deck(ctx)).variants
+
+
+def _themes(_ctx: Context) -> Found:
+    from presenter.themes import THEMES  # noqa: PLC0415 - as above
+
+    return {name: theme.about for name, theme in THEMES.items()}
+
+
+def _layouts(_ctx: Context) -> Found:
+    from presenter.layouts import LAYOUTS  # noqa: PLC0415 - as above
+
+    return {name: (layout.__doc__ or "").splitlines()[0] for name, layout in LAYOUTS.items()}
+
+
+def _modes(_ctx: Context) -> Found:
+    return ("auto", "half", "quad", "blocks", "sextant", "octant", "kitty", "off")
+
+
+DECK: Final = DeckPath()
+SLIDE: Final = Name("slide", _slides)
+SLIDES: Final = Name("slides", _slides, many=True)
+VARIANT: Final = Name("variant", _variants)
+THEME: Final = Name("theme", _themes)
+LAYOUT: Final = Name("layout", _layouts)
+MODE: Final = Name("mode", _modes)
