@@ -45,7 +45,7 @@ class Report:
         return sum(problem.severity == "error" for problem in self.problems)
 
 
-def run(
+def run(  # noqa: PLR0913 - one parameter an option
     paths: Sequence[Path],
     *,
     echo: Callable[[str], object],

@@ -258,9 +258,9 @@ def layouts(name: str | None) -> None:
     if name is not None and name not in LAYOUTS:
         fail(f'there is no layout "{name}"{near(name, LAYOUTS)}; there are {", ".join(LAYOUTS)}')
     common = list(Layout.__struct_fields__)
-    for name, layout in {name: LAYOUTS[name]}.items() if name else LAYOUTS.items():
+    for layout in [LAYOUTS[name]] if name else LAYOUTS.values():
         own = [key for key in layout.__struct_fields__ if key not in common]
-        click.echo(f"{click.style(f'{name:<10}', bold=True)} {(layout.__doc__ or '').splitlines()[0]}")
+        click.echo(f"{click.style(f'{layout.name:<10}', bold=True)} {(layout.__doc__ or '').splitlines()[0]}")
         if own:
             click.echo(f"{'':<10} keys: {' '.join(own)}")
     click.echo(f"\nEvery slide: {' '.join(['layout', *common])}")

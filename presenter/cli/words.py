@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import click
 from click import Context, Parameter
 from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    _Type = click.ParamType[str]
+else:
+    _Type = click.ParamType  # generic since click 8.4 only
 
 Found: TypeAlias = Mapping[str, str] | Iterable[str]
 """Names, or names with a few words about each."""
@@ -48,7 +53,7 @@ def paths(begun: str) -> list[str]:
     return sorted(found)
 
 
-class Name(click.ParamType):
+class Name(_Type):
     """A name out of a list that completing looks up; whether it is one is said by whoever takes it.
 
     Args:

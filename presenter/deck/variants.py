@@ -127,11 +127,8 @@ def missing(name: str, variants: Collection[str]) -> str:
     """Say that there is no such variant, and which there are."""
     if not variants:
         return f"this deck has no variants, so none called {quoted(name)}; `variants:` in the deck names them"
-    hint = did_you_mean(name, variants)
-    return (
-        f"there is no variant {quoted(name)}{hint}{'; there is' if len(variants) == 1 else '; there are'} "
-        + listing(map(quoted, variants), "and")
-    )
+    there = listing(map(quoted, variants), "and")
+    return f"there is no variant {quoted(name)}{did_you_mean(name, variants)} (the deck has {there})"
 
 
 def place_of(root: Pairs, name: str) -> Node:
