@@ -2,11 +2,14 @@
 
 - `main`: presenting, rehearsing, checking, and what there is: keys, layouts, themes.
 - `timing`: the plan of a talk, its recorded runs, and times written back.
+- `authoring`: a new deck, slides printed, completion.
+- `words`: decks and names on the command line, and how the shell completes them.
 - `common`: what they share.
 """
 
+from presenter.cli.authoring import new
 from presenter.cli.common import bundled_talk
 from presenter.cli.main import cli
 from presenter.cli.timing import plan, runs, times
 
-__all__ = ["bundled_talk", "cli", "plan", "runs", "times"]
+__all__ = ["bundled_talk", "cli", "new", "plan", "runs", "times"]
