@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, get_args
 
 import click
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from presenter.deck.model import Deck
     from presenter.talk import Bindings
+    from presenter.themes import Theme
 
 FINE, FOUND, USAGE = 0, 1, 2
 """Exit codes: all is well; problems found, or crashed; wrong usage."""
@@ -54,6 +55,35 @@ def need_terminal() -> None:
         fail("needs a terminal to show slides; `presenter check DECK` works without one")
     if os.environ.get("TERM", "dumb") in {"", "dumb"}:
         fail("this terminal cannot show slides (TERM is dumb or unset); `presenter check DECK` works without one")
+
+
+def slide_number(deck: Deck, name: str, option: str) -> int:
+    """Return the index of the slide that an option names, by its id or its number, or end with what is wrong."""
+    labels = {slide.label.lower(): index for index, slide in enumerate(deck.slides)}
+    index = deck.index.get(name, labels.get(name.lower()))
+    if index is None:
+        fail(f'{option}: no slide has the id or number "{name}"{near(name, deck.index)}')
+    return index
+
+
+def check_mode(images: str | None) -> None:
+    """Refuse a way to draw pictures that there is not."""
+    from presenter.layouts.fields import REFUSED, Mode  # noqa: PLC0415 - not for every command
+
+    names = get_args(Mode)
+    if images is not None and images not in names:
+        reason = REFUSED.get(images) or f'"{images}" is not possible; write {", ".join(names[:-1])} or {names[-1]}'
+        fail(f"--images: {reason}{near(images, names)}")
+
+
+def theme_of(name: str | None) -> Theme | None:
+    """Return the theme that is asked for, if any, or end with the names that there are."""
+    from presenter.themes import ThemeError, find  # noqa: PLC0415 - as above
+
+    try:
+        return find(name) if name else None
+    except ThemeError as error:
+        fail(error.words)
 
 
 def open_deck(path: Path, *, allow_outside: bool, names: Iterable[str] = (), variant: str | None = None) -> Deck:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NoReturn, TypedDict, TypeVar, Unpack, get_args
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TypedDict, TypeVar, Unpack
 
 import click
 from click.shell_completion import CompletionItem
@@ -15,11 +15,14 @@ from presenter.cli.common import (
     PATH,
     bindings_of,
     bundled_talk,
+    check_mode,
     colours_wanted,
     fail,
     near,
     need_terminal,
     open_deck,
+    slide_number,
+    theme_of,
     variant_option,
 )
 from presenter.cli.words import DECK, LAYOUT, MODE, SLIDE, THEME
@@ -126,15 +129,11 @@ def _show(
     deck: Path | None, options: Options, *, speaker: bool, rehearse: bool = False, auto: bool = False
 ) -> NoReturn:
     """Open the window, and end with its exit code."""
-    _check_mode(options["images"])
+    check_mode(options["images"])
     need_terminal()
     from presenter.talk import State  # noqa: PLC0415 - not for every command
-    from presenter.themes import ThemeError, find  # noqa: PLC0415 - as above
 
-    try:
-        colours = find(options["theme"]) if options["theme"] else None
-    except ThemeError as error:
-        fail(error.words)
+    colours = theme_of(options["theme"])
     path, outside = deck or bundled_talk(), options["allow_outside"]
     variant = options["variant"]
     talk = open_deck(path, allow_outside=outside, names=cli.commands, variant=variant)
@@ -164,16 +163,6 @@ def _show(
     )
 
 
-def _check_mode(images: str | None) -> None:
-    """Refuse a way to draw pictures that there is not."""
-    from presenter.layouts.fields import REFUSED, Mode  # noqa: PLC0415 - not for every command
-
-    names = get_args(Mode)
-    if images is not None and images not in names:
-        reason = REFUSED.get(images) or f'"{images}" is not possible; write {", ".join(names[:-1])} or {names[-1]}'
-        fail(f"--images: {reason}{near(images, names)}")
-
-
 def _as_rehearsed(deck: Deck, *, rehearse: bool) -> Deck:
     """Return the deck without the times of the day that only the talk itself has: nobody rehearses at five to three."""
     if not rehearse:
@@ -195,11 +184,7 @@ def _placed(deck: Deck, start: str | None, state: State) -> State:
 
     from presenter.talk import Position  # noqa: PLC0415 - as above
 
-    labels = {slide.label.lower(): index for index, slide in enumerate(deck.slides)}
-    index = deck.index.get(start, labels.get(start.lower()))
-    if index is None:
-        fail(f'--start: no slide has the id or number "{start}"{near(start, deck.index)}')
-    return replace(state, at=Position(index))
+    return replace(state, at=Position(slide_number(deck, start, "--start")))
 
 
 @cli.command()

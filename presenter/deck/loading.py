@@ -26,7 +26,7 @@ from presenter.deck.naming import Names, fill_footer, slug
 from presenter.deck.nodes import Items, Node, Pairs, Text
 from presenter.deck.problems import DeckError, Findings, Problem, quoted
 from presenter.deck.reading import Desk, Named
-from presenter.deck.slides import Written
+from presenter.deck.slides import Origin, Written
 from presenter.deck.source import Source, Spot
 from presenter.deck.variants import Talk, chosen, missing, place_of, read_variants
 from presenter.layouts.fields import Seconds
@@ -54,6 +54,10 @@ class Loaded:
     """Every file that was read or looked for."""
     time: Spot | None = None
     """Where the deck says how long it takes, or else where it begins."""
+    written: tuple[Written, ...] = ()
+    """What each slide of the deck was made of."""
+    origin: Origin | None = None
+    """What the deck was made of."""
 
 
 def load_deck(path: Path, *, allow_outside: bool = False, variant: str = "") -> Deck:
@@ -85,7 +89,7 @@ def load(path: Path, *, allow_outside: bool = False, variant: str = "") -> Loade
         findings.add(Source(path).problem(0, 0, f"the deck cannot be read ({str(error) or type(error).__name__})"))
     problems, more = findings.listed()
     deck = None if findings.errors else loaded.deck
-    return Loaded(deck, problems, more, loaded.images, loaded.spots, frozenset(wall.used), loaded.time)
+    return replace(loaded, deck=deck, problems=problems, more=more, files=frozenset(wall.used))
 
 
 def deck_file(path: Path) -> Path:
@@ -125,7 +129,15 @@ def _load(real: Path, wall: Wall, findings: Findings, variant: str) -> Loaded:
     )
     spots = {slide.id: written.spot for slide, written in zip(slides, talk.slides, strict=True)}
     time = gathered.desk.spot(place_of(gathered.node, variant))
-    return Loaded(deck, images=_shown(gathered, talk), spots=MappingProxyType(spots), time=time)
+    origin = Origin(gathered.node, gathered.desk, gathered.defaults)
+    return Loaded(
+        deck,
+        images=_shown(gathered, talk),
+        spots=MappingProxyType(spots),
+        time=time,
+        written=talk.slides,
+        origin=origin,
+    )
 
 
 def _shown(gathered: Gathered, talk: Talk) -> tuple[Named, ...]:

@@ -29,6 +29,7 @@ __all__ = [
     "Text",
     "Title",
     "infer",
+    "telling",
 ]
 
 LAYOUTS: dict[str, type[Layout]] = {
@@ -61,3 +62,8 @@ _TELLING: tuple[tuple[tuple[str, ...], type[Layout]], ...] = (
 def infer(keys: Collection[str]) -> type[Layout] | None:
     """Return the layout that a slide with these keys has; None when no key tells."""
     return next((layout for telling, layout in _TELLING if all(key in keys for key in telling)), None)
+
+
+def telling(keys: Collection[str]) -> tuple[str, ...]:
+    """Return which of its keys give a slide the layout of `infer`; none when no key tells."""
+    return next((row for row, _ in _TELLING if all(key in keys for key in row)), ())
