@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, get_args
+from typing import TYPE_CHECKING, NoReturn, cast, get_args
 
 import click
 
@@ -15,6 +15,7 @@ from presenter.safety import clean_line
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from presenter.deck.loading import Loaded
     from presenter.deck.model import Deck
     from presenter.talk import Bindings
     from presenter.themes import Theme
@@ -91,21 +92,26 @@ def open_deck(path: Path, *, allow_outside: bool, names: Iterable[str] = (), var
 
     `names` are commands that may have been meant.
     """
-    from presenter.deck.loading import NO_VARIANT, load_deck  # noqa: PLC0415 - not for every command
-    from presenter.deck.problems import DeckError  # noqa: PLC0415 - as above
+    loaded = open_loaded(path, allow_outside=allow_outside, names=names, variant=variant)
+    return cast("Deck", loaded.deck)
+
+
+def open_loaded(path: Path, *, allow_outside: bool, names: Iterable[str] = (), variant: str | None = None) -> Loaded:
+    """Load a deck as `open_deck` does, with all that was noticed; its `deck` is there."""
+    from presenter.deck.loading import NO_VARIANT, load  # noqa: PLC0415 - not for every command
 
     if not path.exists():
         fail(f"there is no deck {path}{near(str(path), names)}")
-    try:
-        return load_deck(path, allow_outside=allow_outside, variant=variant or "")
-    except DeckError as error:
-        if error.problems[-1:] and error.problems[-1].rule == NO_VARIANT:
-            fail(f"--variant: {error.problems[-1].words}")
-        from presenter.checking import Report, described  # noqa: PLC0415 - only when something is wrong
+    loaded = load(path, allow_outside=allow_outside, variant=variant or "")
+    if loaded.deck is not None:
+        return loaded
+    if loaded.problems[-1:] and loaded.problems[-1].rule == NO_VARIANT:
+        fail(f"--variant: {loaded.problems[-1].words}")
+    from presenter.checking import Report, described  # noqa: PLC0415 - only when something is wrong
 
-        for text in described(path, Report(error.problems, error.more), colour=colours_wanted()):
-            click.echo(text, err=True)
-        sys.exit(FOUND)
+    for text in described(path, Report(loaded.problems, loaded.more), colour=colours_wanted()):
+        click.echo(text, err=True)
+    sys.exit(FOUND)
 
 
 def colours_wanted() -> bool:

@@ -24,6 +24,13 @@ PATH_ITEM: Final = "path"
 """The kind of a completion that is a deck or a folder."""
 
 
+_LEAST: Final = 4
+MOST: Final = 1000
+"""Columns and rows that a size may have."""
+_NO_SIZE: Final = '"{}" is no size; write columns and rows, such as 80x24'
+_USUAL: Final = ("80x24", "100x30", "120x36", "160x45", "200x60")
+
+
 class DeckPath(click.Path):
     """A deck: a YAML file, or a folder with a `deck.yaml`."""
 
@@ -83,6 +90,29 @@ class Name(_Type):
         ]
 
 
+class Size(click.ParamType[tuple[int, int]] if TYPE_CHECKING else click.ParamType):  # type: ignore[misc]
+    """Columns and rows."""
+
+    name = "COLUMNSxROWS"
+
+    def convert(self, value: Any, param: Parameter | None, ctx: Context | None) -> tuple[int, int]:  # noqa: ANN401 - click's signature
+        """Read `80x24`."""
+        return value if isinstance(value, tuple) else size(str(value)) or self.fail(_NO_SIZE.format(value), param, ctx)
+
+    def shell_complete(self, ctx: Context, param: Parameter, incomplete: str) -> list[CompletionItem[Any]]:  # noqa: ARG002 - as above
+        """Offer the usual sizes."""
+        return [CompletionItem(each) for each in _USUAL if each.startswith(incomplete)]
+
+
+def size(text: str) -> tuple[int, int] | None:
+    """Read a size such as `80x24`; None when it is none that a terminal could have."""
+    columns, _, rows = text.lower().replace("\u00d7", "x").partition("x")
+    if not (columns.isascii() and columns.isdigit() and rows.isascii() and rows.isdigit()):
+        return None
+    found = int(columns[:6]), int(rows[:6])
+    return found if _LEAST <= found[0] <= MOST and 1 <= found[1] <= MOST else None
+
+
 def _deck(ctx: Context) -> Path:
     """Return the deck that the command line names so far, or the bundled talk."""
     from presenter.cli.common import bundled_talk  # noqa: PLC0415 - that module needs this one
@@ -127,4 +157,5 @@ SLIDES: Final = Name("slides", _slides, many=True)
 VARIANT: Final = Name("variant", _variants)
 THEME: Final = Name("theme", _themes)
 LAYOUT: Final = Name("layout", _layouts)
+SIZE: Final = Size()
 MODE: Final = Name("mode", _modes)
