@@ -20,13 +20,13 @@ from presenter.layouts.fields import Image, Lines, Seconds, TextFile
 from presenter.pacing import Planned, plan
 from presenter.pacing.spoken import exact
 
-_VALUE: Final = 44
+_VALUE: Final = 30
 """Cells of the column for values, at most."""
 _PLANNED: Final = {
-    "section/notes": "share of its section's time, by its notes",
-    "section/even": "share of its section's time",
-    "notes": "share of the talk's time, by its notes",
-    "even": "share of the talk's time",
+    "section/notes": "its section's share, by its notes",
+    "section/even": "its section's share",
+    "notes": "the talk's share, by its notes",
+    "even": "the talk's share",
     "default": "a minute, as no duration is known",
 }
 _ESTIMATED: Final = "what its notes take to say"
@@ -66,8 +66,13 @@ def resolved(loaded: Loaded, slides: Sequence[Slide]) -> str:
 
 def _table(head: str, rows: Sequence[Row]) -> str:
     keys = max(len(row.key) for row in rows)
-    values = min(_VALUE, max(cell_len(row.value) for row in rows))
-    lines = [f"  {row.key:<{keys}}  {_padded(row.value, values)}  {row.source}" for row in rows]
+    values = min(_VALUE, max(cell_len(row.value) for row in rows if row.key != _BUILT_IN))
+    lines = [
+        f"  {row.key:<{keys}}  {_padded(row.value, values)}  {row.source}"
+        if row.key != _BUILT_IN
+        else f"  {row.key:<{keys}}  {row.value}"
+        for row in rows
+    ]
     return "\n".join([head, *lines]) + "\n"
 
 
@@ -132,7 +137,7 @@ def _slide_rows(slide: Slide, written: Written, deck: Deck, root: Origin, planne
             value = getattr(layout, key)
             yield Row(key, _said(slide) if key == "notes" else _shown(value), source)
     if left:
-        yield Row(_BUILT_IN, "", " ".join(left))
+        yield Row(_BUILT_IN, " ".join(left), "")
 
 
 def _source(written: Written, key: str, home: Path) -> str:
@@ -143,7 +148,7 @@ def _source(written: Written, key: str, home: Path) -> str:
     if key in origin.node.pairs and origin.node.get(key) is not None:
         return where(origin.desk.spot(origin.node.pairs[key][0]), home)
     found = origin.defaults.origin(key, slots_of(type(written.layout))[key])
-    return f"defaults of the {found[1]}, {where(found[0], home)}" if found else _BUILT_IN
+    return f"{found[1]}'s defaults, {where(found[0], home)}" if found else _BUILT_IN
 
 
 def _layout_source(written: Written, home: Path) -> str:

@@ -170,11 +170,10 @@ def _images(talk: Deck, wished: Wishes, colours: Colours) -> tuple[str, str]:
         if wished.images not in {None, "auto", "off"}:
             fail("--images: without colours pictures are their alt text; add --colors, such as --colors truecolor")
         return "off", "blocks"
-    from presenter.imaging.probe import Answers, ask, choose  # noqa: PLC0415 - as above
+    from presenter.imaging.probe import Answers, choose  # noqa: PLC0415 - as above
 
-    there = sys.stdin.isatty() and sys.stdout.isatty()
-    answers = ask(0, os.environ).answers if there and sys.platform != "win32" else Answers()
-    best = choose(answers, os.environ if there else {"TERM": "xterm"}, pixels=False)
+    # The terminal is not asked what it can show: a late answer would stand on the next command line.
+    best = choose(Answers(), os.environ if sys.stdout.isatty() else {"TERM": "xterm"}, pixels=False)
     mode = talk.images if wished.images is None else wished.images
     if wished.images == "kitty":
         click.echo(f"presenter: pixels are for the window; pictures are printed in {best}", err=True)
