@@ -25,11 +25,12 @@ from presenter.cli.common import (
     theme_of,
     variant_option,
 )
-from presenter.cli.words import DECK, LAYOUT, MODE, SLIDE, THEME
+from presenter.cli.words import DECK, LAYOUT, MODE, SLIDE, THEME, VENUE
 
 if TYPE_CHECKING:
     from presenter.deck.model import Deck
     from presenter.talk import State
+    from presenter.ui.venue import Venue
 
 
 class _Commands(click.Group):
@@ -67,6 +68,8 @@ class Options(TypedDict):
     start: str | None
     theme: str | None
     images: str | None
+    venue: str | None
+    follow_edits: bool
     no_reload: bool
     no_log: bool
     resume: bool
@@ -88,6 +91,10 @@ _WINDOW: Final = (
         metavar="MODE",
         help="Draw pictures so: auto half quad blocks sextant octant kitty off.",
     ),
+    click.option(
+        "--venue", type=VENUE, help="As in a terminal of this size: 80x24, with colours 80x24/256, /16 or /mono."
+    ),
+    click.option("--follow-edits", is_flag=True, help="Go to the slide that a saved change has changed."),
     click.option("--no-reload", is_flag=True, help="Do not follow changes of the deck's files."),
     click.option("--no-log", is_flag=True, help="Record nothing; see `presenter runs`."),
     click.option("--resume", is_flag=True, help="Go on where the last talk with this deck broke off."),
@@ -131,6 +138,7 @@ def _show(
     """Open the window, and end with its exit code."""
     check_mode(options["images"])
     need_terminal()
+    venue = _venue(options["venue"])
     from presenter.talk import State  # noqa: PLC0415 - not for every command
 
     colours = theme_of(options["theme"])
@@ -148,7 +156,14 @@ def _show(
 
     from presenter.ui import Habits, run  # noqa: PLC0415 - Textual loads only where a window is needed
 
-    habits = Habits(rehearse, auto, log=not options["no_log"], resume=options["resume"])
+    habits = Habits(
+        rehearse,
+        auto,
+        log=not options["no_log"] and (rehearse or venue is None),  # to look at a venue is no talk
+        resume=options["resume"],
+        venue=venue,
+        follow_edits=options["follow_edits"],
+    )
     sys.exit(
         run(
             talk,
@@ -161,6 +176,17 @@ def _show(
             images=options["images"],
         )
     )
+
+
+def _venue(text: str | None) -> Venue | None:
+    if text is None:
+        return None
+    from presenter.ui.venue import Venue  # noqa: PLC0415 - only with --venue
+
+    try:
+        return Venue.parse(text)
+    except ValueError as error:
+        fail(f"--venue: {error}")
 
 
 def _as_rehearsed(deck: Deck, *, rehearse: bool) -> Deck:

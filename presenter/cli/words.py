@@ -158,4 +158,7 @@ VARIANT: Final = Name("variant", _variants)
 THEME: Final = Name("theme", _themes)
 LAYOUT: Final = Name("layout", _layouts)
 SIZE: Final = Size()
+VENUE: Final = Name(
+    "COLUMNSxROWS", lambda _ctx: [size + end for size in _USUAL for end in ("", "/256", "/16", "/mono")]
+)
 MODE: Final = Name("mode", _modes)

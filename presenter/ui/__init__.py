@@ -25,12 +25,13 @@ from presenter.ui.scene import Easel, Scene
 from presenter.ui.sitting import Habits, Sitting
 from presenter.ui.stamps import stamps, watched_files
 from presenter.ui.terminal import Terminal, recognise
+from presenter.ui.venue import Venue
 from presenter.ui.window import window
 
 if TYPE_CHECKING:
     from textual.driver import Driver
 
-__all__ = ["Habits", "initial", "run"]
+__all__ = ["Habits", "Venue", "initial", "run"]
 
 
 def run(  # noqa: PLR0913 - what the command line decides
@@ -61,10 +62,13 @@ def run(  # noqa: PLR0913 - what the command line decides
     """
     seen = stamps(watched_files(deck))
     outline = Outline.of(deck)
-    sitting = Sitting(deck, outline, habits or Habits())
+    habits = habits or Habits()
+    sitting = Sitting(deck, outline, habits)
     begin = sitting.begin(initial(state or State(), outline))
     guess = recognise(Answers(), os.environ, curtain.color_system(), images or "")
-    with _curtain(deck, begin, theme, bindings or Bindings(), guess) as settings:
+    keys = bindings or Bindings()
+    first = Scene(deck, outline, begin, keys, theme or deck.theme, terminal=guess, venue=habits.venue)
+    with _curtain(first) as settings:
         asking = Asking()
         from presenter.ui.app import PresenterApp  # noqa: PLC0415 - the first slide is seen while this loads
 
@@ -74,7 +78,7 @@ def run(  # noqa: PLR0913 - what the command line decides
             load=load,
             state=begin,
             theme=theme,
-            bindings=bindings,
+            bindings=keys,
             follow=follow,
             seen=seen,
             clocks=sitting.clocks,
@@ -82,6 +86,8 @@ def run(  # noqa: PLR0913 - what the command line decides
             driver=_driver(settings, asking.probe),
             terminal=guess,
             found=recognise(asking.probe.answers, os.environ, curtain.color_system(), images or ""),
+            venue=habits.venue,
+            follow_edits=habits.follow_edits,
         )
         app.run(mouse=False)
     sitting.close(app.state, app.report)
@@ -112,25 +118,14 @@ def initial(state: State, outline: Outline) -> State:
 
 
 @contextmanager
-def _curtain(
-    deck: Deck, state: State, theme: Theme | None, bindings: Bindings, shown_on: Terminal
-) -> Iterator[list[Any] | None]:
+def _curtain(scene: Scene) -> Iterator[list[Any] | None]:
     """Show the first slide while the window loads, where that can be done."""
     size = curtain.size()
     if size is None:
         yield None
         return
-    colours = theme or deck.theme
-    scene = Scene(
-        deck,
-        Outline.of(deck),
-        state,
-        bindings,
-        ansi16(colours) if curtain.color_system() == "standard" else colours,
-        terminal=shown_on,
-        clock=time.strftime("%H:%M:%S"),
-        wall=time.time(),
-    )
+    theme = ansi16(scene.theme) if curtain.color_system() == "standard" else scene.theme
+    scene = replace(scene, theme=theme, clock=time.strftime("%H:%M:%S"), wall=time.time())
     with curtain.curtain(window(Easel(scene), *size)) as settings:
         yield settings
 

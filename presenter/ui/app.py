@@ -40,6 +40,7 @@ from presenter.ui.studio import Job, Studio
 from presenter.ui.surface import Surface
 from presenter.ui.terminal import PLAIN, Terminal
 from presenter.ui.timed import TimedApp
+from presenter.ui.venue import Venue
 
 FACTS: Final = ("tile", "hits", "help", "notes", "report")
 """What the names of commands begin with whose argument is a fact of the picture, see `scene.Easel`."""
@@ -64,6 +65,8 @@ class PresenterApp(TimedApp, inherit_bindings=False):
         driver: instead of Textual's for this system.
         terminal: how pictures are drawn to begin with.
         found: how they are drawn once the first slide is there; the same when None.
+        venue: whose terminal the window is drawn for, see `scene.Scene`.
+        follow_edits: go to the first slide that a saved change has changed.
     """
 
     ENABLE_COMMAND_PALETTE = False
@@ -98,6 +101,8 @@ class PresenterApp(TimedApp, inherit_bindings=False):
         driver: type[Driver] | None = None,
         terminal: Terminal | None = None,
         found: Terminal | None = None,
+        venue: Venue | None = None,
+        follow_edits: bool = False,
     ) -> None:
         super().__init__(driver_class=driver)
         self._deck = deck
@@ -112,6 +117,8 @@ class PresenterApp(TimedApp, inherit_bindings=False):
         self._read_at = self.wall("%H:%M")
         self._terminal = terminal or PLAIN
         self._found = found or self._terminal
+        self._venue = venue
+        self._follow_edits = follow_edits
         self._held = Held()
         self._studio = Studio()
         self._changed = asyncio.Event()
@@ -264,7 +271,13 @@ class PresenterApp(TimedApp, inherit_bindings=False):
             kept=self._kept,
             **self.moment(),
             terminal=self._terminal,
+            venue=self._venue,
         )
+
+    @property
+    def columns(self) -> int:
+        """Columns that everything is drawn for."""
+        return self._venue.columns if self._venue else self.size.width
 
     def _colours(self) -> Theme:
         theme = self._theme or self._deck.theme

@@ -11,6 +11,7 @@ from presenter.pacing import system_clocks
 from presenter.pacing.spoken import elapsed
 from presenter.talk import Outline, State
 from presenter.ui.recording import Recorder, taken_up
+from presenter.ui.venue import Venue
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +23,16 @@ class Habits:
         auto: the slides go on by themselves, to the last one.
         log: record the run. A deck that goes round and round by itself is never recorded.
         resume: go on with the talk that broke off last.
+        venue: show everything in a frame of this size and in its colours.
+        follow_edits: go to the first slide that has changed when a change is read.
     """
 
     rehearse: bool = False
     auto: bool = False
     log: bool = True
     resume: bool = False
+    venue: Venue | None = None
+    follow_edits: bool = False
 
 
 class Sitting:

@@ -32,6 +32,11 @@ class TimedApp(App[None], inherit_bindings=False):
     _last: Mapping[str, float] = MappingProxyType({})
     """Seconds of the slides in the last run."""
 
+    @property
+    def columns(self) -> int:
+        """Columns that everything is drawn for."""
+        return self.size.width
+
     def keep_time(self, clocks: Clocks, recorder: Recorder, outline: Outline) -> None:
         """Take the clocks, and who writes down what happens."""
         self._clocks = clocks
@@ -99,7 +104,7 @@ class TimedApp(App[None], inherit_bindings=False):
         before = self.state
         self._recorder.saw(before, state, now, how)
         if state.overlay == "report" and before.overlay != "report":
-            self.report = self._recorder.report(state, now, narrow=self.size.width < WIDE_REPORT)
+            self.report = self._recorder.report(state, now, narrow=self.columns < WIDE_REPORT)
         self.state = state
 
     def follow_deck(self, outline: Outline) -> None:
