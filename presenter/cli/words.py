@@ -151,6 +151,10 @@ def _modes(_ctx: Context) -> Found:
     return ("auto", "half", "quad", "blocks", "sextant", "octant", "kitty", "off")
 
 
+def _venues(_ctx: Context) -> Found:
+    return [each + colours for each in _USUAL for colours in ("", "/256", "/16", "/mono")]
+
+
 DECK: Final = DeckPath()
 SLIDE: Final = Name("slide", _slides)
 SLIDES: Final = Name("slides", _slides, many=True)
@@ -158,7 +162,5 @@ VARIANT: Final = Name("variant", _variants)
 THEME: Final = Name("theme", _themes)
 LAYOUT: Final = Name("layout", _layouts)
 SIZE: Final = Size()
-VENUE: Final = Name(
-    "COLUMNSxROWS", lambda _ctx: [size + end for size in _USUAL for end in ("", "/256", "/16", "/mono")]
-)
+VENUE: Final = Name("COLUMNSxROWS", _venues)
 MODE: Final = Name("mode", _modes)

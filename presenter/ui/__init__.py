@@ -24,7 +24,7 @@ from presenter.ui import curtain
 from presenter.ui.scene import Easel, Scene
 from presenter.ui.sitting import Habits, Sitting
 from presenter.ui.stamps import stamps, watched_files
-from presenter.ui.terminal import Terminal, recognise
+from presenter.ui.terminal import recognise
 from presenter.ui.venue import Venue
 from presenter.ui.window import window
 

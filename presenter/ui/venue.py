@@ -18,6 +18,7 @@ from presenter.themes import ansi16
 from presenter.ui.scene import Easel, Scene
 from presenter.ui.terminal import Terminal
 
+Draw: TypeAlias = Callable[[Easel, int, int], list[Line]]
 Colours: TypeAlias = Literal["24bit", "256", "16", "mono"]
 
 _WORDS: Final[dict[Colours, str]] = {
@@ -31,6 +32,7 @@ _BASES: Final = ("16", "256", "truecolor")
 _GREYS: Final[dict[str, Depth]] = {"16": "grey16", "256": "grey256", "truecolor": "grey"}
 _MOST: Final = 1000
 _OUTSIDE: Final = Style(color="#6c6c6c", bgcolor="#000000")
+_NOTICE: Final = Style(color="#d0d0d0", bgcolor="#000000")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,7 @@ class Venue:
         return replace(here, best=here.glyphs, graphics=False, depth=depth)
 
 
-def framed(
-    easel: Easel, venue: Venue, size: tuple[int, int], draw: Callable[[Easel, int, int], list[Line]]
-) -> list[Line]:
+def framed(easel: Easel, venue: Venue, size: tuple[int, int], draw: Draw) -> list[Line]:
     """Draw the window as it is at a venue, in the middle of this one; say so when this one is too small for that."""
     width, height = size
     if width < venue.columns or height < venue.rows:
@@ -110,7 +110,7 @@ def _placed(row: Line, inner: int, width: int) -> Line:
 
 def _too_small(venue: Venue, width: int, height: int) -> list[Line]:
     words = f"{venue.label} does not fit: this terminal has {width}x{height}. Make it larger, or its letters smaller."
-    lines = wrap([Segment(words, _OUTSIDE)], max(1, width - 2), balance=True)[:height]
+    lines = wrap([Segment(words, _NOTICE)], max(1, width - 2), balance=True)[:height]
     rows = centred([aligned(line, width, "center", _OUTSIDE) for line in lines], height)
     return [fit(row, width, _OUTSIDE) for row in rows] + [[Segment(" " * width, _OUTSIDE)]] * (height - len(rows))
 
