@@ -29,7 +29,7 @@ from presenter.talk.reloading import reloaded
 from presenter.themes import Theme, ansi16
 from presenter.ui.ahead import pack, paint_patiently, paint_window, prepare
 from presenter.ui.crash import CrashLog
-from presenter.ui.editor import edit
+from presenter.ui.editor import edit_aside
 from presenter.ui.pixels import Pixels
 from presenter.ui.player import Player
 from presenter.ui.recording import Recorder
@@ -81,6 +81,8 @@ class PresenterApp(TimedApp, inherit_bindings=False):
     """The window will be drawn when the waiting keys are taken in."""
     _prepared: tuple[State, Deck, Size] | None = None
     """What the studio was given to paint ahead for."""
+    _editing = False
+    """The terminal belongs to an editor."""
     _forced = False
     """The speaker asked for the deck to be read again."""
     _behind = False
@@ -330,11 +332,17 @@ class PresenterApp(TimedApp, inherit_bindings=False):
 
     def _effect_edit(self) -> None:
         slide = self._kept or (self._deck.slides[self.state.at.slide] if self._deck.slides else None)
-        if slide is None or self.is_headless:
-            return
-        word = ""
-        with self.suspend():
-            word = edit(slide.place)
+        if slide is not None and not self.is_headless and not self._editing:
+            self._editing = True
+            self.run_worker(self._edit(slide), group="editing", exit_on_error=False)
+
+    async def _edit(self, slide: Slide) -> None:
+        """Have a slide edited; meanwhile time, recording and reloading go on, and nothing is drawn."""
+        try:
+            with self.suspend():
+                word = await edit_aside(slide.place)
+        finally:
+            self._editing = False
         self.enter(self.state.saying(word, self._clock()))
         self._changed.set()
 
