@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import ClassVar, Final
 
 from rich.console import Console
@@ -25,7 +26,7 @@ from presenter.talk import BY_NAME, Bindings, Command, Outline, State, act
 from presenter.talk.commands import TYPE
 from presenter.talk.held import Held
 from presenter.talk.keys import is_modifier
-from presenter.talk.reloading import reloaded
+from presenter.talk.reloading import first_change, led, reloaded
 from presenter.themes import Theme, ansi16
 from presenter.ui.ahead import pack, paint_patiently, paint_window, prepare
 from presenter.ui.crash import CrashLog
@@ -65,8 +66,7 @@ class PresenterApp(TimedApp, inherit_bindings=False):
         driver: instead of Textual's for this system.
         terminal: how pictures are drawn to begin with.
         found: how they are drawn once the first slide is there; the same when None.
-        venue: whose terminal the window is drawn for, see `scene.Scene`.
-        follow_edits: go to the first slide that a saved change has changed.
+        venue, follow_edits: see `sitting.Habits`.
     """
 
     ENABLE_COMMAND_PALETTE = False
@@ -81,6 +81,8 @@ class PresenterApp(TimedApp, inherit_bindings=False):
     """The window will be drawn when the waiting keys are taken in."""
     _prepared: tuple[State, Deck, Size] | None = None
     """What the studio was given to paint ahead for."""
+    _touched: frozenset[Path] = frozenset()
+    """Files that have changed since the deck was read."""
     _editing = False
     """The terminal belongs to an editor."""
     _forced = False
@@ -119,7 +121,7 @@ class PresenterApp(TimedApp, inherit_bindings=False):
         self._read_at = self.wall("%H:%M")
         self._terminal = terminal or PLAIN
         self._found = found or self._terminal
-        self._venue = venue
+        self.venue = venue
         self._follow_edits = follow_edits
         self._held = Held()
         self._studio = Studio()
@@ -273,13 +275,8 @@ class PresenterApp(TimedApp, inherit_bindings=False):
             kept=self._kept,
             **self.moment(),
             terminal=self._terminal,
-            venue=self._venue,
+            venue=self.venue,
         )
-
-    @property
-    def columns(self) -> int:
-        """Columns that everything is drawn for."""
-        return self._venue.columns if self._venue else self.size.width
 
     def _colours(self) -> Theme:
         theme = self._theme or self._deck.theme
@@ -350,7 +347,8 @@ class PresenterApp(TimedApp, inherit_bindings=False):
         self.action_suspend_process()
 
     async def _watch_files(self) -> None:
-        async for _ in self._watch.changes(self._stop):
+        async for files in self._watch.changes(self._stop):
+            self._touched |= files
             if self._deck.reload != "off":
                 self._changed.set()
 
@@ -387,6 +385,9 @@ class PresenterApp(TimedApp, inherit_bindings=False):
         seen = self._kept or self._scene().slide(self.state.shown)
         outline = Outline.of(found)
         state = reloaded(self.state, self._outline, outline, held=found.reload == "move" and not forced)
+        if self._follow_edits:
+            state = led(state, outline, first_change(self._deck, found, self._touched))
+        self._touched = frozenset()
         painting.forget()
         self._player.stop()
         self._kept = seen if state.stale else None

@@ -79,17 +79,18 @@ def edit(place: Place, errand: Callable[[list[str]], Errand] = Errand) -> str:
     wanted = command(place, os.environ)
     if not wanted:
         return NONE
+    name = Path(wanted[0]).name or wanted[0]
     try:
         code = errand(wanted).run()
     except (OSError, ValueError) as error:
         reason = (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
-        return clean_line(f"{wanted[0]}: {reason}")
+        return clean_line(f"{name}: {reason}")
     if not code:
         return ""
     if sys.stdout is not None and sys.__stdout__ is not None and sys.__stdout__.isatty():
         sys.__stdout__.write(RESET)
         sys.__stdout__.flush()
-    return clean_line(f"{wanted[0]} ended with {code}" if code > 0 else f"{wanted[0]} was ended by {_signal(-code)}")
+    return clean_line(f"{name} ended with {code}" if code > 0 else f"{name} was ended by {_signal(-code)}")
 
 
 def _signal(number: int) -> str:

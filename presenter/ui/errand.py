@@ -23,6 +23,8 @@ RESET: Final = (
 """Gives back what a program may have left on that did not end well."""
 SETTLE: Final = 0.05
 """Seconds for a signal that this program sends to itself to be felt."""
+_EARLY: Final = frozenset(int(getattr(signal, name, 0)) for name in ("SIGTTIN", "SIGTTOU"))
+"""Stop a program that reaches for the terminal a moment before it has got it."""
 
 
 class Errand:
@@ -34,6 +36,8 @@ class Errand:
         self._lock = Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._over = False
+        self._stopped = 0
+        """The signal that stopped it last."""
 
     def run(self) -> int:
         """Run it, and wait for its end; call from one thread, once.
@@ -54,10 +58,12 @@ class Errand:
         with _kept(terminal) as settings:
             try:
                 self._start(0)
-                self._forward(terminal)
-                while (stopped := self._wait()) is None:
-                    self._aside(terminal, settings)
-                return stopped
+                _hold(terminal, self._pid)
+                while (code := self._wait()) is None:
+                    if self._stopped not in _EARLY:
+                        self._aside(terminal, settings)
+                    self._forward(terminal)
+                return code
             finally:
                 _hold(terminal, os.getpgrp())
 
@@ -77,7 +83,7 @@ class Errand:
             self._process = subprocess.Popen(self._words, process_group=group)  # noqa: S603 - as above
 
     def _forward(self, terminal: int) -> None:
-        """Let it have the terminal; it may have been stopped for reading from it too early."""
+        """Let it have the terminal, and go on."""
         pid = self._pid
         _hold(terminal, pid)
         with suppress(ProcessLookupError, PermissionError):
@@ -98,6 +104,7 @@ class Errand:
         """Wait until it ends, and return its exit code; None when it was stopped."""
         _, status = os.waitpid(self._pid, os.WUNTRACED)
         if os.WIFSTOPPED(status):
+            self._stopped = os.WSTOPSIG(status)
             return None
         code = os.waitstatus_to_exitcode(status)
         with self._lock:
@@ -124,7 +131,6 @@ class Errand:
         if its is not None:
             with suppress(termios.error):
                 termios.tcsetattr(terminal, termios.TCSADRAIN, its)
-        self._forward(terminal)
 
 
 def _terminal() -> int | None:

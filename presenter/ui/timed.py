@@ -17,6 +17,7 @@ from presenter.talk.live import advances
 from presenter.talk.timing import began, overdue
 from presenter.ui.pulse import Pulse
 from presenter.ui.recording import Recorder
+from presenter.ui.venue import Venue
 
 WIDE_REPORT: Final = 104
 """Columns from which the report has long bars and titles."""
@@ -27,6 +28,8 @@ class TimedApp(App[None], inherit_bindings=False):
 
     state: var[State] = var(State, init=False)
 
+    venue: Venue | None = None
+    """Whose terminal everything is drawn for, see `scene.Scene`."""
     report = ""
     """Where the time of a rehearsal went, when it has ended."""
     _last: Mapping[str, float] = MappingProxyType({})
@@ -35,7 +38,7 @@ class TimedApp(App[None], inherit_bindings=False):
     @property
     def columns(self) -> int:
         """Columns that everything is drawn for."""
-        return self.size.width
+        return self.venue.columns if self.venue else self.size.width
 
     def keep_time(self, clocks: Clocks, recorder: Recorder, outline: Outline) -> None:
         """Take the clocks, and who writes down what happens."""
