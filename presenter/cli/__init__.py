@@ -2,7 +2,8 @@
 
 - `main`: presenting, rehearsing, checking, and what there is: keys, layouts, themes.
 - `timing`: the plan of a talk, its recorded runs, and times written back.
-- `authoring`: a new deck, completion.
+- `authoring`: a new deck.
+- `completing`: what the shell needs to complete words.
 - `showing`: slides printed.
 - `words`: decks and names on the command line, and how the shell completes them.
 - `common`: what they share.
@@ -10,8 +11,9 @@
 
 from presenter.cli.authoring import new
 from presenter.cli.common import bundled_talk
+from presenter.cli.completing import completion
 from presenter.cli.main import cli
 from presenter.cli.showing import show
 from presenter.cli.timing import plan, runs, times
 
-__all__ = ["bundled_talk", "cli", "new", "plan", "runs", "show", "times"]
+__all__ = ["bundled_talk", "cli", "completion", "new", "plan", "runs", "show", "times"]

@@ -117,10 +117,10 @@ def _deck(ctx: Context) -> Path:
     """Return the deck that the command line names so far, or the bundled talk."""
     from presenter.cli.common import bundled_talk  # noqa: PLC0415 - that module needs this one
 
-    found = ctx.params.get("deck") or ctx.params.get("decks")
-    if isinstance(found, tuple):
-        found = found[-1]
-    return Path(str(found)).expanduser() if found else bundled_talk()
+    # Click has no arguments yet when an option waits for its value; whoever completes leaves all words in `obj`.
+    typed = [Path(word).expanduser() for word in ctx.obj or () if not word.startswith("-")]
+    decks = (path for path in typed if path.is_dir() or (path.suffix.lower() in ENDINGS and path.exists()))
+    return next(decks, typed[-1] if any(path.suffix in ENDINGS for path in typed) else bundled_talk())
 
 
 def _slides(ctx: Context) -> Found:
