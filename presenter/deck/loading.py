@@ -108,7 +108,7 @@ def _load(real: Path, wall: Wall, findings: Findings, variant: str) -> Loaded:
     theme = _theme(gathered.node.get("theme"), gathered.desk)
     variants = read_variants(gathered, talk)
     if variant and variant not in variants and not gathered.broken:
-        place = gathered.node.get("variants") or gathered.node
+        place = gathered.node.pairs["variants"][0] if variants else gathered.node
         findings.add(gathered.desk.spot(place).problem(missing(variant, variants), rule=NO_VARIANT))
     if findings.errors:
         return Loaded(None, images=tuple(gathered.images))

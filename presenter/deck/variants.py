@@ -76,9 +76,13 @@ def _named(written: Written, name: str, names: Collection[str]) -> bool:
 
 
 def _budget(talk: Talk, section: int, kept: Sequence[tuple[Written, str]]) -> Seconds | None:
-    """Return the budget of a section that is not named itself: none as soon as a slide of it is missing."""
-    before = sum(written.section == section and not written.layout.hidden for written in talk.slides)
-    now = sum(written.section == section for written, _ in kept)
+    """Return the budget of a section that is not named itself: none as soon as it has other slides than before."""
+    before = {
+        name
+        for written, name in zip(talk.slides, talk.ids, strict=True)
+        if written.section == section and not written.layout.hidden
+    }
+    now = {name for written, name in kept if written.section == section}
     return talk.sections[section].time if now == before else None
 
 
