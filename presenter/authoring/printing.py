@@ -10,6 +10,7 @@ from rich.console import Console
 from presenter.deck.model import Slide
 from presenter.drawing import Stage
 from presenter.drawing.lines import text_of
+from presenter.drawing.reducing import reduced
 from presenter.imaging import Depth, carried
 from presenter.painting import paint
 
@@ -17,11 +18,6 @@ Colours: TypeAlias = Literal["truecolor", "256", "16", "none"]
 
 DEPTHS: Final[dict[Colours, Depth]] = {"truecolor": "truecolor", "256": "256", "16": "16", "none": "truecolor"}
 """The colours of pictures; without any they are their alt text."""
-_SYSTEMS: Final[dict[Colours, Literal["truecolor", "256", "standard"]]] = {
-    "truecolor": "truecolor",
-    "256": "256",
-    "16": "standard",
-}
 
 
 def printed(slide: Slide, stage: Stage, colours: Colours) -> str:
@@ -37,7 +33,7 @@ def printed(slide: Slide, stage: Stage, colours: Colours) -> str:
     console = Console(
         file=file,
         width=stage.width,
-        color_system=_SYSTEMS[colours],
+        color_system="truecolor",  # the most there may be: a style remembers the codes that it was printed with first
         force_terminal=True,
         no_color=False,
         legacy_windows=False,
@@ -45,7 +41,8 @@ def printed(slide: Slide, stage: Stage, colours: Colours) -> str:
         highlight=False,
         emoji=False,
     )
-    console.print(carried(frame.rows), end="", soft_wrap=True)
+    rows = frame.rows if colours == "truecolor" else [reduced(row, colours) for row in frame.rows]
+    console.print(carried(rows), end="", soft_wrap=True)
     return file.getvalue()
 
 

@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from presenter.pacing.sharing import share
 from presenter.pacing.spoken import exact
-from presenter.safety import clean_line
+from presenter.safety import REPLACEMENT, clean_line
 
 SLIDES: Final = 12
 MAX_SLIDES: Final = 500
@@ -189,7 +189,7 @@ def starter(  # noqa: PLR0913 - one parameter an option
     Raises:
         StarterError: more sections than slides, no time for so many slides, or titles that are none.
     """
-    title, sections = clean_line(title), [clean_line(name) for name in sections]
+    title, sections = as_title(title), [as_title(name) for name in sections]
     _check(title, sections, duration, slides)
     reserve = duration // 10 // _TENTH * _TENTH if duration >= _ASIDE else 0
     parts = [_slide(sample, number, title) for number, sample in enumerate(_chosen(slides))]
@@ -280,8 +280,9 @@ def quoted(text: str) -> str:
     >>> print(quoted('say "no": #1'))
     "say \"no\": #1"
     """
-    # What JSON has for texts YAML has too; noncharacters may stand in no YAML file as they are.
-    return "".join(
-        f"\\u{ord(character):04x}" if character in "\ufffe\uffff" else character
-        for character in json.dumps(text, ensure_ascii=False)
-    )
+    return json.dumps(text, ensure_ascii=False)  # what JSON has for texts YAML has too
+
+
+def as_title(text: str) -> str:
+    """Return a text made safe and fit for one line, without the characters that may stand in no YAML file."""
+    return clean_line(text).translate(dict.fromkeys((0xFFFE, 0xFFFF), REPLACEMENT))

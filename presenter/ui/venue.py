@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Final, Literal, TypeAlias, cast, get_args
 
-from rich.color import Color, ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 
 from presenter.drawing import Line
 from presenter.drawing.lines import aligned, centred, fit, wrap
-from presenter.imaging import Depth, Row
+from presenter.drawing.reducing import reduced
+from presenter.imaging import Depth
 from presenter.themes import ansi16
 from presenter.ui.scene import Easel, Scene
 from presenter.ui.terminal import Terminal
@@ -82,7 +81,9 @@ def framed(easel: Easel, venue: Venue, size: tuple[int, int], draw: Draw) -> lis
     if width < venue.columns or height < venue.rows:
         return _too_small(venue, width, height)
     there = Easel(venue.inside(easel.scene))
-    rows = [_reduced(row, venue.colours) for row in draw(there, venue.columns, venue.rows)]
+    rows = draw(there, venue.columns, venue.rows)
+    if venue.colours != "24bit":
+        rows = [reduced(row, venue.colours) for row in rows]
     easel.pending += there.pending
     easel.remarks, easel.facts = there.remarks, there.facts
     if width >= venue.columns + 2 and height >= venue.rows + 2:
@@ -113,28 +114,3 @@ def _too_small(venue: Venue, width: int, height: int) -> list[Line]:
     lines = wrap([Segment(words, _NOTICE)], max(1, width - 2), balance=True)[:height]
     rows = centred([aligned(line, width, "center", _OUTSIDE) for line in lines], height)
     return [fit(row, width, _OUTSIDE) for row in rows] + [[Segment(" " * width, _OUTSIDE)]] * (height - len(rows))
-
-
-def _reduced(row: Line, colours: Colours) -> Line:
-    """Return a row in the venue's colours; its pictures were drawn in them."""
-    if colours == "24bit":
-        return row
-    return [part if isinstance(part, Row) else Segment(part.text, _style(part.style, colours)) for part in row]
-
-
-@lru_cache(maxsize=2048)
-def _style(style: Style | None, colours: Colours) -> Style | None:
-    if style is None:
-        return None
-    return style + Style.from_color(*(_colour(colour, colours) for colour in (style.color, style.bgcolor)))
-
-
-def _colour(colour: Color | None, colours: Colours) -> Color | None:
-    if colour is None:
-        return None
-    if colours == "mono":
-        red, green, blue = colour.get_truecolor()
-        # Luma of ITU-R BT.601, as for pictures and as Textual has its greys.
-        grey = round(0.299 * red + 0.587 * green + 0.114 * blue)
-        return Color.from_rgb(grey, grey, grey)
-    return colour.downgrade(ColorSystem.EIGHT_BIT if colours == "256" else ColorSystem.STANDARD)
