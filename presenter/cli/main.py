@@ -30,7 +30,7 @@ from presenter.cli.words import DECK, LAYOUT, MODE, SLIDE, THEME, VENUE
 if TYPE_CHECKING:
     from presenter.deck.model import Deck
     from presenter.talk import State
-    from presenter.ui.venue import Venue
+    from presenter.ui import Habits
 
 
 class _Commands(click.Group):
@@ -138,7 +138,6 @@ def _show(
     """Open the window, and end with its exit code."""
     check_mode(options["images"])
     need_terminal()
-    venue = _venue(options["venue"])
     from presenter.talk import State  # noqa: PLC0415 - not for every command
 
     colours = theme_of(options["theme"])
@@ -154,16 +153,8 @@ def _show(
 
         return _as_rehearsed(load_deck(path, allow_outside=outside, variant=variant or ""), rehearse=rehearse)
 
-    from presenter.ui import Habits, run  # noqa: PLC0415 - Textual loads only where a window is needed
+    from presenter.ui import run  # noqa: PLC0415 - Textual loads only where a window is needed
 
-    habits = Habits(
-        rehearse,
-        auto,
-        log=not options["no_log"] and (rehearse or venue is None),  # to look at a venue is no talk
-        resume=options["resume"],
-        venue=venue,
-        follow_edits=options["follow_edits"],
-    )
     sys.exit(
         run(
             talk,
@@ -172,21 +163,27 @@ def _show(
             theme=colours,
             bindings=bindings,
             follow=not options["no_reload"],
-            habits=habits,
+            habits=_habits(options, rehearse=rehearse, auto=auto),
             images=options["images"],
         )
     )
 
 
-def _venue(text: str | None) -> Venue | None:
-    if text is None:
-        return None
-    from presenter.ui.venue import Venue  # noqa: PLC0415 - only with --venue
+def _habits(options: Options, *, rehearse: bool, auto: bool) -> Habits:
+    from presenter.ui import Habits, Venue  # noqa: PLC0415 - as above
 
     try:
-        return Venue.parse(text)
+        venue = Venue.parse(options["venue"]) if options["venue"] is not None else None
     except ValueError as error:
         fail(f"--venue: {error}")
+    return Habits(
+        rehearse,
+        auto,
+        log=not options["no_log"] and (rehearse or venue is None),  # to look at a venue is no talk
+        resume=options["resume"],
+        venue=venue,
+        follow_edits=options["follow_edits"],
+    )
 
 
 def _as_rehearsed(deck: Deck, *, rehearse: bool) -> Deck:

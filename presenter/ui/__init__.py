@@ -31,6 +31,9 @@ from presenter.ui.window import window
 if TYPE_CHECKING:
     from textual.driver import Driver
 
+TALK = Habits()
+"""A talk that is recorded, as most are."""
+
 __all__ = ["Habits", "Venue", "initial", "run"]
 
 
@@ -42,7 +45,7 @@ def run(  # noqa: PLR0913 - what the command line decides
     theme: Theme | None = None,
     bindings: Bindings | None = None,
     follow: bool = True,
-    habits: Habits | None = None,
+    habits: Habits = TALK,
     images: str | None = None,
 ) -> int:
     """Give a talk in this terminal, from its first slide to the end.
@@ -54,7 +57,7 @@ def run(  # noqa: PLR0913 - what the command line decides
         theme: instead of the deck's.
         bindings: which keys mean what, when not those of the program.
         follow: show changes of the deck's files as the deck wants it (`reload:`).
-        habits: what kind of run it is; a talk that is recorded when None.
+        habits: what kind of run it is.
         images: how all pictures are drawn, see `fields.Mode`, whatever the deck says.
 
     Returns:
@@ -62,12 +65,10 @@ def run(  # noqa: PLR0913 - what the command line decides
     """
     seen = stamps(watched_files(deck))
     outline = Outline.of(deck)
-    habits = habits or Habits()
     sitting = Sitting(deck, outline, habits)
     begin = sitting.begin(initial(state or State(), outline))
     guess = recognise(Answers(), os.environ, curtain.color_system(), images or "")
-    keys = bindings or Bindings()
-    first = Scene(deck, outline, begin, keys, theme or deck.theme, terminal=guess, venue=habits.venue)
+    first = Scene(deck, outline, begin, bindings or Bindings(), theme or deck.theme, terminal=guess, venue=habits.venue)
     with _curtain(first) as settings:
         asking = Asking()
         from presenter.ui.app import PresenterApp  # noqa: PLC0415 - the first slide is seen while this loads
@@ -78,7 +79,7 @@ def run(  # noqa: PLR0913 - what the command line decides
             load=load,
             state=begin,
             theme=theme,
-            bindings=keys,
+            bindings=bindings,
             follow=follow,
             seen=seen,
             clocks=sitting.clocks,
@@ -86,14 +87,11 @@ def run(  # noqa: PLR0913 - what the command line decides
             driver=_driver(settings, asking.probe),
             terminal=guess,
             found=recognise(asking.probe.answers, os.environ, curtain.color_system(), images or ""),
-            venue=habits.venue,
-            follow_edits=habits.follow_edits,
+            habits=habits,
         )
         app.run(mouse=False)
     sitting.close(app.state, app.report)
-    if app.crash_log.path is not None:
-        sys.stderr.write(f"presenter: something went wrong; the details are in {app.crash_log.path}\n")
-    return app.return_code or int(app.crash_log.path is not None)
+    return app.return_code or int(app.crash_log.told())
 
 
 class Asking(Thread):

@@ -36,12 +36,12 @@ from presenter.ui.player import Player
 from presenter.ui.recording import Recorder
 from presenter.ui.reload import Loader, Watch, read, trouble
 from presenter.ui.scene import Scene
+from presenter.ui.sitting import Habits
 from presenter.ui.stamps import Stamps, stamps, watched_files
 from presenter.ui.studio import Job, Studio
 from presenter.ui.surface import Surface
 from presenter.ui.terminal import PLAIN, Terminal
 from presenter.ui.timed import TimedApp
-from presenter.ui.venue import Venue
 
 FACTS: Final = ("tile", "hits", "help", "notes", "report")
 """What the names of commands begin with whose argument is a fact of the picture, see `scene.Easel`."""
@@ -66,7 +66,7 @@ class PresenterApp(TimedApp, inherit_bindings=False):
         driver: instead of Textual's for this system.
         terminal: how pictures are drawn to begin with.
         found: how they are drawn once the first slide is there; the same when None.
-        venue, follow_edits: see `sitting.Habits`.
+        habits: what kind of run it is.
     """
 
     ENABLE_COMMAND_PALETTE = False
@@ -105,8 +105,7 @@ class PresenterApp(TimedApp, inherit_bindings=False):
         driver: type[Driver] | None = None,
         terminal: Terminal | None = None,
         found: Terminal | None = None,
-        venue: Venue | None = None,
-        follow_edits: bool = False,
+        habits: Habits | None = None,
     ) -> None:
         super().__init__(driver_class=driver)
         self._deck = deck
@@ -121,8 +120,7 @@ class PresenterApp(TimedApp, inherit_bindings=False):
         self._read_at = self.wall("%H:%M")
         self._terminal = terminal or PLAIN
         self._found = found or self._terminal
-        self.venue = venue
-        self._follow_edits = follow_edits
+        self._habits = habits or Habits()
         self._held = Held()
         self._studio = Studio()
         self._changed = asyncio.Event()
@@ -275,7 +273,7 @@ class PresenterApp(TimedApp, inherit_bindings=False):
             kept=self._kept,
             **self.moment(),
             terminal=self._terminal,
-            venue=self.venue,
+            venue=self._habits.venue,
         )
 
     def _colours(self) -> Theme:
@@ -385,7 +383,7 @@ class PresenterApp(TimedApp, inherit_bindings=False):
         seen = self._kept or self._scene().slide(self.state.shown)
         outline = Outline.of(found)
         state = reloaded(self.state, self._outline, outline, held=found.reload == "move" and not forced)
-        if self._follow_edits:
+        if self._habits.follow_edits:
             state = led(state, outline, first_change(self._deck, found, self._touched))
         self._touched = frozenset()
         painting.forget()

@@ -17,7 +17,7 @@ from presenter.talk.live import advances
 from presenter.talk.timing import began, overdue
 from presenter.ui.pulse import Pulse
 from presenter.ui.recording import Recorder
-from presenter.ui.venue import Venue
+from presenter.ui.sitting import Habits
 
 WIDE_REPORT: Final = 104
 """Columns from which the report has long bars and titles."""
@@ -28,8 +28,7 @@ class TimedApp(App[None], inherit_bindings=False):
 
     state: var[State] = var(State, init=False)
 
-    venue: Venue | None = None
-    """Whose terminal everything is drawn for, see `scene.Scene`."""
+    _habits = Habits()
     report = ""
     """Where the time of a rehearsal went, when it has ended."""
     _last: Mapping[str, float] = MappingProxyType({})
@@ -38,7 +37,8 @@ class TimedApp(App[None], inherit_bindings=False):
     @property
     def columns(self) -> int:
         """Columns that everything is drawn for."""
-        return self.venue.columns if self.venue else self.size.width
+        venue = self._habits.venue
+        return venue.columns if venue else self.size.width
 
     def keep_time(self, clocks: Clocks, recorder: Recorder, outline: Outline) -> None:
         """Take the clocks, and who writes down what happens."""
