@@ -6,14 +6,16 @@
 - `completing`: what the shell needs to complete words.
 - `showing`: slides printed.
 - `words`: decks and names on the command line, and how the shell completes them.
+- `converting`: decks made of Markdown files.
 - `common`: what they share.
 """
 
 from presenter.cli.authoring import new
 from presenter.cli.common import bundled_talk
 from presenter.cli.completing import completion
+from presenter.cli.converting import convert
 from presenter.cli.main import cli
 from presenter.cli.showing import show
 from presenter.cli.timing import plan, runs, times
 
-__all__ = ["bundled_talk", "cli", "completion", "new", "plan", "runs", "show", "times"]
+__all__ = ["bundled_talk", "cli", "completion", "convert", "new", "plan", "runs", "show", "times"]

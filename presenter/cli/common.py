@@ -102,6 +102,8 @@ def open_loaded(path: Path, *, allow_outside: bool, names: Iterable[str] = (), v
 
     if not path.exists():
         fail(f"there is no deck {path}{near(str(path), names)}")
+    if path.suffix.lower() in {".md", ".markdown"}:
+        fail(f"{path} is Markdown; make a deck of it with `presenter convert {path}`")
     loaded = load(path, allow_outside=allow_outside, variant=variant or "")
     if loaded.deck is not None:
         return loaded
