@@ -10,9 +10,10 @@ from typing import Final, TypeAlias
 from presenter.checking.case import Case, Report
 from presenter.checking.rules import RULES, Rule
 from presenter.checking.space import look
-from presenter.deck.loading import load
+from presenter.checking.times import sums
+from presenter.deck.loading import Loaded, load
 from presenter.deck.model import Deck
-from presenter.deck.problems import Findings
+from presenter.deck.problems import Findings, quoted
 from presenter.drawing import Stage
 from presenter.themes import Theme
 
@@ -35,17 +36,18 @@ class Manner:
     """Look also for what is not looked for usually."""
     strict: bool = False
     """Warnings are errors."""
-    view: Callable[[Deck], Deck] | None = None
-    """Makes another talk of a deck, such as one of its variants."""
+    variant: str = ""
+    """Check this variant of the decks; the whole talk, and the times of all variants, when empty."""
     recorded: Callable[[Deck], bool] | None = None
     """Says whether there are records of runs of a deck."""
 
 
-def check_deck(
+def check_deck(  # noqa: PLR0913 - what is seldom wanted has a default
     path: Path,
     *,
     allow_outside: bool = False,
     sizes: Iterable[tuple[int, int]] = SIZES,
+    variant: str = "",
     manner: Manner | None = None,
     progress: Progress | None = None,
 ) -> Report:
@@ -55,13 +57,14 @@ def check_deck(
         path: the deck file, or a folder with a `deck.yaml`.
         allow_outside: it may name files outside its folder.
         sizes: columns and rows, unless `manner` is given.
+        variant: what is checked of it, unless `manner` is given.
         manner: how it is checked.
         progress: told of every slide that is painted.
     """
-    manner = manner or Manner(tuple(sizes))
-    loaded = load(path, allow_outside=allow_outside)
+    manner = manner or Manner(tuple(sizes), variant=variant)
+    loaded = load(path, allow_outside=allow_outside, variant=manner.variant)
     findings = Findings(kept=list(loaded.problems), dropped=loaded.more, silences=list(loaded.silences))
-    deck = manner.view(loaded.deck) if loaded.deck and manner.view else loaded.deck
+    deck = loaded.deck
     case = Case(loaded, deck, known=frozenset(RULES))
     if deck:
         themes = manner.themes or (deck.theme,)
@@ -75,6 +78,8 @@ def check_deck(
         case = replace(case, themes=themes, shots=shots, recorded=recorded)
     for rule in _wanted(manner):
         _ask(rule, case, findings)
+    for name in deck.variants if deck and not manner.variant else ():
+        _ask_variant(name, load(path, allow_outside=allow_outside, variant=name), findings)
     problems, more = findings.listed()
     if manner.strict:
         problems = tuple(replace(problem, severity="error") for problem in problems)
@@ -88,6 +93,15 @@ def _stages(deck: Deck, sizes: Sequence[tuple[int, int]], themes: Sequence[Theme
 
 def _wanted(manner: Manner) -> Iterator[Rule]:
     return (rule for rule in RULES.values() if rule.usual or manner.every_rule)
+
+
+def _ask_variant(name: str, loaded: Loaded, findings: Findings) -> None:
+    """Note where the times of a variant do not add up; its slides are those of the whole talk."""
+    rule = RULES["L004"]
+    if loaded.deck:
+        case = Case(loaded, loaded.deck, known=frozenset(RULES))
+        found = [each._replace(words=f"variant {quoted(name)}: {each.words}") for each in sums(case)]
+        _ask(rule._replace(find=lambda _: iter(found)), case, findings)
 
 
 def _ask(rule: Rule, case: Case, findings: Findings) -> None:

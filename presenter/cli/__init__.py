@@ -3,14 +3,33 @@
 - `main`: presenting, rehearsing, checking, and what there is: keys, layouts, themes.
 - `checks`: what is wrong with decks, and the schema for editors.
 - `timing`: the plan of a talk, its recorded runs, and times written back.
+- `authoring`: a new deck.
+- `completing`: what the shell needs to complete words.
+- `showing`: slides printed.
+- `words`: decks and names on the command line, and how the shell completes them.
 - `converting`: decks made of Markdown files.
 - `common`: what they share.
 """
 
+from presenter.cli.authoring import new
 from presenter.cli.checks import check, schema
 from presenter.cli.common import bundled_talk
+from presenter.cli.completing import completion
 from presenter.cli.converting import convert
 from presenter.cli.main import cli
+from presenter.cli.showing import show
 from presenter.cli.timing import plan, runs, times
 
-__all__ = ["bundled_talk", "check", "cli", "convert", "plan", "runs", "schema", "times"]
+__all__ = [
+    "bundled_talk",
+    "check",
+    "cli",
+    "completion",
+    "convert",
+    "new",
+    "plan",
+    "runs",
+    "schema",
+    "show",
+    "times",
+]

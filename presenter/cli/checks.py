@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
-from presenter.cli.common import FINE, PATH, colours_wanted, fail, width_of
+from presenter.cli.common import FINE, PATH, colours_wanted, fail, variant_option, width_of
 from presenter.cli.main import cli
+from presenter.cli.words import DECK
 from presenter.safety import clean_line
 
 if TYPE_CHECKING:
@@ -32,11 +33,12 @@ class _Options(TypedDict):
     watch: bool
     rules: bool
     markdown: bool
+    variant: str | None
     allow_outside: bool
 
 
 @cli.command()
-@click.argument("decks", type=PATH, nargs=-1, metavar="DECK...")
+@click.argument("decks", type=DECK, nargs=-1, metavar="DECK...")
 @click.option(
     "--size",
     "sizes",
@@ -59,10 +61,13 @@ class _Options(TypedDict):
 @click.option("--watch", is_flag=True, help="Again whenever a file of the decks is saved, until Ctrl+C.")
 @click.option("--rules", is_flag=True, help="List the rules, and do nothing else.")
 @click.option("--markdown", is_flag=True, hidden=True, help="The rules as a Markdown table.")
+@variant_option
 @click.option("--allow-outside", is_flag=True, help="Let decks show files outside their folder.")
 @click.pass_context
 def check(context: click.Context, decks: tuple[Path, ...], **options: Unpack[_Options]) -> None:
     """Say everything that is wrong with decks: path, line, column and the fix.
+
+    The times of all variants are looked at, too; with --variant, only the slides of that one.
 
     A deck silences a rule with  lint: {ignore: [L003]}  at its top, or in one of its slides.
 
@@ -93,6 +98,7 @@ def _wishes(options: _Options, more: Iterable[str]) -> Wishes:
         themes=_themes(options["themes"]),
         every_rule=options["every"],
         strict=options["strict"],
+        variant=options["variant"] or "",
         recorded=_recorded,
     )
     shows = sys.stderr.isatty() and os.environ.get("TERM", "dumb") not in {"", "dumb"}

@@ -5,23 +5,29 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TextIO
+from typing import TYPE_CHECKING, NoReturn, TextIO, cast, get_args
 
 import click
 
+from presenter.cli.words import VARIANT
 from presenter.safety import clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from presenter.deck.loading import Loaded
     from presenter.deck.model import Deck
     from presenter.talk import Bindings
+    from presenter.themes import Theme
 
 FINE, FOUND, USAGE = 0, 1, 2
 """Exit codes: all is well; problems found, or crashed; wrong usage."""
 
 
 PATH = click.Path(path_type=Path)
+variant_option = click.option(
+    "--variant", type=VARIANT, metavar="NAME", help="Another talk of the same deck: one of its `variants:`."
+)
 
 
 def fail(words: str, code: int = USAGE) -> NoReturn:
@@ -52,24 +58,63 @@ def need_terminal() -> None:
         fail("this terminal cannot show slides (TERM is dumb or unset); `presenter check DECK` works without one")
 
 
-def open_deck(path: Path, *, allow_outside: bool, names: Iterable[str] = ()) -> Deck:
-    """Load a deck, or end with everything that is wrong with it; `names` are commands that may have been meant."""
-    from presenter.deck.loading import load_deck  # noqa: PLC0415 - not for every command
-    from presenter.deck.problems import DeckError  # noqa: PLC0415 - as above
+def slide_number(deck: Deck, name: str, option: str) -> int:
+    """Return the index of the slide that an option names, by its id or its number, or end with what is wrong."""
+    labels = {slide.label.lower(): index for index, slide in enumerate(deck.slides)}
+    index = deck.index.get(name, labels.get(name.lower()))
+    if index is None:
+        fail(f'{option}: no slide has the id or number "{name}"{near(name, deck.index)}')
+    return index
+
+
+def check_mode(images: str | None) -> None:
+    """Refuse a way to draw pictures that there is not."""
+    from presenter.layouts.fields import REFUSED, Mode  # noqa: PLC0415 - not for every command
+
+    names = get_args(Mode)
+    if images is not None and images not in names:
+        reason = REFUSED.get(images) or f'"{images}" is not possible; write {", ".join(names[:-1])} or {names[-1]}'
+        fail(f"--images: {reason}{near(images, names)}")
+
+
+def theme_of(name: str | None) -> Theme | None:
+    """Return the theme that is asked for, if any, or end with the names that there are."""
+    from presenter.themes import ThemeError, find  # noqa: PLC0415 - as above
+
+    try:
+        return find(name) if name else None
+    except ThemeError as error:
+        fail(error.words)
+
+
+def open_deck(path: Path, *, allow_outside: bool, names: Iterable[str] = (), variant: str | None = None) -> Deck:
+    """Load a deck, or one of its variants, or end with everything that is wrong with it.
+
+    `names` are commands that may have been meant.
+    """
+    loaded = open_loaded(path, allow_outside=allow_outside, names=names, variant=variant)
+    return cast("Deck", loaded.deck)
+
+
+def open_loaded(path: Path, *, allow_outside: bool, names: Iterable[str] = (), variant: str | None = None) -> Loaded:
+    """Load a deck as `open_deck` does, with all that was noticed; its `deck` is there."""
+    from presenter.deck.loading import NO_VARIANT, load  # noqa: PLC0415 - not for every command
 
     if not path.exists():
         fail(f"there is no deck {path}{near(str(path), names)}")
     if path.suffix.lower() in {".md", ".markdown"}:
         fail(f"{path} is Markdown; make a deck of it with `presenter convert {path}`")
-    try:
-        return load_deck(path, allow_outside=allow_outside)
-    except DeckError as error:
-        from presenter.checking import Report, described  # noqa: PLC0415 - only when something is wrong
+    loaded = load(path, allow_outside=allow_outside, variant=variant or "")
+    if loaded.deck is not None:
+        return loaded
+    if loaded.problems[-1:] and loaded.problems[-1].rule == NO_VARIANT:
+        fail(f"--variant: {loaded.problems[-1].words}")
+    from presenter.checking import Report, described  # noqa: PLC0415 - only when something is wrong
 
-        report = Report(error.problems, error.more)
-        for text in described(path, report, colour=colours_wanted(), width=width_of(sys.stderr)):
-            click.echo(text, err=True)
-        sys.exit(FOUND)
+    report = Report(loaded.problems, loaded.more)
+    for text in described(path, report, colour=colours_wanted(), width=width_of(sys.stderr)):
+        click.echo(text, err=True)
+    sys.exit(FOUND)
 
 
 def colours_wanted() -> bool:

@@ -5,25 +5,51 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NoReturn, TypedDict, TypeVar, Unpack, get_args
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TypedDict, TypeVar, Unpack
 
 import click
+from click.shell_completion import CompletionItem
 
 from presenter import __version__
-from presenter.cli.common import PATH, bindings_of, bundled_talk, colours_wanted, fail, near, need_terminal, open_deck
+from presenter.cli.common import (
+    PATH,
+    bindings_of,
+    bundled_talk,
+    check_mode,
+    colours_wanted,
+    fail,
+    near,
+    need_terminal,
+    open_deck,
+    slide_number,
+    theme_of,
+    variant_option,
+)
+from presenter.cli.words import DECK, LAYOUT, MODE, SLIDE, THEME, VENUE
 
 if TYPE_CHECKING:
     from presenter.deck.model import Deck
     from presenter.talk import State
+    from presenter.ui import Habits
 
 
 class _Commands(click.Group):
     """Commands of which `present` may be left out: `presenter DECK` presents."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if ctx.resilient_parsing and not args:
+            return super().parse_args(ctx, args)  # a first word is being typed: it may be a command
         if not args or (args[0] not in self.commands and args[0] not in {"--help", "-h", "--version"}):
             args = ["present", *args]
         return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[Any]]:
+        """Offer commands, and decks and options to be presented."""
+        shown = self.commands["present"]
+        options = shown.shell_complete(click.Context(shown, ctx, "present"), incomplete)
+        known = {item.value for item in options}
+        own = [item for item in super().shell_complete(ctx, incomplete) if item.value not in known]
+        return own + options + DECK.shell_complete(ctx, shown.params[0], incomplete)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -38,9 +64,12 @@ def cli() -> None:
 class Options(TypedDict):
     """The options of every command that opens the window."""
 
+    variant: str | None
     start: str | None
     theme: str | None
     images: str | None
+    venue: str | None
+    follow_edits: bool
     no_reload: bool
     no_log: bool
     resume: bool
@@ -51,14 +80,22 @@ class Options(TypedDict):
 
 _Command = TypeVar("_Command", bound="Callable[..., None]")
 _WINDOW: Final = (
-    click.argument("deck", type=PATH, required=False),
-    click.option("--start", metavar="ID_OR_NUMBER", help="Begin at this slide."),
-    click.option("--theme", metavar="NAME", help="Colours instead of the deck's own; see `presenter themes`."),
+    click.argument("deck", type=DECK, required=False),
+    variant_option,
+    click.option("--start", type=SLIDE, metavar="ID_OR_NUMBER", help="Begin at this slide."),
+    click.option(
+        "--theme", type=THEME, metavar="NAME", help="Colours instead of the deck's own; see `presenter themes`."
+    ),
     click.option(
         "--images",
+        type=MODE,
         metavar="MODE",
         help="Draw pictures so: auto half quad blocks sextant octant kitty off.",
     ),
+    click.option(
+        "--venue", type=VENUE, help="As in a terminal of this size: 80x24, with colours 80x24/256, /16 or /mono."
+    ),
+    click.option("--follow-edits", is_flag=True, help="Go to the slide that a saved change has changed."),
     click.option("--no-reload", is_flag=True, help="Do not follow changes of the deck's files."),
     click.option("--no-log", is_flag=True, help="Record nothing; see `presenter runs`."),
     click.option("--resume", is_flag=True, help="Go on where the last talk with this deck broke off."),
@@ -101,28 +138,25 @@ def _show(
     deck: Path | None, options: Options, *, speaker: bool, rehearse: bool = False, auto: bool = False
 ) -> NoReturn:
     """Open the window, and end with its exit code."""
-    _check_mode(options["images"])
+    check_mode(options["images"])
     need_terminal()
     from presenter.talk import State  # noqa: PLC0415 - not for every command
-    from presenter.themes import ThemeError, find  # noqa: PLC0415 - as above
 
-    try:
-        colours = find(options["theme"]) if options["theme"] else None
-    except ThemeError as error:
-        fail(error.words)
+    colours = theme_of(options["theme"])
     path, outside = deck or bundled_talk(), options["allow_outside"]
-    talk = _as_rehearsed(open_deck(path, allow_outside=outside, names=cli.commands), rehearse=rehearse)
+    variant = options["variant"]
+    talk = open_deck(path, allow_outside=outside, names=cli.commands, variant=variant)
+    talk = _as_rehearsed(talk, rehearse=rehearse)
     bindings = bindings_of(options["config"])
     state = _placed(talk, options["start"], State(view="speaker" if speaker else "audience"))
 
     def load() -> Deck:
         from presenter.deck.loading import load_deck  # noqa: PLC0415 - loaded already
 
-        return _as_rehearsed(load_deck(path, allow_outside=outside), rehearse=rehearse)
+        return _as_rehearsed(load_deck(path, allow_outside=outside, variant=variant or ""), rehearse=rehearse)
 
-    from presenter.ui import Habits, run  # noqa: PLC0415 - Textual loads only where a window is needed
+    from presenter.ui import run  # noqa: PLC0415 - Textual loads only where a window is needed
 
-    habits = Habits(rehearse, auto, log=not options["no_log"], resume=options["resume"], bell=options["bell"])
     sys.exit(
         run(
             talk,
@@ -131,20 +165,27 @@ def _show(
             theme=colours,
             bindings=bindings,
             follow=not options["no_reload"],
-            habits=habits,
+            habits=_habits(options, rehearse=rehearse, auto=auto),
             images=options["images"],
         )
     )
 
 
-def _check_mode(images: str | None) -> None:
-    """Refuse a way to draw pictures that there is not."""
-    from presenter.layouts.fields import REFUSED, Mode  # noqa: PLC0415 - not for every command
+def _habits(options: Options, *, rehearse: bool, auto: bool) -> Habits:
+    from presenter.ui import Habits, Venue  # noqa: PLC0415 - as above
 
-    names = get_args(Mode)
-    if images is not None and images not in names:
-        reason = REFUSED.get(images) or f'"{images}" is not possible; write {", ".join(names[:-1])} or {names[-1]}'
-        fail(f"--images: {reason}{near(images, names)}")
+    try:
+        venue = Venue.parse(options["venue"]) if options["venue"] is not None else None
+    except ValueError as error:
+        fail(f"--venue: {error}")
+    return Habits(
+        rehearse,
+        auto,
+        log=not options["no_log"] and (rehearse or venue is None),  # to look at a venue is no talk
+        resume=options["resume"],
+        venue=venue,
+        follow_edits=options["follow_edits"],
+    )
 
 
 def _as_rehearsed(deck: Deck, *, rehearse: bool) -> Deck:
@@ -168,11 +209,7 @@ def _placed(deck: Deck, start: str | None, state: State) -> State:
 
     from presenter.talk import Position  # noqa: PLC0415 - as above
 
-    labels = {slide.label.lower(): index for index, slide in enumerate(deck.slides)}
-    index = deck.index.get(start, labels.get(start.lower()))
-    if index is None:
-        fail(f'--start: no slide has the id or number "{start}"{near(start, deck.index)}')
-    return replace(state, at=Position(index))
+    return replace(state, at=Position(slide_number(deck, start, "--start")))
 
 
 @cli.command()
@@ -201,14 +238,17 @@ def keys(config: Path | None, markdown: bool) -> None:
 
 
 @cli.command()
-def layouts() -> None:
-    """Show the layouts of slides and the keys that each one has."""
+@click.argument("name", type=LAYOUT, required=False)
+def layouts(name: str | None) -> None:
+    """Show the layouts of slides, or the one of that NAME, and the keys that each one has."""
     from presenter.layouts import LAYOUTS, Layout  # noqa: PLC0415 - not for every command
 
+    if name is not None and name not in LAYOUTS:
+        fail(f'there is no layout "{name}"{near(name, LAYOUTS)}; there are {", ".join(LAYOUTS)}')
     common = list(Layout.__struct_fields__)
-    for name, layout in LAYOUTS.items():
+    for layout in [LAYOUTS[name]] if name else LAYOUTS.values():
         own = [key for key in layout.__struct_fields__ if key not in common]
-        click.echo(f"{click.style(f'{name:<10}', bold=True)} {(layout.__doc__ or '').splitlines()[0]}")
+        click.echo(f"{click.style(f'{layout.name:<10}', bold=True)} {(layout.__doc__ or '').splitlines()[0]}")
         if own:
             click.echo(f"{'':<10} keys: {' '.join(own)}")
     click.echo(f"\nEvery slide: {' '.join(['layout', *common])}")

@@ -8,31 +8,34 @@ from typing import TYPE_CHECKING, NoReturn, cast
 
 import click
 
-from presenter.cli.common import FINE, PATH, bundled_talk, fail, open_deck
+from presenter.cli.common import FINE, PATH, bundled_talk, fail, open_deck, variant_option
 from presenter.cli.main import cli
+from presenter.cli.words import DECK, SLIDES
 
 if TYPE_CHECKING:
     from presenter.deck.model import Deck
     from presenter.rehearsal.commands import Answer, Form
 
 _OUTSIDE = click.option("--allow-outside", is_flag=True, help="Let the deck name files outside its folder.")
-_DECK = click.argument("deck", type=PATH, required=False)
+_DECK = click.argument("deck", type=DECK, required=False)
 
 
 @cli.command()
 @_DECK
+@variant_option
 @click.option("--json", is_flag=True, help="For programs.")
 @click.option("--wpm", type=click.IntRange(40, 400), metavar="WORDS", help="Words a minute, instead of the deck's.")
 @_OUTSIDE
-def plan(deck: Path | None, json: bool, wpm: int | None, allow_outside: bool) -> None:
+def plan(deck: Path | None, variant: str | None, json: bool, wpm: int | None, allow_outside: bool) -> None:
     """Show how the time of a talk is planned: every slide, where its time comes from, what its notes take to say."""
     from presenter.rehearsal.commands import plan_answer  # noqa: PLC0415 - not for every command
 
-    _end(plan_answer(_opened(deck, allow_outside=allow_outside), json=json, wpm=wpm))
+    _end(plan_answer(_opened(deck, variant, allow_outside=allow_outside), json=json, wpm=wpm))
 
 
 @cli.command()
 @_DECK
+@variant_option
 @click.option("--compare", is_flag=True, help="Compare them slide by slide: medians, trends, which run over.")
 @click.option(
     "--report",
@@ -50,6 +53,7 @@ def plan(deck: Path | None, json: bool, wpm: int | None, allow_outside: bool) ->
 @_OUTSIDE
 def runs(  # noqa: PLR0913, PLR0917 - one parameter an option
     deck: Path | None,
+    variant: str | None,
     compare: bool,
     report: str | None,
     json: bool,
@@ -65,7 +69,7 @@ def runs(  # noqa: PLR0913, PLR0917 - one parameter an option
         fail("--report is about one run; it goes with --json only")
     from presenter.rehearsal.commands import comparison_answer, report_answer, runs_answer  # noqa: PLC0415 - as above
 
-    talk = _opened(deck, allow_outside=allow_outside)
+    talk = _opened(deck, variant, allow_outside=allow_outside)
     if report is not None:
         _end(report_answer(talk, report, json=json))
     if not (compare or csv or html is not None):
@@ -80,6 +84,7 @@ def runs(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 @cli.command()
 @_DECK
+@variant_option
 @click.option("--write", is_flag=True, help="Write them into the deck's files; nothing else in these changes.")
 @click.option(
     "--from",
@@ -98,10 +103,12 @@ def runs(  # noqa: PLR0913, PLR0917 - one parameter an option
     show_default=True,
     help="Round times to so many seconds.",
 )
-@click.option("--only", metavar="IDS", default="", help="Only these slides: their ids, with commas between them.")
+@click.option(
+    "--only", type=SLIDES, metavar="IDS", default="", help="Only these slides: their ids, with commas between them."
+)
 @_OUTSIDE
 def times(  # noqa: PLR0913, PLR0917 - one parameter an option
-    deck: Path | None, write: bool, source: str, step: int, only: str, allow_outside: bool
+    deck: Path | None, variant: str | None, write: bool, source: str, step: int, only: str, allow_outside: bool
 ) -> None:
     """Show the times that rehearsals suggest and how the deck's files would change; with --write, change them.
 
@@ -110,12 +117,12 @@ def times(  # noqa: PLR0913, PLR0917 - one parameter an option
     from presenter.rehearsal.commands import times_answer  # noqa: PLC0415 - as above
 
     names = tuple(filter(None, (name.strip() for name in only.split(","))))
-    talk = _opened(deck, allow_outside=allow_outside)
+    talk = _opened(deck, variant, allow_outside=allow_outside)
     _end(times_answer(talk, source=source, step=step, only=names, write_them=write, allow_outside=allow_outside))
 
 
-def _opened(deck: Path | None, *, allow_outside: bool) -> Deck:
-    return open_deck(deck or bundled_talk(), allow_outside=allow_outside, names=cli.commands)
+def _opened(deck: Path | None, variant: str | None, *, allow_outside: bool) -> Deck:
+    return open_deck(deck or bundled_talk(), allow_outside=allow_outside, names=cli.commands, variant=variant)
 
 
 def _end(answer: Answer) -> NoReturn:

@@ -46,6 +46,7 @@ class Gathered:
     """The deck file's own keys."""
     node: Pairs
     desk: Desk
+    defaults: Defaults
     parts: list[Found] = field(default_factory=list)
     slides: list[Written] = field(default_factory=list)
     dividers: list[int] = field(default_factory=list)
@@ -75,9 +76,10 @@ def gather(path: Path, wall: Wall, findings: Findings) -> Gathered | None:
         return None
     if opened is None:
         return None
-    gathered = Gathered(opened.entry, opened.node, opened.desk, images=reader.images, broken=reader.broken)
+    defaults = Defaults(opened.node.get("defaults"), opened.desk)
+    gathered = Gathered(opened.entry, opened.node, opened.desk, defaults, images=reader.images, broken=reader.broken)
     gatherer = _Gatherer(gathered, reader)
-    gatherer.content(opened, Defaults(opened.node.get("defaults"), opened.desk), None)
+    gatherer.content(opened, defaults, None)
     gathered.broken |= reader.broken
     if not findings.errors:
         _check_main(gathered)

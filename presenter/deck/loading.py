@@ -12,28 +12,29 @@ Every problem of every file is collected; nothing but `DeckError` leaves this mo
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from presenter.deck.entries import DeckEntry, VariantEntry
+from presenter.deck.entries import DeckEntry
 from presenter.deck.files import DECK_NAME, Wall, wall_of
 from presenter.deck.gathering import Gathered, gather
 from presenter.deck.model import Deck, Place, Section, Slide, Variant
 from presenter.deck.naming import Names, fill_footer, slug
 from presenter.deck.nodes import Items, Node, Pairs, Text
-from presenter.deck.problems import DeckError, Findings, Problem, did_you_mean, quoted
+from presenter.deck.problems import DeckError, Findings, Problem, quoted
 from presenter.deck.reading import Desk, Named
-from presenter.deck.slides import Written
+from presenter.deck.slides import Origin, Written
 from presenter.deck.source import Silence, Source, Spot
+from presenter.deck.variants import Talk, chosen, length, missing, place_of, read_variants
 from presenter.imaging import PictureError, try_font
 from presenter.layouts.fields import Seconds
 from presenter.themes import DEFAULT, Theme, ThemeError, faults, find, theme_from
 
-STEP: Final = 5
-"""Seconds to which a variant's share of the time for questions is rounded down."""
+NO_VARIANT: Final = "variant"
+"""Instead of a rule's name: the deck is fine, it only has no variant of the name that was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,31 +61,36 @@ class Loaded:
     """Where each section stands."""
     silences: tuple[Silence, ...] = ()
     """What its author does not want to hear from `presenter check`."""
+    written: tuple[Written, ...] = ()
+    """What each slide of the deck was made of."""
+    origin: Origin | None = None
+    """What the deck was made of."""
 
 
-def load_deck(path: Path, *, allow_outside: bool = False) -> Deck:
+def load_deck(path: Path, *, allow_outside: bool = False, variant: str = "") -> Deck:
     """Load a deck.
 
     Args:
         path: the deck file, or a folder with a `deck.yaml`.
         allow_outside: files outside the deck's folder may be read.
+        variant: the name of a variant; the whole talk when empty.
 
     Raises:
         DeckError: it cannot be shown; says all that is wrong. No other error, for any bytes.
     """
-    loaded = load(path, allow_outside=allow_outside)
+    loaded = load(path, allow_outside=allow_outside, variant=variant)
     if loaded.deck is None:
         raise DeckError(loaded.problems, loaded.more, loaded.files)
     return loaded.deck
 
 
-def load(path: Path, *, allow_outside: bool = False) -> Loaded:
+def load(path: Path, *, allow_outside: bool = False, variant: str = "") -> Loaded:
     """Load a deck as `load_deck` does, and say what was noticed instead of raising."""
     findings, wall, loaded = Findings(), Wall(path.parent, outside=allow_outside), Loaded(None)
     try:
         real = deck_file(path)
         wall.folder = wall_of(real)
-        loaded = _load(real, wall, findings)
+        loaded = _load(real, wall, findings, variant)
     except (OSError, ValueError, RecursionError, MemoryError) as error:
         # Names that no file can have, folders that vanish between two looks, memory: still a problem of that deck.
         findings.add(Source(path).problem(0, 0, f"the deck cannot be read ({str(error) or type(error).__name__})"))
@@ -107,51 +113,77 @@ def deck_file(path: Path) -> Path:
     return Path(os.path.realpath(inside)) if os.path.isfile(inside) else real  # noqa: PTH113 - is_file can raise
 
 
-def _load(real: Path, wall: Wall, findings: Findings) -> Loaded:
+def _load(real: Path, wall: Wall, findings: Findings, variant: str) -> Loaded:
     gathered = gather(real, wall, findings)
     if gathered is None:
         return Loaded(None)
     sections = _sections(gathered, findings)
-    ids = _ids(gathered, sections, findings)
+    talk = Talk(sections, tuple(gathered.slides), tuple(_ids(gathered, sections, findings)))
     theme = _theme(gathered.node.get("theme"), gathered.desk)
-    variants = _variants(gathered, ids, sections)
+    variants = read_variants(gathered, talk)
+    if variant and variant not in variants and not gathered.broken:
+        place = gathered.node.pairs["variants"][0] if variants else gathered.node
+        findings.add(gathered.desk.spot(place).problem(missing(variant, variants), rule=NO_VARIANT))
     if findings.errors:
         return Loaded(None, images=tuple(gathered.images))
-    slides = _slides(gathered, sections, ids)
+    own = variants.get(variant)
+    talk = chosen(talk, own.only if own else ())
+    title = (own.title if own else "") or _one_line(gathered.entry.title)
+    slides = _slides(gathered.entry, talk, title)
     deck = replace(
-        _facts(gathered.entry),
+        _facts(gathered.entry, own),
         path=real,
+        title=title,
         theme=theme,
-        sections=sections,
+        sections=talk.sections,
         slides=slides,
         variants=variants,
+        variant=variant,
         files=frozenset(wall.used),
     )
-    where = gathered.node.get("duration") or gathered.node.get("time") or gathered.node
-    spots = {slide.id: written.spot for slide, written in zip(slides, gathered.slides, strict=True)}
+    spots = {slide.id: written.spot for slide, written in zip(slides, talk.slides, strict=True)}
+    time = gathered.desk.spot(place_of(gathered.node, variant))
+    origin = Origin(gathered.node, gathered.desk, gathered.defaults)
     return Loaded(
         deck,
-        images=tuple(gathered.images),
+        images=_shown(gathered, talk),
         spots=MappingProxyType(spots),
-        time=gathered.desk.spot(where),
+        time=time,
         theme=gathered.desk.spot(gathered.node.get("theme") or gathered.node),
-        parts=tuple(part.spot for part in gathered.parts),
+        parts=_parts(gathered, sections, talk),
+        written=talk.slides,
+        origin=origin,
     )
 
 
-def _facts(entry: DeckEntry) -> Deck:
-    """Return a deck with all that its own keys say, and no slides yet."""
+def _parts(gathered: Gathered, sections: tuple[Section, ...], talk: Talk) -> tuple[Spot, ...]:
+    """Return where the sections of the talk stand, in its order."""
+    places = {section.id: part.spot for section, part in zip(sections, gathered.parts, strict=False)}
+    return tuple(places[section.id] for section in talk.sections if section.id in places)
+
+
+def _shown(gathered: Gathered, talk: Talk) -> tuple[Named, ...]:
+    """Return the pictures of the slides that are in the talk."""
+    if len(talk.slides) == len(gathered.slides):
+        return tuple(gathered.images)
+    here = {id(image) for written in talk.slides for image in written.layout.pictures()}
+    return tuple(named for named in gathered.images if id(named.image) in here)
+
+
+def _facts(entry: DeckEntry, own: Variant | None) -> Deck:
+    """Return what the deck says of the talk, but for its slides; a variant's own duration has its own times of day."""
+    timed = own is not None and own.duration is not None
+    start = entry.start or "first-move"
     return Deck(
         path=Path(),
-        title=_one_line(entry.title),
         subtitle=_one_line(entry.subtitle),
         author=entry.author,
         id=entry.id,
-        duration=_duration(entry),
-        reserve=entry.reserve or Seconds(0),
-        stop=entry.stop or "",
-        start=entry.start or "first-move",
-        signals=entry.signals or (),
+        duration=own.duration if own is not None and timed else length(entry),
+        reserve=own.reserve if own is not None else entry.reserve or Seconds(0),
+        stop="" if timed else entry.stop or "",
+        start="first-move" if timed and ":" in start else start,
+        signals=() if timed else entry.signals or (),
         wpm=entry.wpm or 0,
         auto=entry.auto,
         resume_on_move=entry.resume_on_move,
@@ -222,19 +254,18 @@ def _derived(written: Written, index: int) -> str:
     return slug(words) or f"slide-{index + 1}"
 
 
-def _slides(gathered: Gathered, sections: tuple[Section, ...], ids: list[str]) -> tuple[Slide, ...]:
+def _slides(entry: DeckEntry, talk: Talk, title: str) -> tuple[Slide, ...]:
     """Number the slides and fill their footers in."""
-    labels, count = _labels(gathered.slides, sections)
-    entry = gathered.entry
+    labels, count = _labels(talk.slides, talk.sections)
     facts = {
-        "title": _one_line(entry.title),
+        "title": title,
         "subtitle": _one_line(entry.subtitle),
         "author": entry.author,
         "slides": str(count),
     }
     made = []
-    for written, name, label in zip(gathered.slides, ids, labels, strict=True):
-        layout, section = written.layout, sections[written.section]
+    for written, name, label in zip(talk.slides, talk.ids, labels, strict=True):
+        layout, section = written.layout, talk.sections[written.section]
         template = entry.footer if layout.footer is None else layout.footer
         notes = layout.notes if isinstance(layout.notes, tuple) else (layout.notes,) if layout.notes else ()
         made.append(
@@ -253,7 +284,7 @@ def _slides(gathered: Gathered, sections: tuple[Section, ...], ids: list[str]) -
     return tuple(made)
 
 
-def _labels(slides: list[Written], sections: tuple[Section, ...]) -> tuple[list[str], int]:
+def _labels(slides: Sequence[Written], sections: tuple[Section, ...]) -> tuple[list[str], int]:
     """Return how every slide is counted, and how many are on the main path."""
     counts = {"": 0, "A": 0, "H": 0}
     labels = []
@@ -311,38 +342,3 @@ def _colour(node: Node, desk: Desk) -> str | None:
         return "" if node.absent else node.clean.strip()
     desk.error(node, 'expected a colour such as "#f0a35e"')
     return None
-
-
-def _variants(gathered: Gathered, ids: list[str], sections: tuple[Section, ...]) -> Mapping[str, Variant]:
-    """Check that every name in a variant's `only` is there; not when slides are missing because of other errors."""
-    entries: Mapping[str, VariantEntry] = gathered.entry.variants
-    tags = {tag for written in gathered.slides for tag in written.layout.tags}
-    known = {*ids, *tags, *(section.id for section in sections)} - {""}
-    root = gathered.node.get("variants")
-    for name, entry in entries.items():
-        node = root.get(name) if isinstance(root, Pairs) else None
-        only = node.get("only") if isinstance(node, Pairs) else None
-        places = only.items if isinstance(only, Items) else []
-        for word, place in zip(entry.only, places, strict=False):
-            if word not in known and not gathered.broken:
-                hint = did_you_mean(word, known)
-                gathered.desk.error(place, f"no slide, section or tag is called {quoted(word)}{hint}")
-    variants = {
-        name: Variant(entry.only, _one_line(entry.title), entry.duration, _reserve(entry, gathered.entry))
-        for name, entry in entries.items()
-    }
-    return MappingProxyType(variants)
-
-
-def _duration(entry: DeckEntry) -> Seconds | None:
-    return entry.duration if entry.duration is not None else entry.time
-
-
-def _reserve(variant: VariantEntry, entry: DeckEntry) -> Seconds:
-    """Return what a variant keeps for questions: five minutes do not keep what twenty do, unless the author says so."""
-    kept, whole = entry.reserve or Seconds(0), _duration(entry)
-    if variant.reserve is not None:
-        return variant.reserve
-    if variant.duration is None or not whole:
-        return kept
-    return Seconds(min(kept, kept * variant.duration // whole // STEP * STEP))

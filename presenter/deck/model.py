@@ -83,6 +83,7 @@ class Variant:
     only: tuple[str, ...] = ()
     """Ids of slides or sections, or tags."""
     title: str = ""
+    """Instead of the deck's; empty for the same."""
     duration: Seconds | None = None
     """Of the variant; None for the deck's."""
     reserve: Seconds = NO_TIME
@@ -123,6 +124,9 @@ class Deck:
     sections: tuple[Section, ...] = ()
     slides: tuple[Slide, ...] = ()
     variants: Mapping[str, Variant] = field(default_factory=lambda: MappingProxyType({}))
+    """All that the deck has, by name."""
+    variant: str = ""
+    """The name of the one that this is; empty for the whole talk."""
     files: frozenset[Path] = frozenset()
     """Every file the deck was made from or shows: deck, includes, pictures, code, tables."""
 

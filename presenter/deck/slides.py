@@ -10,7 +10,7 @@ from typing import Any, Final
 from presenter.deck.nodes import Items, Node, Pairs, Text
 from presenter.deck.problems import Problem, did_you_mean, listing, nearest, quoted
 from presenter.deck.reading import BAD, Desk, Slot, inside, read_pairs, slots_of
-from presenter.deck.source import Spot
+from presenter.deck.source import Source, Spot
 from presenter.layouts import LAYOUTS, infer
 from presenter.layouts.base import Layout
 
@@ -54,21 +54,13 @@ def _owners() -> dict[str, tuple[str, ...]]:
     return {key: tuple(name for name, layout in LAYOUTS.items() if key in slots_of(layout)) for key in keys}
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A slide as it is written, before it has its number."""
-
-    layout: Layout
-    spot: Spot
-    id_spot: Spot
-    section: int
-
-
 class Defaults:
     """What `defaults:` gives to the slides below it; the nearest `defaults:` wins."""
 
     def __init__(self, node: Node | None, desk: Desk, outer: Defaults | None = None) -> None:
         self._outer = outer
+        self._desk = desk
+        self._keys: dict[str, Text] = {}
         self._values: dict[tuple[str, str], Any] = {}
         if isinstance(node, Pairs):
             for name, (key, value) in node.pairs.items():
@@ -80,6 +72,18 @@ class Defaults:
         """Return the value for a key of a layout."""
         found = self._values.get((name, slot.kind), BAD)
         return self._outer.find(name, slot) if found is BAD and self._outer else found
+
+    def origin(self, name: str, slot: Slot) -> tuple[Spot, str] | None:
+        """Return where the value of `find` stands, and whose defaults those are; None when nothing is given."""
+        if (name, slot.kind) not in self._values:
+            return self._outer.origin(name, slot) if self._outer else None
+        outer = self._outer
+        whose = "deck" if outer is None else "section" if outer.in_file(self._desk.source) else "file"
+        return self._desk.spot(self._keys[name]), whose
+
+    def in_file(self, source: Source) -> bool:
+        """Say whether they stand in a file."""
+        return self._desk.source is source
 
     @property
     def empty(self) -> bool:
@@ -101,10 +105,32 @@ class Defaults:
             read = slot.read(value, attempt)
             if read is not BAD:
                 self._values[name, slot.kind] = read
+                self._keys[name] = key
             first = first or attempt.findings.kept
         if not any(name == known for known, _ in self._values):
             for problem in first:
                 desk.findings.add(problem)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a slide, or a deck, was made of."""
+
+    node: Pairs
+    desk: Desk
+    defaults: Defaults
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A slide as it is written, before it has its number."""
+
+    layout: Layout
+    spot: Spot
+    id_spot: Spot
+    section: int
+    origin: Origin | None = None
+    """None for one that was made for a section."""
 
 
 def read_slide(node: Node, desk: Desk, defaults: Defaults, number: int, section: int) -> Written | None:
@@ -136,7 +162,7 @@ def read_slide(node: Node, desk: Desk, defaults: Defaults, number: int, section:
     for key, slot in slots.items() if not defaults.empty else ():
         if key not in values and (found := defaults.find(key, slot)) is not BAD:
             values[key] = found
-    return _written(layout(**values), node, desk, shown, section)
+    return _written(layout(**values), Origin(node, desk, defaults), shown, section)
 
 
 def _lacks(key: str, node: Pairs, values: Mapping[str, Any]) -> bool:
@@ -231,8 +257,9 @@ def _missing(node: Pairs, desk: Desk, key: str, shown: str) -> None:
         desk.error(node, f"{shown} needs {quoted(key)}")
 
 
-def _written(layout: Layout, node: Pairs, desk: Desk, shown: str, section: int) -> Written | None:
+def _written(layout: Layout, origin: Origin, shown: str, section: int) -> Written | None:
     """Check what its keys say together."""
+    node, desk = origin.node, origin.desk
     faults = list(layout.faults())
     for where, words in faults:
         path = (where,) if isinstance(where, str) else where
@@ -249,4 +276,4 @@ def _written(layout: Layout, node: Pairs, desk: Desk, shown: str, section: int) 
         desk.warn(notes, words, "L024", "one entry of notes for every step")
     place = desk.spot(node)
     named = node.get("id")
-    return Written(layout, place, desk.spot(named) if named else place, section)
+    return Written(layout, place, desk.spot(named) if named else place, section, origin)

@@ -9,7 +9,7 @@
     inspect(path)       what its header says
     verify(path)        the same, with every pixel decoded
     renew()             files may have changed: look at them again
-    renderable(picture) the picture for a Rich console
+    renderable(picture) the picture for a Rich console; carried(lines): any rows of cells
     letters(text, ...)  a few words in letters several rows tall
     try_font(path)      whether a font of the deck's can be used for them
 
@@ -29,6 +29,8 @@ from presenter.imaging.rows import Picture, Row, Sheet, moving, plain, turned
 from presenter.imaging.shelf import Recent, Shelf
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from rich.segment import Segment
     from rich_pixels import Pixels
 
@@ -48,6 +50,7 @@ __all__ = [
     "Row",
     "Sheet",
     "by_files",
+    "carried",
     "draw",
     "extent",
     "frames",
@@ -241,9 +244,14 @@ def png(raster: Raster) -> bytes:
 
 def renderable(picture: Picture) -> Pixels:
     """Return the picture as something that a Rich console prints, one row of cells a line."""
-    from presenter.imaging.carrier import pixels  # noqa: PLC0415  rich-pixels is for printing outside the window
+    return carried(picture.lines)
 
-    return pixels(picture)
+
+def carried(lines: Iterable[Sequence[Segment]]) -> Pixels:
+    """Return rows of cells, a whole slide perhaps, as something that a Rich console prints, one row a line."""
+    from presenter.imaging.carrier import carried as carry  # noqa: PLC0415  rich-pixels is for printing outside the window
+
+    return carry(lines)
 
 
 def letters(text: str, look: Look, box: Box) -> tuple[list[Segment], ...] | None:

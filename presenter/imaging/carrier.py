@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable, Sequence
 
 from PIL import Image
 from rich.segment import Segment
 from rich_pixels import Pixels
 
 from presenter.imaging.model import Raster
-from presenter.imaging.rows import Picture, plain
+from presenter.imaging.rows import plain
 
 
-def pixels(picture: Picture) -> Pixels:
-    """Carry the picture's own segments, a line feed after each row."""
-    return Pixels.from_segments(segment for line in plain(picture.lines) for segment in (*line, Segment.line()))
+def carried(lines: Iterable[Sequence[Segment]]) -> Pixels:
+    """Carry rows of cells, their pictures in real segments, a line feed after each row."""
+    return Pixels.from_segments(segment for line in plain(lines) for segment in (*line, Segment.line()))
 
 
 def png(raster: Raster) -> bytes:

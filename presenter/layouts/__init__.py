@@ -30,6 +30,7 @@ __all__ = [
     "Text",
     "Title",
     "infer",
+    "telling",
 ]
 
 LAYOUTS: dict[str, type[Layout]] = {
@@ -61,4 +62,9 @@ TELLING: tuple[tuple[tuple[str, ...], type[Layout]], ...] = (
 
 def infer(keys: Collection[str]) -> type[Layout] | None:
     """Return the layout that a slide with these keys has; None when no key tells."""
-    return next((layout for telling, layout in TELLING if all(key in keys for key in telling)), None)
+    return next((layout for row, layout in TELLING if all(key in keys for key in row)), None)
+
+
+def telling(keys: Collection[str]) -> tuple[str, ...]:
+    """Return which of its keys give a slide the layout of `infer`; none when no key tells."""
+    return next((row for row, _ in TELLING if all(key in keys for key in row)), ())

@@ -87,9 +87,14 @@ class Seconds(int):
     @classmethod
     def parse(cls, plain: Plain, files: Files) -> Self:  # noqa: ARG003 - the protocol's signature
         """Read a duration; raise ValueError when it is none."""
-        text = plain.strip() if isinstance(plain, str) else ""
+        return cls.of(plain if isinstance(plain, str) else None)
+
+    @classmethod
+    def of(cls, given: str | None) -> Self:
+        """Read a duration as people write it; raise ValueError when it is none."""
+        text = (given or "").strip()
         seconds = _seconds(text)
-        shown = f'"{text if len(text) <= _SHOWN else text[:_SHOWN] + "…"}"' if isinstance(plain, str) else "this"
+        shown = f'"{text if len(text) <= _SHOWN else text[:_SHOWN] + "…"}"' if given is not None else "this"
         if seconds is None:
             raise ValueError(f"{shown} is not a duration; write 90, 90s, 1m30s, 1:30 (m:ss) or 1:02:03")
         if seconds > MAX_SECONDS:

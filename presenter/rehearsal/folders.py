@@ -55,13 +55,25 @@ def deck_key(deck: Deck) -> str:
 
     It is the deck's `id:`; without one the name of its file (or folder, when the file is a `deck.yaml`) with the first
     12 hex digits of the SHA-256 of its real path. An id lets runs survive a move of the file; the name alone does not
-    change with the title.
+    change with the title. A variant is another talk: `--` and its name follow, which no id and no name has in it.
     """
+    return _whole_key(deck) + (f"--{_variant_key(deck.variant)}" if deck.variant else "")
+
+
+def _whole_key(deck: Deck) -> str:
     if deck.id and slug(deck.id) == deck.id:
         return deck.id
     name = deck.path.parent.name if deck.path.stem == "deck" else deck.path.stem
-    digest = hashlib.sha256(os.fsencode(deck.path)).hexdigest()[:12]
-    return "-".join(filter(None, (slug(name), digest)))
+    return "-".join(filter(None, (slug(name), _digest(os.fsencode(deck.path)))))
+
+
+def _variant_key(name: str) -> str:
+    """Return a variant's name as a part of a file's: two names that differ only in signs stay apart."""
+    return name if slug(name) == name else "-".join(filter(None, (slug(name), _digest(name.encode()))))
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:12]
 
 
 def private_folder(root: Path, *names: str) -> Path:

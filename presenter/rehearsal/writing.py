@@ -69,7 +69,7 @@ def prepare(deck: Deck, times: Mapping[str, int], *, allow_outside: bool = False
             contents[path] = _read(path)
         except RefusedError as error:
             reasons |= dict.fromkeys((slide.id for slide in slides), str(error))
-    if contents and _outline(load(deck.path, allow_outside=allow_outside).deck) != _outline(deck):
+    if contents and _outline(load(deck.path, allow_outside=allow_outside, variant=deck.variant).deck) != _outline(deck):
         reasons = dict.fromkeys(times, "the deck has changed since it was loaded; try again")
         contents = {}
     changes = []

@@ -140,12 +140,8 @@ def _theme() -> Schema:
         "type": ["string", "boolean"],
         "pattern": "^[a-z][a-z0-9-]{0,31}$",
     }
-    font = {
-        "description": "A font file for titles and `big`, below the deck's folder.",
-        "type": "string",
-        "minLength": 1,
-        "examples": ["fonts/titles.ttf"],
-    }
+    about = "A font file for titles and `big`, below the deck's folder, e.g. `fonts/titles.ttf`"
+    font = described({"type": "string", "minLength": 1}, Told(about, ("fonts/titles.ttf",)))
     parts = {"base": base, "name": {**name, "not": {"enum": list(THEMES)}}, "font": font, **colours}
     own = {"type": "object", "properties": {key: parts[key] for key in KEYS}, "additionalProperties": False}
     abouts = [theme.about for theme in THEMES.values()]

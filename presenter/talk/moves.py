@@ -6,7 +6,7 @@ entered by a jump only and left to the next slide of the main path.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from presenter.talk.state import Outline, Position, State
 
@@ -54,12 +54,15 @@ def _path(slide: int, outline: Outline) -> Sequence[int]:
 def nearest(slide: int, old: Outline, new: Outline) -> tuple[int, int]:
     """Return where a slide of the old outline is in the new one: (index, 0), or, when it is gone, a neighbour.
 
+    A slide between the same two neighbours as before is the same one, renamed: ids come from titles.
     A neighbour is the nearest kept slide after it, as (index, 1), or else the nearest before it, as (index, -1);
     (0, 1) when nothing was kept.
     """
     places = {name: index for index, name in enumerate(new.ids)}
     if slide < len(old.ids) and old.ids[slide] in places:
         return places[old.ids[slide]], 0
+    if (renamed := _renamed(slide, old, new, places)) is not None:
+        return renamed, 0
     for name in old.ids[slide + 1 :]:
         if name in places:
             return places[name], 1
@@ -67,6 +70,15 @@ def nearest(slide: int, old: Outline, new: Outline) -> tuple[int, int]:
         if name in places:
             return places[name], -1
     return 0, 1
+
+
+def _renamed(slide: int, old: Outline, new: Outline, places: Mapping[str, int]) -> int | None:
+    """Return where a slide is whose neighbours stand where they stood and have one new slide between them."""
+    before = places.get(old.ids[slide - 1]) if 0 < slide <= len(old.ids) else -1
+    after = places.get(old.ids[slide + 1]) if slide + 1 < len(old.ids) else len(new.ids)
+    if slide >= len(old.ids) or before is None or after is None or after - before != 2:  # noqa: PLR2004 - one between
+        return None
+    return before + 1 if new.ids[before + 1] not in old.ids else None
 
 
 def slide_id(state: State, outline: Outline) -> tuple[str, bool]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
+from pathlib import Path
 
+from presenter.deck.model import Deck
 from presenter.pacing import Plan
 from presenter.talk.moves import nearest
 from presenter.talk.state import Outline, Position, State
@@ -42,6 +45,33 @@ def reloaded(state: State, old: Outline, new: Outline, *, held: bool) -> State:
         offer=None,
         undo=tuple(step for step in state.undo if not step.planned and step.plan is None),
     )
+
+
+def first_change(old: Deck, new: Deck, touched: Collection[Path] = ()) -> int | None:
+    """Return the index of the first slide that is not as it was; None when all are.
+
+    Args:
+        old: the deck before.
+        new: the deck now.
+        touched: files that have changed, pictures among them.
+    """
+    before = {slide.id: slide for slide in old.slides}
+    for index, slide in enumerate(new.slides):
+        was = before.get(slide.id)
+        if (
+            was is None
+            or was.layout != slide.layout
+            or any(image.src.path in touched for image in slide.layout.pictures())
+        ):
+            return index
+    return None
+
+
+def led(state: State, outline: Outline, slide: int | None) -> State:
+    """Return the state on a slide that was edited, whole; on the slide where one is, at its step."""
+    if slide is None or (slide == state.at.slide and not state.gone):
+        return state
+    return replace(state, at=outline.end(slide), back=state.at, gone=0, stale=state.frozen is not None)
 
 
 def _planned(state: State, old: Outline, new: Outline) -> Plan | None:

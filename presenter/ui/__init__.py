@@ -27,14 +27,16 @@ from presenter.ui.scene import Easel, Scene
 from presenter.ui.sitting import Habits, Sitting
 from presenter.ui.stamps import stamps, watched_files
 from presenter.ui.terminal import Terminal, recognise
+from presenter.ui.venue import Venue
 from presenter.ui.window import window
 
 if TYPE_CHECKING:
     from textual.driver import Driver
 
-    from presenter.ui.app import PresenterApp
+TALK = Habits()
+"""A talk that is recorded, as most are."""
 
-__all__ = ["Habits", "initial", "run"]
+__all__ = ["Habits", "Venue", "initial", "run"]
 
 
 def run(  # noqa: PLR0913 - what the command line decides
@@ -45,7 +47,7 @@ def run(  # noqa: PLR0913 - what the command line decides
     theme: Theme | None = None,
     bindings: Bindings | None = None,
     follow: bool = True,
-    habits: Habits | None = None,
+    habits: Habits = TALK,
     images: str | None = None,
 ) -> int:
     """Give a talk in this terminal, from its first slide to the end.
@@ -57,7 +59,7 @@ def run(  # noqa: PLR0913 - what the command line decides
         theme: instead of the deck's.
         bindings: which keys mean what, when not those of the program.
         follow: show changes of the deck's files as the deck wants it (`reload:`).
-        habits: what kind of run it is; a talk that is recorded when None.
+        habits: what kind of run it is.
         images: how all pictures are drawn, see `fields.Mode`, whatever the deck says.
 
     Returns:
@@ -65,10 +67,12 @@ def run(  # noqa: PLR0913 - what the command line decides
     """
     seen = stamps(watched_files(deck))
     outline = Outline.of(deck)
-    sitting = Sitting(deck, outline, habits or Habits())
+    sitting = Sitting(deck, outline, habits)
     begin = with_size(sitting.begin(initial(state or State(), outline)), sitting.recorder, *(curtain.size() or (0, 0)))
     guess = recognise(Answers(), os.environ, curtain.color_system(), images or "")
-    with _curtain(deck, begin, theme, bindings or Bindings(), guess) as settings:
+    colours = instead(deck.theme, theme)
+    first = Scene(deck, outline, begin, bindings or Bindings(), colours, terminal=guess, venue=habits.venue)
+    with _curtain(first) as settings:
         asking = Asking()
         from presenter.ui.app import PresenterApp  # noqa: PLC0415 - the first slide is seen while this loads
 
@@ -86,18 +90,12 @@ def run(  # noqa: PLR0913 - what the command line decides
             driver=_driver(settings, asking.probe),
             terminal=guess,
             found=_found(asking.probe.answers, images or ""),
+            habits=habits,
         )
-        app.rings = habits is not None and habits.bell
+        app.rings = habits.bell
         app.run(mouse=False)
     sitting.close(app.state, app.report)
-    return _code(app)
-
-
-def _code(app: PresenterApp) -> int:
-    """Return the exit code, and say it when something went wrong."""
-    if app.crash_log.path is not None:
-        sys.stderr.write(f"presenter: something went wrong; the details are in {app.crash_log.path}\n")
-    return app.return_code or int(app.crash_log.path is not None)
+    return app.return_code or int(app.crash_log.told())
 
 
 class Asking(Thread):
@@ -129,25 +127,14 @@ def initial(state: State, outline: Outline) -> State:
 
 
 @contextmanager
-def _curtain(
-    deck: Deck, state: State, theme: Theme | None, bindings: Bindings, shown_on: Terminal
-) -> Iterator[list[Any] | None]:
+def _curtain(scene: Scene) -> Iterator[list[Any] | None]:
     """Show the first slide while the window loads, where that can be done."""
     size = curtain.size()
     if size is None:
         yield None
         return
-    colours = instead(deck.theme, theme)
-    scene = Scene(
-        deck,
-        Outline.of(deck),
-        state,
-        bindings,
-        ansi16(colours) if curtain.color_system() == "standard" else colours,
-        terminal=shown_on,
-        clock=time.strftime("%H:%M:%S"),
-        wall=time.time(),
-    )
+    theme = ansi16(scene.theme) if curtain.color_system() == "standard" else scene.theme
+    scene = replace(scene, theme=theme, clock=time.strftime("%H:%M:%S"), wall=time.time())
     with curtain.curtain(window(Easel(scene), *size)) as settings:
         yield settings
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import ClassVar, Final
 
 from rich.console import Console
@@ -25,16 +26,17 @@ from presenter.talk import BY_NAME, Bindings, Command, Outline, State, act
 from presenter.talk.commands import TYPE
 from presenter.talk.held import Held
 from presenter.talk.keys import is_modifier
-from presenter.talk.reloading import reloaded
+from presenter.talk.reloading import first_change, led, reloaded
 from presenter.themes import Theme, ansi16, instead
 from presenter.ui.ahead import pack, paint_patiently, paint_window, prepare
 from presenter.ui.crash import CrashLog
-from presenter.ui.editor import edit
+from presenter.ui.editor import edit_aside
 from presenter.ui.pixels import Pixels
 from presenter.ui.player import Player
 from presenter.ui.recording import Recorder
 from presenter.ui.reload import Loader, Watch, read, trouble
 from presenter.ui.scene import Scene
+from presenter.ui.sitting import Habits
 from presenter.ui.stamps import Stamps, stamps, watched_files
 from presenter.ui.studio import Job, Studio
 from presenter.ui.surface import Surface
@@ -64,6 +66,7 @@ class PresenterApp(TimedApp, inherit_bindings=False):
         driver: instead of Textual's for this system.
         terminal: how pictures are drawn to begin with.
         found: how they are drawn once the first slide is there; the same when None.
+        habits: what kind of run it is.
     """
 
     ENABLE_COMMAND_PALETTE = False
@@ -78,6 +81,10 @@ class PresenterApp(TimedApp, inherit_bindings=False):
     """The window will be drawn when the waiting keys are taken in."""
     _prepared: tuple[State, Deck, Size] | None = None
     """What the studio was given to paint ahead for."""
+    _touched: frozenset[Path] = frozenset()
+    """Files that have changed since the deck was read."""
+    _editing = False
+    """The terminal belongs to an editor."""
     _forced = False
     """The speaker asked for the deck to be read again."""
     _behind = False
@@ -98,6 +105,7 @@ class PresenterApp(TimedApp, inherit_bindings=False):
         driver: type[Driver] | None = None,
         terminal: Terminal | None = None,
         found: Terminal | None = None,
+        habits: Habits | None = None,
     ) -> None:
         super().__init__(driver_class=driver)
         self._deck = deck
@@ -112,6 +120,7 @@ class PresenterApp(TimedApp, inherit_bindings=False):
         self._read_at = self.wall("%H:%M")
         self._terminal = terminal or PLAIN
         self._found = found or self._terminal
+        self._habits = habits or Habits()
         self._held = Held()
         self._studio = Studio()
         self._changed = asyncio.Event()
@@ -272,6 +281,7 @@ class PresenterApp(TimedApp, inherit_bindings=False):
             kept=self._kept,
             **self.moment(),
             terminal=self._terminal,
+            venue=self._habits.venue,
         )
 
     def _colours(self) -> Theme:
@@ -327,11 +337,17 @@ class PresenterApp(TimedApp, inherit_bindings=False):
 
     def _effect_edit(self) -> None:
         slide = self._kept or (self._deck.slides[self.state.at.slide] if self._deck.slides else None)
-        if slide is None or self.is_headless:
-            return
-        word = ""
-        with self.suspend():
-            word = edit(slide.place)
+        if slide is not None and not self.is_headless and not self._editing:
+            self._editing = True
+            self.run_worker(self._edit(slide), group="editing", exit_on_error=False)
+
+    async def _edit(self, slide: Slide) -> None:
+        """Have a slide edited; meanwhile time, recording and reloading go on, and nothing is drawn."""
+        try:
+            with self.suspend():
+                word = await edit_aside(slide.place)
+        finally:
+            self._editing = False
         self.enter(self.state.saying(word, self._clock()))
         self._changed.set()
 
@@ -339,7 +355,8 @@ class PresenterApp(TimedApp, inherit_bindings=False):
         self.action_suspend_process()
 
     async def _watch_files(self) -> None:
-        async for _ in self._watch.changes(self._stop):
+        async for files in self._watch.changes(self._stop):
+            self._touched |= files
             if self._deck.reload != "off":
                 self._changed.set()
 
@@ -376,6 +393,9 @@ class PresenterApp(TimedApp, inherit_bindings=False):
         seen = self._kept or self._scene().slide(self.state.shown)
         outline = Outline.of(found)
         state = reloaded(self.state, self._outline, outline, held=found.reload == "move" and not forced)
+        if self._habits.follow_edits:
+            state = led(state, outline, first_change(self._deck, found, self._touched))
+        self._touched = frozenset()
         painting.forget()
         self._player.stop()
         self._kept = seen if state.stale else None

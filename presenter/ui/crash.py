@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
@@ -26,6 +27,12 @@ class CrashLog(StringIO):
             with suppress(OSError), self.path.open("a", encoding="utf-8", errors="backslashreplace") as file:
                 file.write(text)
         return len(text)
+
+    def told(self) -> bool:
+        """Say on standard error where it is, if anything was written; return whether there was."""
+        if self.path is not None:
+            sys.stderr.write(f"presenter: something went wrong; the details are in {self.path}\n")
+        return self.path is not None
 
 
 def _made(folder: Path) -> Path | None:

@@ -53,6 +53,8 @@ class StageDriver(LinuxDriver):
             file = sys.__stdout__.fileno()
             self._file = open(file, "w", encoding="utf-8", errors="replace", newline="", closefd=False)  # noqa: SIM115  open as long as the program runs
         self.pixels = Pixels(self.write)
+        self._away = False
+        """The terminal belongs to another program: nothing is written."""
 
     def run_input_thread(self) -> None:
         """Read keys; what cannot be read is dropped, and reading goes on.
@@ -95,6 +97,7 @@ class StageDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         """Take over the terminal, to give it back as it was before the curtain."""
+        self._away = False
         super().start_application_mode()  # type: ignore[no-untyped-call]
         if self.settings is not None:
             self.attrs_before = self.settings
@@ -104,6 +107,7 @@ class StageDriver(LinuxDriver):
         """Give the terminal back, without our pictures in its memory."""
         self.pixels.clear()
         super().stop_application_mode()
+        self._away = True
 
     def write(self, data: str) -> None:
         """Write to the terminal, but for what it should not get.
@@ -111,6 +115,8 @@ class StageDriver(LinuxDriver):
         That is the first switch to the alternate screen when this is up already, and the shape of a mouse pointer
         that nobody uses: its escape sequence ends in a bell.
         """
+        if self._away:
+            return
         if data == ALTERNATE and StageDriver.curtain:
             StageDriver.curtain = False
         elif not data.startswith(POINTER):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from presenter.deck.model import Deck, Slide
 from presenter.drawing import Line, Stage
@@ -16,6 +17,9 @@ from presenter.ui.colours import Chrome, chrome
 from presenter.ui.gauges import Gauges
 from presenter.ui.gauges import gauges as read_gauges
 from presenter.ui.terminal import PLAIN, Terminal
+
+if TYPE_CHECKING:
+    from presenter.ui.venue import Venue
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,6 +42,7 @@ class Scene:
         last: seconds of slides in the last rehearsal, by their ids.
         log: what the speaker should know of the record of the talk; empty for nothing.
         report: the lines of the report that ends a rehearsal.
+        venue: whose terminal the window is drawn for, in a frame; this one's when None.
     """
 
     deck: Deck
@@ -55,6 +60,7 @@ class Scene:
     last: Mapping[str, float] = field(default_factory=dict)
     log: str = ""
     report: tuple[str, ...] = ()
+    venue: Venue | None = None
 
     def slide(self, position: Position) -> Slide | None:
         """Return the slide of a position as the deck has it now; None in an empty deck."""

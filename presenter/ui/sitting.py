@@ -11,6 +11,7 @@ from presenter.pacing import system_clocks
 from presenter.pacing.spoken import elapsed
 from presenter.talk import Outline, State
 from presenter.ui.recording import Recorder, taken_up
+from presenter.ui.venue import Venue
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class Habits:
         log: record the run. A deck that goes round and round by itself is never recorded.
         resume: go on with the talk that broke off last.
         bell: alerts ring, in the speaker view.
+        venue: show everything in a frame of this size and in its colours.
+        follow_edits: go to the first slide that has changed when a change is read.
     """
 
     rehearse: bool = False
@@ -30,6 +33,8 @@ class Habits:
     log: bool = True
     resume: bool = False
     bell: bool = False
+    venue: Venue | None = None
+    follow_edits: bool = False
 
 
 class Sitting:

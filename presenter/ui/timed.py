@@ -17,6 +17,7 @@ from presenter.talk.live import advances
 from presenter.talk.timing import began, overdue
 from presenter.ui.pulse import Pulse
 from presenter.ui.recording import Recorder, with_size
+from presenter.ui.sitting import Habits
 
 WIDE_REPORT: Final = 104
 """Columns from which the report has long bars and titles."""
@@ -27,6 +28,7 @@ class TimedApp(App[None], inherit_bindings=False):
 
     state: var[State] = var(State, init=False)
 
+    _habits = Habits()
     report = ""
     """Where the time of a rehearsal went, when it has ended."""
     rings = False
@@ -35,6 +37,12 @@ class TimedApp(App[None], inherit_bindings=False):
     """Until when the last alert lasted that was looked at."""
     _last: Mapping[str, float] = MappingProxyType({})
     """Seconds of the slides in the last run."""
+
+    @property
+    def columns(self) -> int:
+        """Columns that everything is drawn for."""
+        venue = self._habits.venue
+        return venue.columns if venue else self.size.width
 
     def keep_time(self, clocks: Clocks, recorder: Recorder, outline: Outline) -> None:
         """Take the clocks, and who writes down what happens."""
@@ -120,7 +128,7 @@ class TimedApp(App[None], inherit_bindings=False):
             self._recorder.sizes.chosen(*self.size, state.notes_size)
         self._recorder.saw(before, state, now, how)
         if state.overlay == "report" and before.overlay != "report":
-            self.report = self._recorder.report(state, now, narrow=self.size.width < WIDE_REPORT)
+            self.report = self._recorder.report(state, now, narrow=self.columns < WIDE_REPORT)
         self.state = state
 
     def sized(self, state: State) -> State:

@@ -13,10 +13,17 @@ from presenter.ui.overview import overview
 from presenter.ui.report import report
 from presenter.ui.scene import Easel
 from presenter.ui.speaker import speaker
+from presenter.ui.venue import framed
 
 
 def window(easel: Easel, width: int, height: int) -> list[Line]:
     """Draw the window: exactly `height` rows of exactly `width` cells."""
+    if easel.scene.venue is not None:
+        return framed(easel, easel.scene.venue, (width, height), _exact)
+    return _exact(easel, width, height)
+
+
+def _exact(easel: Easel, width: int, height: int) -> list[Line]:
     rows = _face(easel, width, height)
     style = easel.ink.base
     exact = [fit(row, width, style) for row in rows[:height]]
