@@ -86,7 +86,7 @@ def run(  # noqa: PLR0913 - what the command line decides
         app.run(mouse=False)
     sitting.close(app.state, app.report)
     if app.crash_log.path is not None:
-        sys.stderr.write(f"presenter: something went wrong; the details are in {app.crash_log.path}\n")
+        sys.stderr.write(app.crash_log.words)
     return app.return_code or int(app.crash_log.path is not None)
 
 

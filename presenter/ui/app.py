@@ -28,7 +28,7 @@ from presenter.talk.keys import is_modifier
 from presenter.talk.reloading import reloaded
 from presenter.themes import Theme, ansi16
 from presenter.ui.ahead import pack, paint_patiently, paint_window, prepare
-from presenter.ui.crash import CrashLog
+from presenter.crash import CrashLog
 from presenter.ui.editor import edit
 from presenter.ui.pixels import Pixels
 from presenter.ui.player import Player
