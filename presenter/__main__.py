@@ -10,7 +10,6 @@ def main() -> None:
     from presenter.guardian import guard  # noqa: PLC0415 - a broken install still gets a readable error from Python
 
     guard()
-    _stay_small()
     from presenter.cli import cli  # noqa: PLC0415 - the guardian stays small: it has nothing of this
 
     # What an encoding cannot say becomes a question mark, and no reason to end.
@@ -24,23 +23,6 @@ def main() -> None:
 
         sys.stderr.write(crashed(error))
         sys.exit(1)
-
-
-def _stay_small() -> None:
-    """Keep OpenSSL out: asyncio and hashlib load it where they can, 4 MB that no slide needs, and do without it.
-
-    The guardian has room in what that saves.
-    """
-    modules: dict[str, object] = sys.modules  # type: ignore[assignment]  # None there means: not to be found
-    modules.setdefault("ssl", None)
-    try:
-        import _sha256  # type: ignore[import-not-found]  # noqa: F401, PLC0415 - Python's own, until 3.11
-    except ImportError:
-        try:
-            import _sha2  # type: ignore[import-not-found]  # noqa: F401, PLC0415 - from 3.12 on
-        except ImportError:
-            return
-    modules.setdefault("_hashlib", None)
 
 
 if __name__ == "__main__":

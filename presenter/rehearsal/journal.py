@@ -139,23 +139,24 @@ class Journal:
         self._write({"k": "end", "e": elapsed, "why": why}, sync=True)
         self._ended = True
 
-    def reopen(self, name: str, elapsed: float) -> None:
-        """Go on with a run that broke off, such as after a crash; a new run begins when its file cannot be opened.
+    def reopen(self, name: str, elapsed: float) -> bool:
+        """Go on with a run that broke off, such as after a crash; say whether its file could be opened.
 
         Args:
             name: of its file, see `Standing.run`.
             elapsed: elapsed talk time in seconds.
         """
         if self._folder is None or Path(name).name != name:
-            return
+            return False
         try:
             self._handle = append_private(self._folder / name)
         except OSError:
-            return
+            return False
         self.path = self._folder / name
         # What was written last may be torn.
         self._torn, self._ended = True, False
         self.resume(elapsed)
+        return True
 
     def close(self) -> None:
         """Let go of the file, when the disk has what was written or does not answer."""

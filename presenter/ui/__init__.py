@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from presenter.deck.model import Deck
 from presenter.imaging.probe import Answers, Probe, ask
+from presenter.lean import without
 from presenter.talk import Bindings, Outline, Position, State
 from presenter.talk.state import START
 from presenter.themes import Theme, ansi16
@@ -66,8 +67,8 @@ def run(  # noqa: PLR0913 - what the command line decides
     guess = recognise(Answers(), os.environ, curtain.color_system(), images or "")
     with _curtain(deck, begin, theme, bindings or Bindings(), guess) as settings:
         asking = Asking()
-        from presenter.ui.app import PresenterApp  # noqa: PLC0415 - the first slide is seen while this loads
-
+        with without("ssl"):
+            from presenter.ui.app import PresenterApp  # noqa: PLC0415 - the first slide is seen while this loads
         asking.join()
         app = PresenterApp(
             deck,

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from presenter.pacing.spoken import elapsed
+from presenter.talk.timing import asleep
 from presenter.ui.signals import take_over
 from presenter.ui.timed import TimedApp
 
@@ -48,7 +49,7 @@ class HostedApp(TimedApp, inherit_bindings=False):
         """Draw everything anew after a stop, and tell the speaker how long it was: the timer went on."""
         seconds = float(getattr(self._driver, "stopped_for", 0.0))
         if seconds >= 1 and self.state.timer.running:
-            words = f"stopped for {elapsed(seconds)}; the timer went on"
-            self.pass_on(replace(self.state.saying("", self._clock()), word=words))
+            state = asleep(self.state, seconds, self._clock())
+            self.pass_on(replace(state.saying("", self._clock()), word=f"stopped for {elapsed(seconds)}"))
         self.screen.refresh()
         self._draw_soon()

@@ -13,6 +13,7 @@ from presenter.ui.overview import overview
 from presenter.ui.report import report
 from presenter.ui.scene import Easel
 from presenter.ui.speaker import speaker
+from presenter.ui.status import offer_words
 
 
 def window(easel: Easel, width: int, height: int) -> list[Line]:
@@ -58,4 +59,7 @@ def audience(easel: Easel, width: int, height: int) -> list[Line]:
     step = state.shown.step if state.frozen is not None or not state.gone else state.lost[1]
     frame = easel.paint(slide, width, height, step)
     easel.remarks = frame.remarks
-    return list(frame.rows)
+    rows = list(frame.rows)
+    if state.left_seen and rows:
+        rows[-1] = [Segment(f" a talk broke off; {offer_words(scene)} ", easel.ink.bar_muted)]
+    return rows
