@@ -114,6 +114,8 @@ class _Guardian:
         self._child = child
         self._settings = settings
         self._heard = heard
+        self._ending = 0
+        """The signal that the program was told to end by."""
 
     def listen(self) -> None:
         """Hand on the signals that are meant for the program. Ctrl+C reaches it anyway."""
@@ -132,6 +134,7 @@ class _Guardian:
     def _end(self, number: int, _frame: FrameType | None) -> None:
         import signal  # noqa: PLC0415 - loaded already
 
+        self._ending = self._ending or number
         os.kill(self._child, number)
         # One that is stopped, or waits for a terminal that takes nothing, would never hear it.
         os.kill(self._child, signal.SIGCONT)
@@ -154,8 +157,10 @@ class _Guardian:
             self._give_back()
             os.kill(os.getpid(), signal.SIGSTOP)
             os.kill(self._child, signal.SIGCONT)
-        died = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
         signal.alarm(0)
+        died = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+        if died == signal.SIGKILL and self._ending:  # by us, because it did not end
+            died = self._ending
         self._give_back(died != 0)
         if died:
             self._explain(died)
@@ -169,6 +174,8 @@ class _Guardian:
         try:
             if termios.tcgetattr(0) == self._settings and not whatever:
                 return
+            if not _in_front():
+                return  # the shell has the terminal, and knows its own settings
             self._write(RESET)
             termios.tcsetattr(0, termios.TCSANOW, self._settings)
         except (OSError, termios.error):
@@ -194,6 +201,14 @@ class _Guardian:
             os.write(2, f"presenter: ended by {_name(died, signal)}{hint}\n".encode(errors="replace"))
         except OSError:
             return
+
+
+def _in_front() -> bool:
+    """Say whether the terminal is ours: no shell has put us into the background."""
+    try:
+        return os.tcgetpgrp(0) == os.getpgrp()
+    except OSError:
+        return True  # nobody controls it
 
 
 def _name(number: int, signals: Any) -> str:  # noqa: ANN401 - the module, which only the caller has loaded
