@@ -316,6 +316,11 @@ class Terminal:
         self._draw()
         return self._emulator.style_at(x, y)
 
+    def forget(self) -> None:
+        """Let go of the output so far, in a test that makes very much of it; the screen stays."""
+        self._draw()
+        self.chunks.clear()
+
     @property
     def output(self) -> bytes:
         """All that the program wrote, escape sequences included."""

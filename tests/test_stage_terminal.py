@@ -249,7 +249,9 @@ def test_t07_x02_a_failure_is_one_line_and_a_log_without_control_characters(tmp_
 
 
 def test_a_failure_outside_the_window_is_one_line_and_a_log(deck: Path, home: Path) -> None:
-    broken = "import presenter.deck.loading as l\ndef fail(*a, **k): raise RuntimeError('no such luck')\nl.load_deck = fail"
+    broken = (
+        "import presenter.deck.loading as l\ndef fail(*a, **k): raise RuntimeError('no such luck')\nl.load_deck = fail"
+    )
     with script(broken, deck, home=home) as terminal:
         assert terminal.wait_exit() == 1
         assert terminal.modes_left() == []
@@ -316,7 +318,7 @@ def test_t09_stopped_from_outside_the_terminal_is_given_back_and_taken_again(dec
         os.kill(terminal.pid if guardian else program, signal.SIGTSTP if guardian else signal.SIGSTOP)
         stopped = os.WSTOPPED | os.WNOWAIT | os.WNOHANG
         terminal.wait_until(lambda: os.waitid(os.P_PID, terminal.pid, stopped) is not None, "sign of a stop")
-        assert terminal.modes_left() == []
+        terminal.wait_until(lambda: not terminal.modes_left(), "modes off")
         terminal.signal(signal.SIGCONT)
         terminal.wait_for("beta")
         terminal.wait_until(lambda: bool(terminal.modes_left()), "modes on again")
@@ -351,7 +353,7 @@ def test_t10_in_a_storm_of_sizes_the_last_one_wins(tmp_path: Path) -> None:
     with present(deck) as terminal:
         begun(terminal)
         for number in range(200):
-            terminal.resize(*((1, 1), (0, 0), (500, 2), (2, 500), (65535, 65535))[number % 5])
+            terminal.resize(*((1, 1), (0, 0), (500, 2), (2, 500))[number % 4])
         terminal.resize(100, 30)
         terminal.wait_for("beta")
         terminal.press("s")
@@ -386,7 +388,7 @@ def test_sizes_of_the_environment_do_not_bind_the_window(deck: Path) -> None:
 
 def many(tmp_path: Path) -> Path:
     path = tmp_path / "many.yaml"
-    rows = "".join(f"  - {{id: s{n}, title: SLIDE-{n:03}, body: {('word%d ' % n) * 400!r}}}\n" for n in range(1, 121))
+    rows = "".join(f"  - {{id: s{n}, body: {f'SLIDE-{n:03} ' * 400!r}}}\n" for n in range(1, 121))
     path.write_text(f"title: Many\nslides:\n{rows}", encoding="utf-8")
     return path
 

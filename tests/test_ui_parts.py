@@ -19,11 +19,11 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.keys import _character_to_key
 
 from emulator import Emulator
+from presenter.crash import CrashLog
 from presenter.deck import Deck, Place
 from presenter.talk import COMMANDS
 from presenter.talk.keys import parse
 from presenter.ui import curtain
-from presenter.crash import CrashLog
 from presenter.ui.driver import StageDriver
 from presenter.ui.editor import command, edit
 from presenter.ui.keyboard import PASTE, PASTE_ENDS, PASTED, Keys

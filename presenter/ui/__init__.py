@@ -23,7 +23,7 @@ from presenter.talk.state import START
 from presenter.themes import Theme, ansi16
 from presenter.ui import curtain
 from presenter.ui.scene import Easel, Scene
-from presenter.ui.sitting import Habits, Sitting
+from presenter.ui.sitting import Habits, Sitting, say
 from presenter.ui.stamps import stamps, watched_files
 from presenter.ui.terminal import Terminal, recognise
 from presenter.ui.window import window
@@ -87,7 +87,7 @@ def run(  # noqa: PLR0913 - what the command line decides
         app.run(mouse=False)
     sitting.close(app.state, app.report)
     if app.crash_log.path is not None:
-        sys.stderr.write(app.crash_log.words)
+        say(sys.stderr, app.crash_log.words)
     return app.return_code or int(app.crash_log.path is not None)
 
 

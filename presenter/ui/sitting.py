@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, TextIO
 
 from presenter.deck.model import Deck
 from presenter.guardian import again
@@ -71,13 +73,25 @@ class Sitting:
         """
         now = self.clocks.talk()
         if self._habits.rehearse:
-            sys.stdout.write(report or self.recorder.report(state, now))
+            say(sys.stdout, report or self.recorder.report(state, now))
         self.recorder.end(state, now, why="quit" if state.over else "signal")
         if not self._habits.rehearse and self.recorder.recorded:
             took = elapsed(state.timer.elapsed(now))
             hint = "`presenter runs DECK --report` says where the time went"
             if self.recorder.resumable:
                 hint = f"go on with:  {again(sys.argv[1:])}"
-            sys.stdout.write(f"{took}, recorded; {hint}\n")
+            say(sys.stdout, f"{took}, recorded; {hint}\n")
         if self.recorder.trouble:
-            sys.stderr.write(f"presenter: {self.recorder.trouble}\n")
+            say(sys.stderr, f"presenter: {self.recorder.trouble}\n")
+
+
+def say(stream: TextIO, text: str) -> None:
+    """Write a text where somebody may read it; a terminal that is gone is no reason for another exit code."""
+    try:
+        stream.write(text)
+        stream.flush()
+    except OSError:
+        with suppress(OSError):  # Python writes what is left at the very end, and fails if that fails
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)
