@@ -17,8 +17,8 @@ _PIECES: Final = (
     b"\x1b", b"\x1b[", b"\x1b[<", b"\x1b[?", b"\x1bO", b"\x1bP", b"\x1b]", b"\x1b_G", b"\x1b\\", b"\x07",
     b"\x1b[200~", b"\x1b[201~", b"\x1b[M", b"\x1b[I", b"\x1b[O", b"\x1b[5~", b"\x1b[6~", b"\x1b[A", b"\x1b[1;2C",
     b"\x1b[48;", b"\x1b[6;", b";", b":", b"1", b"9999999999", b"u", b"~", b"t", b"R", b"c", b"$y", b"M", b"m",
-    b"\xff", b"\xc3", b"\xe2\x82", b"\xf0\x9f\x91", b"\xed\xa0\x80", "é世👪".encode(), b"\x00", b"\x7f", b"\x80", b"\x9b",
-    b"/", b":", b"o", b"?", b"s", b"b", b"f", b"R", b"\r", b"\n", b" ", b"T", b"t", b"u",
+    b"\xff", b"\xc3", b"\xe2\x82", b"\xf0\x9f\x91", b"\xed\xa0\x80", "é世👪".encode(), b"\x00", b"\x7f", b"\x80",
+    b"\x9b", b"/", b":", b"o", b"?", b"s", b"b", b"f", b"R", b"\r", b"\n", b" ", b"T", b"t", b"u",
 )  # fmt: skip
 
 
@@ -42,7 +42,7 @@ class Surviving(Terminal):
     def answers(self) -> None:
         """See to it that the talk still does what keys say: it goes to its last slide and its first."""
         for key, words in ((b"G", "place 120 of many"), (b"g", "place 1 of many")):
-            deadline = time.monotonic() + TIMEOUT
+            deadline = time.monotonic() + 6 * TIMEOUT  # it has much to take in before
             while True:
                 # Out of everything that may be open, also a paste and a sequence that did not end.
                 self.write(b"\x1b\\\x1b[201~")

@@ -49,6 +49,7 @@ class Stage:
     def take(self, state: State, how: str = "") -> None:
         old, self.state = self.state, state
         self.recorder.saw(old, state, self.now, how)
+        self.recorder.settle()
 
     def end(self, after: float = 0.0) -> None:
         self.now += after
@@ -141,6 +142,7 @@ def test_a_talk_that_broke_off_is_taken_up_with_its_time(stage: Stage) -> None:
         stage.state.account.spent(40.0),
     )
     again.saw(offered, state, stage.now + 500.0, "resume")
+    again.settle()
     assert again.find() is not None
     again.end(state, stage.now + 600.0)
     assert stage.fresh().find() is None

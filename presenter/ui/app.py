@@ -232,6 +232,7 @@ class PresenterApp(HostedApp, inherit_bindings=False):
 
     def _draw(self) -> None:
         self._drawing = False
+        self._recorder.settle()
         scene = self._scene()
         self._surface.show(scene)
         if self._fitting or self.held_up():

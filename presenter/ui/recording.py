@@ -56,6 +56,8 @@ class Recorder:
         self._began = clocks.wall()
         self._fault = ""
         self._resumable = False
+        self._unkept: tuple[State, float] | None = None
+        """Where the talk stands, and when, if that is not on the disk yet."""
 
     @property
     def trouble(self) -> str:
@@ -90,6 +92,13 @@ class Recorder:
             self.open()
             self._safely(lambda: self._saw(old, new, now, how))
 
+    def settle(self) -> None:
+        """Have on the disk where the talk stands; done before it is shown, once for keys that came together."""
+        if self._unkept is not None:
+            (state, now), self._unkept = self._unkept, None
+            # A timer that was set to nothing leaves nothing to take up.
+            self._safely(lambda: self._keep(state, now, moved=True, ended=not state.timer.started))
+
     def tick(self, state: State, now: float) -> None:
         """Note that time passes."""
         if state.timer.running and state.overlay != "report":
@@ -104,6 +113,7 @@ class Recorder:
 
     def end(self, state: State, now: float, *, why: str = "quit") -> None:
         """End the run. One that did not end by the speaker's will can be taken up again."""
+        self._unkept = None
         self._safely(lambda: self._end(state, now, why))
 
     def find(self) -> BrokenOff | None:
@@ -172,8 +182,7 @@ class Recorder:
             journal.start(self._name(new), new.at.step, elapsed)
         else:
             self._events(journal, old, new, now, how)
-        # A timer that was set to nothing leaves nothing to take up.
-        self._keep(new, now, moved=True, ended=not new.timer.started)
+        self._unkept = (new, now)
 
     def _events(self, journal: Journal, old: State, new: State, now: float, how: str) -> None:
         elapsed = new.timer.elapsed(now)
