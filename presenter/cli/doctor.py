@@ -44,6 +44,5 @@ def doctor(as_json: bool, no_keys: bool, config: Path | None) -> None:
     if live and not no_keys and os.environ.get("TERM", "dumb") not in {"", "dumb"} and sys.platform != "win32":
         from presenter.ui.keytest import key_test  # noqa: PLC0415 - Textual, for the names of the keys
 
-        click.echo("\nKeys: press them, or the buttons of a clicker; q twice ends")
         key_test(bindings, click.echo)
     sys.exit(code)

@@ -115,9 +115,16 @@ class Journal:
         """The speaker marks this moment."""
         self._write({"k": "mark", "e": elapsed, "s": slide, "text": clean_line(text)})
 
-    def sleep(self, elapsed: float, gap: float, *, counted: bool) -> None:
-        """The machine slept; when it is not counted, `elapsed` is the time after it was taken out."""
-        self._write({"k": "sleep", "e": elapsed, "gap": round(gap, 2), "counted": counted})
+    def sleep(self, elapsed: float, gap: float, *, counted: bool, of: str = "") -> None:
+        """The machine slept.
+
+        Args:
+            elapsed: elapsed talk time in seconds; when the sleep does not count, after it was taken out.
+            gap: its seconds.
+            counted: whether they count.
+            of: the slide whose time they are; empty for a question.
+        """
+        self._write({"k": "sleep", "e": elapsed, "gap": round(gap, 2), "counted": counted, "of": of})
 
     def reloaded(self, deck: Deck, plan: Plan, elapsed: float) -> None:
         """The deck was changed while it is shown."""

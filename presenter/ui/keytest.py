@@ -36,6 +36,7 @@ def key_test(bindings: Bindings, say: Callable[[str], None]) -> None:
             return
         os.write(1, BEGIN.encode())
         try:
+            say("\nKeys: press them, or the buttons of a clicker; q twice ends")
             _listen(bindings, say)
         finally:
             os.write(1, END.encode())

@@ -187,9 +187,9 @@ class Recorder:
     def _events(self, journal: Journal, old: State, new: State, now: float, how: str) -> None:
         elapsed = new.timer.elapsed(now)
         if gone := old.timer.elapsed(now) - elapsed:
-            journal.sleep(elapsed, gone, counted=False)
+            journal.sleep(elapsed, gone, counted=False, of=old.slept_on)
         elif new.slept > old.slept:
-            journal.sleep(elapsed, new.slept - old.slept, counted=True)
+            journal.sleep(elapsed, new.slept - old.slept, counted=True, of=new.slept_on)
         if old.timer.running and not new.timer.running:
             self._paused_at = now
             journal.pause(elapsed)
