@@ -114,8 +114,8 @@ def test_t19_any_other_key_begins_anew_and_the_key_still_goes_on_for_a_while(dec
 def test_fresh_offers_nothing_and_resume_asks_nothing(deck: Path, home: Path) -> None:
     broken_off(deck, home)
     with present(deck, home, "--resume") as terminal:
-        terminal.wait_for("beta")
-        terminal.wait_until(lambda: b"\x1b[?2004h" in terminal.output, "the window")
+        terminal.press("s")  # heard by the window, which hears signals then, too
+        terminal.wait_for("SECRET-b")
         terminal.signal(signal.SIGTERM)
         assert terminal.wait_exit() == 143
         assert terminal.shows("go on with:")
@@ -127,7 +127,7 @@ def test_fresh_offers_nothing_and_resume_asks_nothing(deck: Path, home: Path) ->
         leave(terminal)
     with present(deck, home, "--fresh", "--resume") as terminal:
         assert terminal.wait_exit() == 2
-        assert terminal.shows("write one of them")
+        assert b"write one of them" in b" ".join(terminal.output.split())
 
 
 def test_killed_at_random_it_goes_on_where_it_was(tmp_path: Path) -> None:
@@ -139,7 +139,6 @@ def test_killed_at_random_it_goes_on_where_it_was(tmp_path: Path) -> None:
     [
         {"HOME": "/proc/nowhere", "XDG_STATE_HOME": None},
         {"HOME": "/proc/nowhere", "XDG_STATE_HOME": "/proc/nowhere/state"},
-        {"HOME": "", "XDG_STATE_HOME": "", "XDG_CONFIG_HOME": "", "XDG_CACHE_HOME": ""},
         {"XDG_STATE_HOME": "/dev/null"},
     ],
 )

@@ -45,9 +45,7 @@ def state_root() -> Path:
         root = user_state_path("presenter", appauthor=False)
     except (OSError, RuntimeError, KeyError) as error:
         raise UnusableError(f"there is no folder for it ({clean_line(str(error))})") from None
-    # An empty HOME is not the root of the file system.
-    homeless = os.environ.get("HOME") == "" and root.is_relative_to("/.local")
-    if homeless or not root.is_absolute():
+    if not root.is_absolute():
         raise UnusableError("there is no folder for it; is HOME set?")
     return root
 
