@@ -7,6 +7,7 @@ from rich.segment import Segment
 from presenter.drawing import Line
 from presenter.drawing.lines import fit
 from presenter.ui.colours import BLACK, WHITE
+from presenter.ui.console import safe
 from presenter.ui.finder import goto, search
 from presenter.ui.guide import guide
 from presenter.ui.overview import overview
@@ -21,6 +22,8 @@ def window(easel: Easel, width: int, height: int) -> list[Line]:
     rows = _face(easel, width, height)
     style = easel.ink.base
     exact = [fit(row, width, style) for row in rows[:height]]
+    if easel.scene.terminal.console:
+        exact = [safe(row) for row in exact]
     return exact + [[Segment(" " * width, style)] for _ in range(height - len(exact))]
 
 
