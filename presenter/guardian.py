@@ -177,6 +177,8 @@ class _Guardian:
             if not _in_front():
                 return  # the shell has the terminal, and knows its own settings
             self._write(RESET)
+            # What was typed for the program, or answered to it, is nothing for a shell.
+            termios.tcflush(0, termios.TCIFLUSH)
             termios.tcsetattr(0, termios.TCSANOW, self._settings)
         except (OSError, termios.error):
             return  # the terminal is gone, and nothing is left to give back

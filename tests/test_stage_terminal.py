@@ -205,7 +205,7 @@ def test_in_a_shell_too_the_program_ends_when_its_guardian_is_killed(deck: Path)
     with Terminal(["/bin/sh", "-i"], env={"PS1": "ready> "}) as terminal:
         terminal.wait_for("ready>")
         terminal.write(f"{sys.executable} -m presenter {deck}\n".encode())
-        terminal.wait_until(lambda: ON in terminal.output, "the window")
+        begun(terminal)
         guardian, program = sorted(pid for pid in session(terminal.pid) if pid != terminal.pid)
         os.kill(guardian, signal.SIGKILL)
         until(lambda: program not in session(terminal.pid), "end of the program")
