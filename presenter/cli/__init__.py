@@ -2,6 +2,7 @@
 
 - `main`: presenting, rehearsing, checking, and what there is: keys, layouts, themes.
 - `checks`: what is wrong with decks, and the schema for editors.
+- `doctor`: what this terminal can do.
 - `timing`: the plan of a talk, its recorded runs, and times written back.
 - `authoring`: a new deck.
 - `completing`: what the shell needs to complete words.
@@ -16,6 +17,7 @@ from presenter.cli.checks import check, schema
 from presenter.cli.common import bundled_talk
 from presenter.cli.completing import completion
 from presenter.cli.converting import convert
+from presenter.cli.doctor import doctor
 from presenter.cli.main import cli
 from presenter.cli.showing import show
 from presenter.cli.timing import plan, runs, times
@@ -26,6 +28,7 @@ __all__ = [
     "cli",
     "completion",
     "convert",
+    "doctor",
     "new",
     "plan",
     "runs",

@@ -74,6 +74,7 @@ class Options(TypedDict):
     no_log: bool
     resume: bool
     bell: bool
+    fresh: bool
     config: Path | None
     allow_outside: bool
 
@@ -99,6 +100,7 @@ _WINDOW: Final = (
     click.option("--no-reload", is_flag=True, help="Do not follow changes of the deck's files."),
     click.option("--no-log", is_flag=True, help="Record nothing; see `presenter runs`."),
     click.option("--resume", is_flag=True, help="Go on where the last talk with this deck broke off."),
+    click.option("--fresh", is_flag=True, help="Do not offer to go on with a talk that broke off."),
     click.option("--bell", is_flag=True, help="Ring at alerts, such as 5 min left, while the speaker view is shown."),
     click.option("--config", type=PATH, metavar="FILE", help="Your own keys; see `presenter keys --help`."),
     click.option("--allow-outside", is_flag=True, help="Let the deck show files outside its folder."),
@@ -139,6 +141,8 @@ def _show(
 ) -> NoReturn:
     """Open the window, and end with its exit code."""
     check_mode(options["images"])
+    if options["resume"] and options["fresh"]:
+        fail("--resume goes on with the last talk and --fresh does not: write one of them")
     need_terminal()
     from presenter.talk import State  # noqa: PLC0415 - not for every command
 
@@ -183,6 +187,8 @@ def _habits(options: Options, *, rehearse: bool, auto: bool) -> Habits:
         auto,
         log=not options["no_log"] and (rehearse or venue is None),  # to look at a venue is no talk
         resume=options["resume"],
+        fresh=options["fresh"],
+        bell=options["bell"],
         venue=venue,
         follow_edits=options["follow_edits"],
     )

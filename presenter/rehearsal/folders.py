@@ -10,7 +10,6 @@ what is a link, no folder, or somebody else's is not used.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import re
 import stat
@@ -19,6 +18,7 @@ from typing import Final
 
 from presenter.deck.model import Deck
 from presenter.deck.naming import slug
+from presenter.lean import sha256
 from presenter.safety import clean_line
 
 RUNS: Final = "runs"
@@ -73,7 +73,7 @@ def _variant_key(name: str) -> str:
 
 
 def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()[:12]
+    return sha256(data)[:12]
 
 
 def private_folder(root: Path, *names: str) -> Path:

@@ -18,13 +18,14 @@ from typing import TYPE_CHECKING, Any
 from presenter import imaging
 from presenter.deck.model import Deck
 from presenter.imaging.probe import Answers, Probe, ask
+from presenter.lean import without
 from presenter.talk import Bindings, Outline, Position, State
 from presenter.talk.state import START
 from presenter.themes import Theme, ansi16, instead
 from presenter.ui import curtain
 from presenter.ui.recording import with_size
 from presenter.ui.scene import Easel, Scene
-from presenter.ui.sitting import Habits, Sitting
+from presenter.ui.sitting import Habits, Sitting, say
 from presenter.ui.stamps import stamps, watched_files
 from presenter.ui.terminal import Terminal, recognise
 from presenter.ui.venue import Venue
@@ -74,8 +75,8 @@ def run(  # noqa: PLR0913 - what the command line decides
     first = Scene(deck, outline, begin, bindings or Bindings(), colours, terminal=guess, venue=habits.venue)
     with _curtain(first) as settings:
         asking = Asking()
-        from presenter.ui.app import PresenterApp  # noqa: PLC0415 - the first slide is seen while this loads
-
+        with without("ssl"):
+            from presenter.ui.app import PresenterApp  # noqa: PLC0415 - the first slide is seen while this loads
         asking.join()
         app = PresenterApp(
             deck,
@@ -92,10 +93,11 @@ def run(  # noqa: PLR0913 - what the command line decides
             found=_found(asking.probe.answers, images or ""),
             habits=habits,
         )
-        app.rings = habits.bell
         app.run(mouse=False)
     sitting.close(app.state, app.report)
-    return app.return_code or int(app.crash_log.told())
+    if app.crash_log.path is not None:
+        say(sys.stderr, app.crash_log.words)
+    return app.return_code or int(app.crash_log.path is not None)
 
 
 class Asking(Thread):

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import signal
-from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -17,8 +14,10 @@ from textual import events
 from textual.app import ComposeResult
 from textual.driver import Driver
 from textual.geometry import Size
+from textual.timer import Timer
 
 from presenter import imaging, painting
+from presenter.crash import CrashLog
 from presenter.deck.model import Deck, Slide
 from presenter.pacing import Clocks
 from presenter.safety import clean_line
@@ -29,8 +28,8 @@ from presenter.talk.keys import is_modifier
 from presenter.talk.reloading import first_change, led, reloaded
 from presenter.themes import Theme, ansi16, instead
 from presenter.ui.ahead import pack, paint_patiently, paint_window, prepare
-from presenter.ui.crash import CrashLog
 from presenter.ui.editor import edit_aside
+from presenter.ui.hosted import HostedApp
 from presenter.ui.pixels import Pixels
 from presenter.ui.player import Player
 from presenter.ui.recording import Recorder
@@ -41,16 +40,16 @@ from presenter.ui.stamps import Stamps, stamps, watched_files
 from presenter.ui.studio import Job, Studio
 from presenter.ui.surface import Surface
 from presenter.ui.terminal import PLAIN, Terminal
-from presenter.ui.timed import TimedApp
 
 FACTS: Final = ("tile", "hits", "help", "notes", "report")
 """What the names of commands begin with whose argument is a fact of the picture, see `scene.Easel`."""
 AT_ONCE: Final = 3
 """Slides with pictures that are shown together, when a whole overview of them is waiting."""
-SIGNALS: Final = ("SIGTERM", "SIGHUP", "SIGQUIT")
+REFIT: Final = 0.1
+"""Seconds after the last change of the size after which pictures are fitted into it."""
 
 
-class PresenterApp(TimedApp, inherit_bindings=False):
+class PresenterApp(HostedApp, inherit_bindings=False):
     """A running talk. `state` says all about it; `pass_on` is the only place where it is assigned.
 
     Args:
@@ -85,6 +84,8 @@ class PresenterApp(TimedApp, inherit_bindings=False):
     """Files that have changed since the deck was read."""
     _editing = False
     """The terminal belongs to an editor."""
+    _fitting: Timer | None = None
+    """Runs while the size of the window may still be changing."""
     _forced = False
     """The speaker asked for the deck to be read again."""
     _behind = False
@@ -128,7 +129,7 @@ class PresenterApp(TimedApp, inherit_bindings=False):
         self.crash_log = CrashLog()
         self.error_console = Console(file=self.crash_log, markup=False, highlight=False, width=160)
         self.set_reactive(PresenterApp.state, state or State())
-        self._surface = Surface(self._scene(), self._resized)
+        self._surface = Surface(self._scene(), self._resized, self.held_up)
         self._player = Player(self._surface.turn)
 
     # --- the window
@@ -138,14 +139,9 @@ class PresenterApp(TimedApp, inherit_bindings=False):
         yield self._surface
 
     def on_mount(self) -> None:
-        """Take over the signals that would leave the terminal broken, and begin to watch the deck."""
+        """Hear what the system has to say, and begin to watch the deck."""
         self.screen.styles.background = self._colours().background
-        self._window_loop = loop = asyncio.get_running_loop()
-        if not self.is_headless:
-            for number in (getattr(signal, name, None) for name in SIGNALS):
-                if number is not None:
-                    loop.add_signal_handler(number, partial(self.exit, return_code=128 + number))
-            loop.add_signal_handler(signal.SIGINT, partial(self.give, "interrupt"))
+        self.host()
         if self._found.word:
             self.enter(replace(self.state, word=self._found.word))
         self.call_after_refresh(self._settle)
@@ -245,8 +241,11 @@ class PresenterApp(TimedApp, inherit_bindings=False):
 
     def _draw(self) -> None:
         self._drawing = False
+        self._recorder.settle()
         scene = self._scene()
         self._surface.show(scene)
+        if self._fitting or self.held_up():
+            return
         self._show_pixels()
         quiet = scene.state.overlay or scene.state.blank or scene.state.frozen is not None
         self._player.play(() if quiet else self._surface.moving)
@@ -293,12 +292,12 @@ class PresenterApp(TimedApp, inherit_bindings=False):
         size = (self._surface.size.width, self._surface.size.height)
         if self._found != self._terminal:
             better = replace(scene, terminal=self._found)
-            return [partial(paint_window, better, size), partial(self._from_studio, self._take_terminal)]
+            return [partial(paint_window, better, size), partial(self.from_thread, self._take_terminal)]
         pending = self._surface.easel.pending
-        shown = partial(self._from_studio, self._draw_soon)
+        shown = partial(self.from_thread, self._draw_soon)
         jobs: list[Job] = []
         if self._missing:
-            jobs = [partial(pack, self._missing), partial(self._from_studio, self._show_pixels)]
+            jobs = [partial(pack, self._missing), partial(self.from_thread, self._show_pixels)]
         for number, (slide, stage) in enumerate(pending, 1):
             jobs.append(partial(paint_patiently, slide, stage))
             if number % AT_ONCE == 0 or number == len(pending):
@@ -306,11 +305,6 @@ class PresenterApp(TimedApp, inherit_bindings=False):
         if not scene.state.overlay and not scene.state.blank:
             jobs += [partial(prepare, self._surface, scene, BY_NAME[name], size) for name in ("next", "back")]
         return jobs
-
-    def _from_studio(self, then: Callable[[], None]) -> None:
-        """Do something in the window's own thread, when that still runs."""
-        with suppress(RuntimeError):
-            self._window_loop.call_soon_threadsafe(then)
 
     def _take_terminal(self) -> None:
         """Go on with pictures as the terminal shows them best: those of this slide are painted by now."""
@@ -323,6 +317,15 @@ class PresenterApp(TimedApp, inherit_bindings=False):
             self._terminal, self._found = self._terminal.resized(), self._found.resized()
         if (state := self.sized(self.state)) != self.state:
             self.enter(state)
+        if self._prepared is not None:  # the first size needs no patience
+            if self._fitting is not None:
+                self._fitting.stop()
+            self._fitting = self.set_timer(REFIT, self._fit)
+        self._draw_soon()
+
+    def _fit(self) -> None:
+        """Fit pictures into a size that has stayed for a moment."""
+        self._fitting = None
         self._draw_soon()
 
     # --- the deck on disk

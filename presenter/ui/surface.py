@@ -35,13 +35,22 @@ class Surface(Widget):
     can_focus = False
     ALLOW_SELECT: ClassVar[bool] = False
 
-    def __init__(self, scene: Scene, resized: Callable[[], None]) -> None:
-        """Prepare to show a scene; `resized` is called when the window has got another size."""
+    def __init__(self, scene: Scene, resized: Callable[[], None], held: Callable[[], bool] = lambda: False) -> None:
+        """Prepare to show a scene.
+
+        Args:
+            scene: to begin with.
+            resized: called when the window has got another size.
+            held: says that the terminal has not taken the last picture yet, and is given no other before it has.
+        """
         super().__init__()
         self._resized = resized
+        self._held = held
         self._scene = scene
         self._still: list[Line] = []
         self._rows: Sequence[Line] = []
+        self._sent: tuple[Sequence[Line], tuple[int, int]] = ([], (0, 0))
+        """The rows that the terminal has, or will have, and their size."""
         self._frames: Mapping[Request, Sheet] = {}
         self._shape = (0, 0)
         self._made: Recent[int, tuple[Line, Strip]] = Recent(STRIPS)
@@ -55,18 +64,14 @@ class Surface(Widget):
             with self._making:
                 self._made = Recent(STRIPS)
         self._scene = scene
-        before, shape = self._rows, self._shape
         self._draw()
-        if shape != self._shape:
-            self.refresh()
-        else:
-            self._send(before)
+        self._send()
 
     def turn(self, frames: Mapping[Request, Sheet]) -> None:
         """Show other frames of the pictures that move; those that are not named show their first."""
         self._frames = frames
-        before, self._rows = self._rows, turned(self._still, frames)
-        self._send(before)
+        self._rows = turned(self._still, frames)
+        self._send()
 
     @property
     def rows(self) -> Sequence[Line]:
@@ -85,25 +90,33 @@ class Surface(Widget):
         them. The compositor keeps no picture of the screen, so nothing is lost: what it draws later are these rows.
         """
         self._scene = scene
-        before, shape = self._rows, self._shape
         self._draw()
-        if shape != self._shape:
+        if self._held():
+            return
+        if (changed := self._changed()) is None:
             self.refresh()
             return
         console = self.app.console
-        rows = (f"\x1b[{y + 1};1H{self._strip(self._rows[y]).render(console)}" for y in self._changed(before))
+        rows = (f"\x1b[{y + 1};1H{self._strip(self._rows[y]).render(console)}" for y in changed)
         if text := "".join(rows):
             write(text)
 
-    def _send(self, before: Sequence[Line]) -> None:
-        """Mark the rows that are not as before."""
-        if changed := [Region(0, y, self.size.width, 1) for y in self._changed(before)]:
-            self.refresh(*changed)
+    def _send(self) -> None:
+        """Mark the rows that are not as the terminal has them; of pictures that it has no time for, only the newest."""
+        if self._held():
+            return
+        if (changed := self._changed()) is None:
+            self.refresh()
+        elif changed:
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
 
-    def _changed(self, before: Sequence[Line]) -> list[int]:
-        """Return which rows are not as before. Rows were compared when they were drawn, but for other frames."""
+    def _changed(self) -> list[int] | None:
+        """Take what is drawn as sent; return the rows that the terminal had not, None when all of them are new."""
+        (before, shape), self._sent = self._sent, (self._rows, self._shape)
+        if shape != self._shape:
+            return None
         pairs = enumerate(zip(before, self._rows, strict=True))
-        return [y for y, (old, new) in pairs if old is not new and not (self._frames and _same(old, new))]
+        return [y for y, (old, new) in pairs if old is not new and not _same(old, new)]
 
     def on_resize(self) -> None:
         """Tell the window, which has the pictures painted in the new size."""
@@ -125,6 +138,7 @@ class Surface(Widget):
         """Return the rows of a region; what came with a new size is drawn first."""
         if self._shape != (self.size.width, self.size.height):
             self._draw()
+            self._sent = (self._rows, self._shape)  # Textual asks for all of it
         whole = crop.x == 0 and crop.width == self.size.width
         strips = [self._strip(row) for row in self._rows[crop.y : crop.bottom]]
         return strips if whole else [each.crop(crop.x, crop.right) for each in strips]

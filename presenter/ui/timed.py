@@ -11,10 +11,10 @@ from textual.app import App
 from textual.reactive import var
 
 from presenter.pacing import Clocks
-from presenter.pacing.spoken import elapsed
 from presenter.talk import Command, Outline, State
 from presenter.talk.live import advances
-from presenter.talk.timing import began, overdue
+from presenter.talk.resuming import SEEN
+from presenter.talk.timing import began, outdated, overdue
 from presenter.ui.pulse import Pulse
 from presenter.ui.recording import Recorder, with_size
 from presenter.ui.sitting import Habits
@@ -31,8 +31,6 @@ class TimedApp(App[None], inherit_bindings=False):
     _habits = Habits()
     report = ""
     """Where the time of a rehearsal went, when it has ended."""
-    rings = False
-    """Alerts ring the terminal's bell while the speaker view is shown."""
     _rung = float("-inf")
     """Until when the last alert lasted that was looked at."""
     _last: Mapping[str, float] = MappingProxyType({})
@@ -69,12 +67,16 @@ class TimedApp(App[None], inherit_bindings=False):
         self.set_interval(1.0, self._beat)
         # Finding a talk that broke off also finds where to write, and whether that is possible.
         found = None if self.state.timer.started else self._recorder.find()
-        if found is not None and not self.state.word:
-            words = f"a talk broke off at {elapsed(found.elapsed)}: quit, and --resume goes on with it"
-            self.pass_on(replace(self.state, word=words))
+        if found is not None:
+            self.pass_on(replace(self.state, left=found, left_seen=True))
+            self.set_timer(SEEN, self._hide_offer)
         self.run_worker(self._learn, group="learning", exit_on_error=False, thread=True)
         if self.state.auto == "loop":
             self.give("start")
+
+    def _hide_offer(self) -> None:
+        """Offer to go on with an older talk only where no audience sees it."""
+        self.pass_on(replace(self.state, left_seen=False))
 
     def _beat(self) -> None:
         """Look at the clocks, whatever is shown."""
@@ -85,9 +87,11 @@ class TimedApp(App[None], inherit_bindings=False):
             self.give("start")
         for due, state in advances(self.state, self._outline, now):
             self.pass_on(state, due, "next")
+        if outdated(self.state, now):
+            self.pass_on(replace(self.state, left=None), now)
         self._recorder.tick(self.state, now)
         self._ring(now)
-        if self.state.view == "speaker" and not self.state.overlay:
+        if (self.state.view == "speaker" or self.state.left_seen) and not self.state.overlay:
             self._touch_up()
             if self._pulse.blinks(self.state, now):
                 self.set_timer(0.5, self._touch_up)
@@ -98,7 +102,8 @@ class TimedApp(App[None], inherit_bindings=False):
         """Ring for a new alert, where the speaker wants that; never from a window that an audience looks at."""
         live = self._pulse.live(self.state, now)
         fresh, self._rung = live.until != self._rung, live.until
-        if fresh and self.rings and live.alerted(now) and self.state.view == "speaker" and self._driver is not None:
+        wanted = fresh and self._habits.bell and self.state.view == "speaker"
+        if wanted and live.alerted(now) and self._driver is not None:
             self._driver.write("\a")
             self._driver.flush()
 
