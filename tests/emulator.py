@@ -246,7 +246,10 @@ class Queries:
         return b"\x1b]%s;rgb:%s\x1b\\" % (osc, b"1010/1010/1414" if osc == b"11" else b"e0e0/e0e0/e0e0")
 
     def _known(self, keys: list[bytes], payload: bytes) -> bytes:
-        word = self._take(b64decode(payload).decode()) if b"t=t" in keys else b"OK"
+        try:
+            word = self._take(b64decode(payload).decode()) if b"t=t" in keys else b"OK"
+        except ValueError:
+            word = b"EINVAL:no name of a file"
         number = next((key for key in keys if key.startswith(b"i=")), b"i=0")
         return b"\x1b_G%s;%s\x1b\\" % (number, word) if self._graphics and b"a=q" in keys else b""
 

@@ -259,12 +259,10 @@ def test_themes_asked_for_are_measured(folder: Path) -> None:
     assert {problem.words.split(":")[0] for problem in problems} == {'theme "mist"'}
 
 
-def test_a_view_of_the_deck_is_checked_instead(folder: Path) -> None:
-    from dataclasses import replace  # noqa: PLC0415 - for this only
-
-    text = f"slides:\n  - title: a\n  - {{title: b, body: {MANY}}}\n"
+def test_a_variant_is_checked_instead(folder: Path) -> None:
+    text = f"variants: {{first: {{only: [a]}}}}\nslides:\n  - title: a\n  - {{title: b, body: {MANY}}}\n"
     assert [problem.rule for problem in found(folder, text)] == ["L003"]
-    assert found(folder, text, view=lambda deck: replace(deck, slides=deck.slides[:1])) == []
+    assert found(folder, text, variant="first") == []
 
 
 def test_progress_is_told_slide_by_slide(folder: Path) -> None:

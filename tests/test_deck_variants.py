@@ -77,7 +77,7 @@ def test_what_a_variant_does_not_say_is_as_in_the_deck(tmp_path: Path) -> None:
     assert (managers.title, managers.duration, managers.reserve) == (whole.title, whole.duration, whole.reserve)
     assert (managers.stop, managers.start, managers.signals) == (whole.stop, whole.start, whole.signals)
     assert labels(quick) == labels(whole)
-    assert (quick.duration, quick.reserve, quick.stop) == (600, 120, "")
+    assert (quick.duration, quick.reserve, quick.stop) == (600, 60, "")  # a share of what the whole talk keeps
     assert [section.time for section in quick.sections] == [section.time for section in whole.sections]
 
 

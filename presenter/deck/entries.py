@@ -147,7 +147,7 @@ class VariantEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     title: str = ""
     """Instead of the deck's title, e.g. `The same in five minutes`."""
     duration: Seconds | None = None
-    """Instead of the deck's duration, e.g. `5m`; its `stop`, `signals` and clock time of `start` do not count then."""
+    """Instead of the deck's duration; its times of the day and its signals do not count then, e.g. `5m`."""
     reserve: Seconds | None = None
     """Kept for questions, e.g. `20s`; left out, the same share of its duration as the whole talk keeps."""
 
