@@ -2,11 +2,13 @@
 
 - `main`: presenting, rehearsing, checking, and what there is: keys, layouts, themes.
 - `timing`: the plan of a talk, its recorded runs, and times written back.
+- `windows`: other windows of a talk.
 - `common`: what they share.
 """
 
 from presenter.cli.common import bundled_talk
 from presenter.cli.main import cli
 from presenter.cli.timing import plan, runs, times
+from presenter.cli.windows import speaker
 
-__all__ = ["bundled_talk", "cli", "plan", "runs", "times"]
+__all__ = ["bundled_talk", "cli", "plan", "runs", "speaker", "times"]

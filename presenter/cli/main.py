@@ -15,6 +15,7 @@ from presenter.cli.common import PATH, bindings_of, bundled_talk, colours_wanted
 if TYPE_CHECKING:
     from presenter.deck.model import Deck
     from presenter.talk import State
+    from presenter.themes import Theme
 
 
 class _Commands(click.Group):
@@ -75,13 +76,15 @@ def _window(command: _Command) -> _Command:
 
 @cli.command()
 @_window
-@click.option("--speaker", is_flag=True, help="Begin in the speaker view.")
-def present(deck: Path | None, speaker: bool, **options: Unpack[Options]) -> None:
+@click.option("--speaker", "--speaker-here", "speaker", is_flag=True, help="Begin in the speaker view, in this window.")
+@click.option("--new", is_flag=True, help="A talk of its own, when another window shows this deck already.")
+def present(deck: Path | None, speaker: bool, new: bool, **options: Unpack[Options]) -> None:
     """Present a deck: a YAML file, or a folder with a deck.yaml; without one, the bundled talk.
 
     Press ? for all keys, s for the speaker view, q to quit (twice once the timer runs: your first move starts it).
+    `presenter speaker` in another terminal shows the speaker view there.
     """
-    _show(deck, options, speaker=speaker)
+    _show(deck, options, speaker=speaker, new=new)
 
 
 @cli.command()
@@ -95,21 +98,24 @@ def rehearse(deck: Path | None, auto: bool, **options: Unpack[Options]) -> None:
     _show(deck, options, speaker=True, rehearse=True, auto=auto)
 
 
-def _show(
-    deck: Path | None, options: Options, *, speaker: bool, rehearse: bool = False, auto: bool = False
+def _show(  # noqa: PLR0913 - what the commands decide
+    deck: Path | None,
+    options: Options,
+    *,
+    speaker: bool,
+    rehearse: bool = False,
+    auto: bool = False,
+    new: bool = False,
 ) -> NoReturn:
     """Open the window, and end with its exit code."""
-    _check_mode(options["images"])
+    check_mode(options["images"])
     need_terminal()
     from presenter.talk import State  # noqa: PLC0415 - not for every command
-    from presenter.themes import ThemeError, find  # noqa: PLC0415 - as above
 
-    try:
-        colours = find(options["theme"]) if options["theme"] else None
-    except ThemeError as error:
-        fail(error.words)
+    colours = colours_of(options["theme"])
     path, outside = deck or bundled_talk(), options["allow_outside"]
     talk = _as_rehearsed(open_deck(path, allow_outside=outside, names=cli.commands), rehearse=rehearse)
+    own = rehearse or new or _shown_already(talk, options)
     bindings = bindings_of(options["config"])
     state = _placed(talk, options["start"], State(view="speaker" if speaker else "audience"))
 
@@ -119,6 +125,7 @@ def _show(
         return _as_rehearsed(load_deck(path, allow_outside=outside), rehearse=rehearse)
 
     from presenter.ui import Habits, run  # noqa: PLC0415 - Textual loads only where a window is needed
+    from presenter.ui.leading import leading  # noqa: PLC0415 - as above
 
     habits = Habits(rehearse, auto, log=not options["no_log"], resume=options["resume"])
     sys.exit(
@@ -131,11 +138,41 @@ def _show(
             follow=not options["no_reload"],
             habits=habits,
             images=options["images"],
+            link=leading(own=own),
         )
     )
 
 
-def _check_mode(images: str | None) -> None:
+def colours_of(theme: str | None) -> Theme | None:
+    """Return a theme by its name, or end with words; None for the deck's own."""
+    from presenter.themes import ThemeError, find  # noqa: PLC0415 - not for every command
+
+    try:
+        return find(theme) if theme else None
+    except ThemeError as error:
+        fail(error.words)
+
+
+def _shown_already(deck: Deck, options: Options) -> bool:
+    """Ask what to do when another window shows this talk: join it, which ends here, or begin one beside it."""
+    from presenter.cli.windows import asked, join, running  # noqa: PLC0415 - it imports this module
+
+    found = running(deck.path)
+    if found is None:
+        return False
+    if asked(found) == "join":
+        join(
+            found,
+            theme=options["theme"],
+            images=options["images"],
+            follow=not options["no_reload"],
+            config=options["config"],
+            allow_outside=options["allow_outside"],
+        )
+    return True
+
+
+def check_mode(images: str | None) -> None:
     """Refuse a way to draw pictures that there is not."""
     from presenter.layouts.fields import REFUSED, Mode  # noqa: PLC0415 - not for every command
 

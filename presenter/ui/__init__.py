@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,10 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 from presenter.deck.model import Deck
 from presenter.imaging.probe import Answers, Probe, ask
+from presenter.pacing import Clocks
 from presenter.talk import Bindings, Outline, Position, State
 from presenter.talk.state import START
 from presenter.themes import Theme, ansi16
 from presenter.ui import curtain
+from presenter.ui.others import Link
 from presenter.ui.scene import Easel, Scene
 from presenter.ui.sitting import Habits, Sitting
 from presenter.ui.stamps import stamps, watched_files
@@ -30,7 +31,7 @@ from presenter.ui.window import window
 if TYPE_CHECKING:
     from textual.driver import Driver
 
-__all__ = ["Habits", "initial", "run"]
+__all__ = ["Habits", "Link", "initial", "run"]
 
 
 def run(  # noqa: PLR0913 - what the command line decides
@@ -43,6 +44,7 @@ def run(  # noqa: PLR0913 - what the command line decides
     follow: bool = True,
     habits: Habits | None = None,
     images: str | None = None,
+    link: Link | None = None,
 ) -> int:
     """Give a talk in this terminal, from its first slide to the end.
 
@@ -55,6 +57,7 @@ def run(  # noqa: PLR0913 - what the command line decides
         follow: show changes of the deck's files as the deck wants it (`reload:`).
         habits: what kind of run it is; a talk that is recorded when None.
         images: how all pictures are drawn, see `fields.Mode`, whatever the deck says.
+        link: to other windows of the talk; there are none when None.
 
     Returns:
         The exit code: 0; 1 after a failure of the program, which a line tells; 128 + n when a signal ended it.
@@ -62,9 +65,10 @@ def run(  # noqa: PLR0913 - what the command line decides
     seen = stamps(watched_files(deck))
     outline = Outline.of(deck)
     sitting = Sitting(deck, outline, habits or Habits())
-    begin = sitting.begin(initial(state or State(), outline))
+    link = link or Link()
+    begin = link.begun(sitting.begin(initial(state or State(), outline)), outline)
     guess = recognise(Answers(), os.environ, curtain.color_system(), images or "")
-    with _curtain(deck, begin, theme, bindings or Bindings(), guess) as settings:
+    with _curtain(deck, begin, theme, bindings or Bindings(), guess, sitting.clocks, link) as settings:
         asking = Asking()
         from presenter.ui.app import PresenterApp  # noqa: PLC0415 - the first slide is seen while this loads
 
@@ -79,6 +83,7 @@ def run(  # noqa: PLR0913 - what the command line decides
             seen=seen,
             clocks=sitting.clocks,
             recorder=sitting.recorder,
+            link=link,
             driver=_driver(settings, asking.probe),
             terminal=guess,
             found=recognise(asking.probe.answers, os.environ, curtain.color_system(), images or ""),
@@ -112,8 +117,14 @@ def initial(state: State, outline: Outline) -> State:
 
 
 @contextmanager
-def _curtain(
-    deck: Deck, state: State, theme: Theme | None, bindings: Bindings, shown_on: Terminal
+def _curtain(  # noqa: PLR0913, PLR0917 - all that the first picture needs
+    deck: Deck,
+    state: State,
+    theme: Theme | None,
+    bindings: Bindings,
+    shown_on: Terminal,
+    clocks: Clocks,
+    link: Link,
 ) -> Iterator[list[Any] | None]:
     """Show the first slide while the window loads, where that can be done."""
     size = curtain.size()
@@ -128,8 +139,10 @@ def _curtain(
         bindings,
         ansi16(colours) if curtain.color_system() == "standard" else colours,
         terminal=shown_on,
-        clock=time.strftime("%H:%M:%S"),
-        wall=time.time(),
+        now=clocks.talk(),
+        clock=clocks.now().strftime("%H:%M:%S"),
+        wall=clocks.wall(),
+        others=link.others(clocks.talk()),
     )
     with curtain.curtain(window(Easel(scene), *size)) as settings:
         yield settings

@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
-from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import ClassVar, Final
@@ -30,6 +28,8 @@ from presenter.themes import Theme, ansi16
 from presenter.ui.ahead import pack, paint_patiently, paint_window, prepare
 from presenter.ui.crash import CrashLog
 from presenter.ui.editor import edit
+from presenter.ui.others import Link
+from presenter.ui.patient import PatientApp
 from presenter.ui.pixels import Pixels
 from presenter.ui.player import Player
 from presenter.ui.recording import Recorder
@@ -39,7 +39,6 @@ from presenter.ui.stamps import Stamps, stamps, watched_files
 from presenter.ui.studio import Job, Studio
 from presenter.ui.surface import Surface
 from presenter.ui.terminal import PLAIN, Terminal
-from presenter.ui.timed import TimedApp
 
 FACTS: Final = ("tile", "hits", "help", "notes", "report")
 """What the names of commands begin with whose argument is a fact of the picture, see `scene.Easel`."""
@@ -48,7 +47,7 @@ AT_ONCE: Final = 3
 SIGNALS: Final = ("SIGTERM", "SIGHUP", "SIGQUIT")
 
 
-class PresenterApp(TimedApp, inherit_bindings=False):
+class PresenterApp(PatientApp, inherit_bindings=False):
     """A running talk. `state` says all about it; `pass_on` is the only place where it is assigned.
 
     Args:
@@ -61,6 +60,7 @@ class PresenterApp(TimedApp, inherit_bindings=False):
         seen: what these files looked like when the deck was read; as they are now when None.
         clocks: for everything that is timed.
         recorder: writes down what happens; nothing is when None.
+        link: to the other windows of the talk; there are none when None.
         driver: instead of Textual's for this system.
         terminal: how pictures are drawn to begin with.
         found: how they are drawn once the first slide is there; the same when None.
@@ -74,8 +74,6 @@ class PresenterApp(TimedApp, inherit_bindings=False):
     """What is still shown of a deck that has changed, see `scene.Scene`."""
     _missing: frozenset[int] = frozenset()
     """Numbers of pictures in pixels that are shown but were not at hand."""
-    _drawing = False
-    """The window will be drawn when the waiting keys are taken in."""
     _prepared: tuple[State, Deck, Size] | None = None
     """What the studio was given to paint ahead for."""
     _forced = False
@@ -95,6 +93,7 @@ class PresenterApp(TimedApp, inherit_bindings=False):
         seen: Stamps | None = None,
         clocks: Clocks | None = None,
         recorder: Recorder | None = None,
+        link: Link | None = None,
         driver: type[Driver] | None = None,
         terminal: Terminal | None = None,
         found: Terminal | None = None,
@@ -109,6 +108,7 @@ class PresenterApp(TimedApp, inherit_bindings=False):
         self._watch = Watch(lambda: watched_files(self._deck), stamps(watched_files(deck)) if seen is None else seen)
         clocks = clocks or Clocks()
         self.keep_time(clocks, recorder or Recorder(deck, self._outline, clocks, log=False), self._outline)
+        self.link_with(link or Link())
         self._read_at = self.wall("%H:%M")
         self._terminal = terminal or PLAIN
         self._found = found or self._terminal
@@ -120,7 +120,7 @@ class PresenterApp(TimedApp, inherit_bindings=False):
         self.error_console = Console(file=self.crash_log, markup=False, highlight=False, width=160)
         self.set_reactive(PresenterApp.state, state or State())
         self._surface = Surface(self._scene(), self._resized)
-        self._player = Player(self._surface.turn)
+        self._player = Player(self._turn)
 
     # --- the window
 
@@ -131,7 +131,7 @@ class PresenterApp(TimedApp, inherit_bindings=False):
     def on_mount(self) -> None:
         """Take over the signals that would leave the terminal broken, and begin to watch the deck."""
         self.screen.styles.background = self._colours().background
-        self._window_loop = loop = asyncio.get_running_loop()
+        self.window_loop = loop = asyncio.get_running_loop()
         if not self.is_headless:
             for number in (getattr(signal, name, None) for name in SIGNALS):
                 if number is not None:
@@ -150,7 +150,7 @@ class PresenterApp(TimedApp, inherit_bindings=False):
         if self._follow:
             self.run_worker(self._watch_files(), group="watching", exit_on_error=False)
 
-    def on_unmount(self) -> None:
+    async def on_unmount(self) -> None:
         """Let nothing go on behind the end."""
         self._stop.set()
         self._player.close()
@@ -204,15 +204,17 @@ class PresenterApp(TimedApp, inherit_bindings=False):
     def give(self, command: Command | str | None, argument: str = "") -> None:
         """Give a command to the talk, by row or by name; None is a key that means nothing."""
         row = BY_NAME[command] if isinstance(command, str) else command
+        if self._link.takes(row, argument):
+            return
         lit = bool(self.state.blank)
         now = self._clock()
         self.pass_on(act(row, self.state, self._outline, now, argument), now, row.name if row is not None else "")
         if row is not None and row.effect and not lit:
-            getattr(self, f"_effect_{row.effect}")()
+            self.do_effect(row.effect)
 
-    def enter(self, state: State) -> None:
-        """Go on with another state that no command led to."""
-        self.pass_on(state)
+    def key_of(self, command: str) -> str:
+        """Return the key to name for a command."""
+        return self._keys.first(command)
 
     def watch_state(self, old: State, new: State) -> None:
         """Draw the new state, or end."""
@@ -228,11 +230,6 @@ class PresenterApp(TimedApp, inherit_bindings=False):
         self._draw_soon()
 
     # --- drawing
-
-    def _draw_soon(self) -> None:
-        """Draw once the keys that wait have been taken in."""
-        if not self._drawing:
-            self._drawing = self.call_later(self._draw)
 
     def _draw(self) -> None:
         self._drawing = False
@@ -289,11 +286,6 @@ class PresenterApp(TimedApp, inherit_bindings=False):
             jobs += [partial(prepare, self._surface, scene, BY_NAME[name], size) for name in ("next", "back")]
         return jobs
 
-    def _from_studio(self, then: Callable[[], None]) -> None:
-        """Do something in the window's own thread, when that still runs."""
-        with suppress(RuntimeError):
-            self._window_loop.call_soon_threadsafe(then)
-
     def _take_terminal(self) -> None:
         """Go on with pictures as the terminal shows them best: those of this slide are painted by now."""
         self._terminal = self._found
@@ -301,6 +293,7 @@ class PresenterApp(TimedApp, inherit_bindings=False):
 
     def _resized(self) -> None:
         """Draw in the new size; the cells may have another, too."""
+        self.hold()
         if not self.is_headless:
             self._terminal, self._found = self._terminal.resized(), self._found.resized()
         self._draw_soon()

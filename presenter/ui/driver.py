@@ -11,7 +11,7 @@ import selectors
 import sys
 import time
 from contextlib import suppress
-from typing import Any, ClassVar, Final
+from typing import IO, Any, ClassVar, Final, cast
 
 from textual import events
 from textual.drivers.linux_driver import LinuxDriver
@@ -19,6 +19,7 @@ from textual.message import Message
 
 from presenter.imaging.probe import Sieve
 from presenter.ui.keyboard import Keys
+from presenter.ui.outlet import Outlet
 from presenter.ui.pixels import Pixels
 
 ALTERNATE: Final = "\x1b[?1049h"
@@ -52,6 +53,8 @@ class StageDriver(LinuxDriver):
             # Slides hold characters that the encoding of a C or Latin locale lacks; terminals understand UTF-8.
             file = sys.__stdout__.fileno()
             self._file = open(file, "w", encoding="utf-8", errors="replace", newline="", closefd=False)  # noqa: SIM115  open as long as the program runs
+        self.outlet = Outlet(cast("IO[str]", self._file))
+        self._file = cast("Any", self.outlet)
         self.pixels = Pixels(self.write)
 
     def run_input_thread(self) -> None:
@@ -96,6 +99,7 @@ class StageDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         """Take over the terminal, to give it back as it was before the curtain."""
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        self.outlet.queue = getattr(self._writer_thread, "_queue", None)
         if self.settings is not None:
             self.attrs_before = self.settings
         self.pixels.again()

@@ -15,6 +15,7 @@ from presenter.themes import Theme
 from presenter.ui.colours import Chrome, chrome
 from presenter.ui.gauges import Gauges
 from presenter.ui.gauges import gauges as read_gauges
+from presenter.ui.others import ALONE, Others
 from presenter.ui.terminal import PLAIN, Terminal
 
 
@@ -38,6 +39,7 @@ class Scene:
         last: seconds of slides in the last rehearsal, by their ids.
         log: what the speaker should know of the record of the talk; empty for nothing.
         report: the lines of the report that ends a rehearsal.
+        others: what is known of the other windows of the talk.
     """
 
     deck: Deck
@@ -55,6 +57,7 @@ class Scene:
     last: Mapping[str, float] = field(default_factory=dict)
     log: str = ""
     report: tuple[str, ...] = ()
+    others: Others = ALONE
 
     def slide(self, position: Position) -> Slide | None:
         """Return the slide of a position as the deck has it now; None in an empty deck."""

@@ -11,17 +11,18 @@ from rich.segment import Segment
 
 from presenter.deck.model import Slide
 from presenter.drawing import Line
-from presenter.drawing.lines import beside, fit, shorten, width_of
+from presenter.drawing.lines import beside, width_of
 from presenter.pacing.spoken import clock, elapsed, signed
 from presenter.painting import paint
 from presenter.talk import Position
 from presenter.talk.moves import after, forward
-from presenter.ui.bars import title_bar
+from presenter.ui.bars import spread, title_bar
 from presenter.ui.header import compact_head, medium_head, step_of, wide_head
 from presenter.ui.notes import Look, excerpt
+from presenter.ui.others import Weight
 from presenter.ui.overview import tiles
 from presenter.ui.scene import Easel
-from presenter.ui.status import Weight, counted, screen_words, status
+from presenter.ui.status import counted, screen_words, status
 from presenter.ui.timetable import offered, strip
 
 Kind: TypeAlias = Literal["compact", "medium", "wide"]
@@ -61,7 +62,7 @@ HINTS: Final = (
 def speaker(easel: Easel, width: int, height: int) -> list[Line]:
     """Draw the speaker view; rows and cells that are missing are empty."""
     slide = easel.scene.here
-    easel.window = (width, height)
+    easel.window = easel.scene.others.size or (width, height)
     if slide is None:
         return [[Segment("this deck has no slides", easel.ink.muted)]]
     if width < TINY[0] or height < TINY[1]:
@@ -79,7 +80,7 @@ def speaker(easel: Easel, width: int, height: int) -> list[Line]:
     words = status(easel)
     if kind == "compact":
         return [*rows, _words_bar(easel, words, width) if words else _keys(easel, width)]
-    return [*rows, _words_bar(easel, words, width) if words else [], _keys(easel, width)]
+    return [*rows, _words_bar(easel, words, width, bare=True) if words else [], _keys(easel, width)]
 
 
 def _kind(width: int, height: int) -> Kind:
@@ -119,7 +120,7 @@ def _small(easel: Easel, slide: Slide, width: int, height: int) -> list[Line]:
     head = 1 + (height >= BAR_FROM) + (height >= PLACE_FROM)
     rows = [*compact_head(easel, slide, width, head), _next_line(easel, width)]
     words = status(easel)
-    if words:
+    if words or easel.scene.others.corner:
         rows.append(_words_bar(easel, words, width))
     return [*rows, *_notes(easel, slide, width, height - len(rows), title=None)]
 
@@ -185,6 +186,8 @@ def _lost_words(easel: Easel, slide: Slide, lost: int) -> str:
         return ""
     cut = paint(slide, easel.scene.stage(*easel.window, step_of(easel, slide))).lost
     rows = "row" if lost == 1 else "rows"
+    if cut and easel.scene.others.size:
+        return f"{cut} {'row' if cut == 1 else 'rows'} do not fit the audience window"
     return f"{lost} {rows} do not fit here" if cut else f"+{lost} more {rows} on the audience screen"
 
 
@@ -253,17 +256,24 @@ def _keys(easel: Easel, width: int) -> Line:
     """Draw the last row: which keys there are."""
     ink, bindings = easel.ink, easel.scene.bindings
     line: Line = [Segment(" ", ink.bar)]
+    room = width - width_of(_corner(easel))
     for name, what in HINTS:
         key = "1-9" if name == "digit" else bindings.shortest(name)
         hint = [Segment(f" {key}", ink.bar_accent), Segment(f" {what} ", ink.bar_muted)]
-        if key and width_of(line) + width_of(hint) <= width:
+        if key and width_of(line) + width_of(hint) <= room:
             line += hint
-    return fit(line, width, ink.bar)
+    return spread(line, _corner(easel), width, ink.bar)
 
 
-def _words_bar(easel: Easel, words: list[tuple[str, Weight]], width: int) -> Line:
+def _words_bar(easel: Easel, words: list[tuple[str, Weight]], width: int, *, bare: bool = False) -> Line:
     styles = {"plain": easel.ink.bar, "warn": easel.ink.bar_warn, "bad": easel.ink.bar_bad}
     line: Line = [Segment(" ", easel.ink.bar)]
     for number, (text, weight) in enumerate(words):
         line += [Segment("  ·  " if number else " ", easel.ink.bar_muted), Segment(text, styles[weight])]
-    return fit(shorten(line, width, easel.ink.bar), width, easel.ink.bar)
+    return spread(line, [] if bare else _corner(easel), width, easel.ink.bar)
+
+
+def _corner(easel: Easel) -> Line:
+    """Say that this is the speaker view, where it could be on the wrong screen: there are other windows."""
+    corner = easel.scene.others.corner
+    return [Segment(f" {corner} ", easel.ink.chosen)] if corner else []
