@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, NoReturn
 
 import click
 
-from presenter.cli.common import FOUND, PATH, bindings_of, fail, need_terminal, open_deck
+from presenter.cli.common import FINE, FOUND, PATH, bindings_of, fail, need_terminal, open_deck
 from presenter.cli.main import check_mode, cli, colours_of
 
 if TYPE_CHECKING:
@@ -143,13 +145,28 @@ def running(deck: Path) -> Found | None:
 
 def asked(found: Found) -> Literal["join", "new"]:
     """Ask what to do about a talk that another window shows already; q ends the program."""
-    click.echo(f"This talk is shown in another window already: {described(found)}.")
-    click.echo("[j] join it with a speaker view   [n] a talk of its own here (--new)   [q] leave")
-    while True:
-        key = click.getchar()
-        if key in {"j", "J", "\r", "\n"}:
-            return "join"
-        if key in {"n", "N"}:
-            return "new"
-        if key in {"q", "Q", "\x1b", "\x03", "\x04"}:
-            sys.exit(0)
+    with _keys() as key:
+        click.echo(f"This talk is shown in another window already: {described(found)}.")
+        click.echo("[j] join it with a speaker view   [n] a talk of its own here (--new)   [q] leave")
+        while True:
+            match key():
+                case "j" | "J" | "\r" | "\n":
+                    return "join"
+                case "n" | "N":
+                    return "new"
+                case "" | "q" | "Q" | "\x1b" | "\x03" | "\x04":
+                    sys.exit(FINE)
+
+
+@contextmanager
+def _keys() -> Iterator[Callable[[], str]]:
+    """Read single keys, those typed ahead included, which `click.getchar` drops; empty when the terminal has gone."""
+    import termios  # noqa: PLC0415 - there is none on Windows
+
+    before = termios.tcgetattr(0)
+    single = [*before[:3], before[3] & ~(termios.ICANON | termios.ECHO | termios.ISIG), *before[4:]]
+    termios.tcsetattr(0, termios.TCSANOW, single)
+    try:
+        yield lambda: os.read(0, 1).decode("latin-1")
+    finally:
+        termios.tcsetattr(0, termios.TCSANOW, before)

@@ -103,13 +103,11 @@ class Follower:
             await asyncio.sleep(pause)
             pause = min(LONGEST, 2 * pause)
 
-    async def close(self) -> None:
+    def leave(self) -> None:
         """Say goodbye."""
         if self._writer is not None:
-            with suppress(OSError, RuntimeError, TimeoutError):
+            with suppress(OSError, RuntimeError):
                 self._writer.write(spelled(Bye()))
-                async with asyncio.timeout(AGAIN):
-                    await self._writer.drain()
 
     async def _once(self) -> bool:
         """Connect and follow until the connection ends; return whether there was one."""

@@ -8,8 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from msgspec import structs
-
 from presenter.deck.model import Deck
 from presenter.link.follower import Follower
 from presenter.link.messages import Face, Talk, Told
@@ -29,6 +27,8 @@ SILENCE: Final = 1.0
 """Seconds for which a command may go unconfirmed before the speaker is told."""
 DIFFERS: Final = 1.5
 """Seconds for which the decks may differ: after a save, the windows do not read it at the same moment."""
+MISSED: Final = 60.0
+"""Seconds for which the speaker is told that a window has gone."""
 OFFERED: Final = 120.0
 """Seconds for which the place is offered to an owner that began anew."""
 
@@ -45,7 +45,9 @@ class Joined(Link):
 
     def __init__(self, path: Path, told: Told) -> None:
         self._told = told
-        self._talk = structs.replace(told.talk, windows=told.talk.windows + 1)
+        self._talk = told.talk
+        self._shift = 0.0
+        """Seconds from the owner's clock to this window's."""
         self._epoch = told.epoch
         self._turn = told.face[0]
         self._follower = Follower(path, self._face, self._heard, self._changed)
@@ -70,9 +72,10 @@ class Joined(Link):
         self.app.pulse.heard(self._talk.band)
         self.app.run_worker(self._follower.run(), group="link", exit_on_error=False)
 
-    async def close(self, why: str) -> None:  # noqa: ARG002 - the talk goes on either way
-        """Say goodbye."""
-        await self._follower.close()
+    def saw(self) -> None:
+        """Say goodbye when the speaker closes this window: nobody has to miss it then."""
+        if self.app.state.over:
+            self._follower.leave()
 
     def _face(self) -> Face:
         return self.app.state.view
@@ -82,7 +85,7 @@ class Joined(Link):
     def _heard(self, told: Told) -> None:
         app, now = self.app, self.app.time()
         talk = cleaned(told.talk)
-        shift = now - talk.clock if talk.boot != boot_id() else 0.0
+        self._shift = shift = now - talk.clock if talk.boot != boot_id() else 0.0
         if told.epoch != self._epoch:
             self._epoch = told.epoch
             mine = standing(app.state, app.outline)
@@ -149,7 +152,7 @@ class Joined(Link):
 
     def swap(self) -> None:
         """Change roles with the owner."""
-        if self._follower.linked:
+        if self._gone_at is None:
             self._follower.give("swap")
         else:
             self.say("the audience window is gone: there is nothing to swap with")
@@ -166,9 +169,10 @@ class Joined(Link):
 
     def others(self, now: float) -> Others:
         """Return what the speaker view says of the others."""
-        linked = self._gone_at is None
-        size = self._talk.size if linked and all(self._talk.size) else None
-        corner = f"SPEAKER ● {self._talk.windows}" if linked else "SPEAKER ○"
+        size = self._talk.size if self._gone_at is None and all(self._talk.size) else None
+        corner = "SPEAKER ○" if self._gone_at is not None else "SPEAKER"
+        if self._follower.linked:
+            corner = f"SPEAKER ● {self._talk.windows}"
         return Others(corner, tuple(self._words(now)) if self._begun else (), size)
 
     def _words(self, now: float) -> Iterator[tuple[str, Weight]]:
@@ -182,6 +186,9 @@ class Joined(Link):
             yield follower.refused, "bad"
         if (silence := follower.unanswered) > SILENCE:
             yield f"the audience window does not answer {elapsed(silence)}", "bad"
+        lost = self._talk.lost_at
+        if lost is not None and now - self._shift - lost < MISSED:
+            yield f"speaker window gone {elapsed(now - self._shift - lost)}", "warn"
         if self._mine is not None and now - self._mine[1] < OFFERED:
             yield self._offer(self._mine[0], now), "warn"
         if self._differing(now):
