@@ -336,7 +336,7 @@ def test_a_socket_left_behind_is_taken_over(stage: Stage, deck: Path) -> None:
 def test_without_a_safe_folder_the_talk_goes_on_with_a_word(stage: Stage, deck: Path) -> None:
     stage.folder.parent.mkdir(mode=0o700, exist_ok=True)
     stage.folder.symlink_to(stage.home)
-    usual = Path(f"/tmp/presenter-{os.geteuid()}")
+    usual = Path(f"/tmp/presenter-{os.geteuid()}")  # noqa: S108  where it is
     if usual.exists():
         pytest.skip("this user has a talk in the second place for sockets")
     usual.write_text("in the way", encoding="utf-8")

@@ -112,7 +112,7 @@ def sockets(environ: Mapping[str, str], deck: Path | None = None, variant: str =
     for each in candidates(environ):
         with suppress(OSError):
             if not why_not(each):
-                found += sorted(path for path in each.iterdir() if path.suffix == SUFFIX)
+                found += sorted((path for path in each.iterdir() if path.suffix == SUFFIX), key=lambda path: path.stem)
     if deck is None or not found:
         return found
     name = name_of(deck, variant)
