@@ -361,3 +361,35 @@ def test_an_audience_window_that_is_stopped_is_told(pair: tuple[Terminal, Termin
     audience.signal(signal.SIGCONT)
     audience.wait_for("alpha")
     speaker.wait_until(lambda: not speaker.shows("does not answer"))
+
+
+def test_a_terminal_that_takes_nothing_in_stops_neither_the_talk_nor_its_windows(stage: Stage, tmp_path: Path) -> None:
+    path = tmp_path / "long.yaml"
+    slides = (f"  - {{title: Slide, body: 'number {n} of many {str(n) * 2500}'}}\n" for n in range(1, 92))
+    path.write_text("title: Long\nduration: 9m\nslides:\n" + "".join(slides), encoding="utf-8")
+    audience = stage.audience(path, shows="number 1 of", size=(200, 60))
+    speaker = stage.speaker(size=(60, 16))
+    for number in range(2, 92):  # nobody reads what the audience window writes
+        speaker.write(f"{number}\r".encode())
+        speaker.wait_for(f"slide {number}/91")
+    audience.resize(180, 50)
+    speaker.press("t")
+    speaker.wait_for("paused")
+    audience.wait_for("number 91 of")
+    drawn = set(re.findall(rb"number (\d+) of", audience.output))
+    assert len(drawn) < 60
+    audience.press("home")
+    speaker.wait_for("slide 1/91")
+    audience.wait_for("number 1 of")
+
+
+def test_everything_is_drawn_in_its_new_size_after_a_stall(stage: Stage, deck: Path) -> None:
+    audience = stage.audience(deck, shows="Welcome")
+    speaker = stage.speaker()
+    audience.signal(signal.SIGSTOP)
+    for size in ((60, 20), (90, 30), (100, 40)):
+        audience.resize(*size)
+    audience.signal(signal.SIGCONT)
+    speaker.press("right")
+    audience.wait_for("alpha")
+    assert len(audience.screen) == 40
