@@ -365,21 +365,21 @@ def test_an_audience_window_that_is_stopped_is_told(pair: tuple[Terminal, Termin
 
 def test_a_terminal_that_takes_nothing_in_stops_neither_the_talk_nor_its_windows(stage: Stage, tmp_path: Path) -> None:
     path = tmp_path / "long.yaml"
-    slides = (f"  - {{title: Slide, body: 'number {n} of many {str(n) * 2500}'}}\n" for n in range(1, 92))
+    slides = (f"  - {{title: Slide, body: 'number {n} of many {str(n) * 1200}'}}\n" for n in range(1, 62))
     path.write_text("title: Long\nduration: 9m\nslides:\n" + "".join(slides), encoding="utf-8")
-    audience = stage.audience(path, shows="number 1 of", size=(200, 60))
+    audience = stage.audience(path, shows="number 1 of", size=(100, 30))
     speaker = stage.speaker(size=(60, 16))
-    for number in range(2, 92):  # nobody reads what the audience window writes
+    for number in range(2, 62):  # nobody reads what the audience window writes
         speaker.write(f"{number}\r".encode())
-        speaker.wait_for(f"slide {number}/91")
-    audience.resize(180, 50)
+        speaker.wait_for(f"slide {number}/61")
+    audience.resize(90, 28)
     speaker.press("t")
     speaker.wait_for("paused")
-    audience.wait_for("number 91 of")
+    audience.wait_for("number 61 of")
     drawn = set(re.findall(rb"number (\d+) of", audience.output))
-    assert len(drawn) < 60
+    assert len(drawn) < 45
     audience.press("home")
-    speaker.wait_for("slide 1/91")
+    speaker.wait_for("slide 1/61")
     audience.wait_for("number 1 of")
 
 
