@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import socket
 import stat
@@ -105,7 +106,7 @@ def test_a_claim_is_held_by_one_until_it_is_released(run: Path) -> None:
             Claim.make(run, "a")
         assert alive(first.path)
     first.release()
-    assert not first.path.exists()
+    assert [path.name for path in run.iterdir()] == ["b.lock"]
     Claim.make(run, "a").release()
     other.release()
 
@@ -172,3 +173,22 @@ def test_another_user_cannot_even_enter_the_folder(run: Path) -> None:
         finally:
             os.seteuid(0)
     claim.release()
+
+
+def test_a_lock_on_a_file_that_was_removed_meanwhile_is_not_believed(
+    run: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claims: list[Claim] = []
+    whole = fcntl.flock
+
+    def slow(handle: int, how: int) -> None:
+        if claims:
+            claims.pop().release()  # between the opening of the file and its locking
+        whole(handle, how)
+
+    claims.append(Claim.make(run, "a"))
+    monkeypatch.setattr(fcntl, "flock", slow)
+    second = Claim.make(run, "a")
+    with pytest.raises(TakenError):
+        Claim.make(run, "a")
+    second.release()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import signal
 import time
@@ -114,6 +113,11 @@ def test_frozen_the_audience_keeps_its_slide_while_the_speaker_looks_around(pair
     speaker.press("f")
     speaker.wait_for("Smile before")
     assert audience.shows("Welcome")
+    audience.press("f", "N")
+    speaker.wait_for("say one")
+    speaker.wait_for("FROZEN at 1")
+    speaker.press("esc")
+    speaker.wait_for("Smile before")
 
 
 def test_swapping_changes_the_roles_and_back(pair: tuple[Terminal, Terminal]) -> None:
@@ -278,7 +282,8 @@ def test_two_decks_are_two_talks_and_the_speaker_chooses(stage: Stage, deck: Pat
     second = stage.audience(other, shows="over there")
     assert len(stage.sockets()) == 2
     speaker = stage.open("speaker")
-    speaker.wait_for("2 talks are running:")
+    speaker.wait_for("Which one")
+    assert speaker.shows("2 talks are running:")
     number = next(row.split()[0] for row in speaker.screen if "Another, slide 1" in row)
     speaker.write(f"{number}\r".encode())
     speaker.wait_for("hush")
@@ -333,25 +338,6 @@ def test_a_socket_left_behind_is_taken_over(stage: Stage, deck: Path) -> None:
     assert stage.speaker().shows("Smile before")
 
 
-def test_without_a_safe_folder_the_talk_goes_on_with_a_word(stage: Stage, deck: Path) -> None:
-    stage.folder.parent.mkdir(mode=0o700, exist_ok=True)
-    stage.folder.symlink_to(stage.home)
-    usual = Path(f"/tmp/presenter-{os.geteuid()}")  # noqa: S108  where it is
-    if usual.exists():
-        pytest.skip("this user has a talk in the second place for sockets")
-    usual.write_text("in the way", encoding="utf-8")
-    try:
-        alone = stage.open(deck)
-        alone.wait_for("Welcome")
-        alone.press("s")
-        alone.wait_for("no other window can join")
-        alone.press("right", "s")
-        alone.wait_for("alpha")
-    finally:
-        usual.unlink()
-    assert list(stage.home.glob("*.sock")) == []
-
-
 def test_an_audience_window_that_is_stopped_is_told(pair: tuple[Terminal, Terminal]) -> None:
     audience, speaker = pair
     audience.signal(signal.SIGSTOP)
@@ -393,3 +379,54 @@ def test_everything_is_drawn_in_its_new_size_after_a_stall(stage: Stage, deck: P
     speaker.press("right")
     audience.wait_for("alpha")
     assert len(audience.screen) == 40
+
+
+def pace(window: Terminal) -> tuple[str, ...]:
+    """Read what a speaker view of 120x36 says of the time, without the parts that tick."""
+    return tuple(re.findall(r"-?\+?\d+:\d\d (?:early|late)|on time|ends \d+:\d\d:\d\d|left of \d+:\d\d", window.row(0)))
+
+
+def test_a_new_plan_taken_in_one_window_is_the_plan_in_all(stage: Stage, pair: tuple[Terminal, Terminal]) -> None:
+    audience, speaker = pair
+    second = stage.speaker()
+    speaker.press("f5")
+    for number, key in enumerate(("N", ">", "N", ">"), 1):
+        speaker.press(key)
+        speaker.wait_until(lambda n=number: speaker.shows(f"slide {1 + (n + 1) // 2}/5"))  # type: ignore[misc]
+    speaker.wait_for("left of 22:00")
+    second.wait_for("left of 22:00")
+    before = pace(second)
+    speaker.press("R")
+    speaker.wait_for("slides get")
+    assert not second.shows("slides get")
+    speaker.press("enter")
+    speaker.wait_for("the rest of the plan fits the time left")
+    second.wait_until(lambda: pace(second) != before)
+    second.wait_until(lambda: pace(second)[:1] == pace(speaker)[:1])
+    second.press("u")
+    speaker.wait_for("new plan undone")
+    speaker.press("S")
+    audience.wait_for("SPEAKER ● 3")
+    audience.resize(120, 36)
+    audience.wait_until(lambda: audience.shows("elapsed") and pace(audience)[:1] == pace(second)[:1])
+    assert abs(clock(audience) - clock(second)) <= 1
+
+
+def test_a_talk_that_was_put_back_stays_one_run(stage: Stage, deck: Path, pair: tuple[Terminal, Terminal]) -> None:
+    audience, speaker = pair
+    speaker.press("right")
+    audience.wait_for("alpha")
+    kill(audience)
+    speaker.wait_for("audience window gone")
+    again = stage.audience(deck, shows="Welcome")
+    speaker.wait_for("y puts it back")
+    speaker.press("y")
+    again.wait_for("alpha")
+    again.press("G")
+    again.wait_for("Questions?")
+    again.write(b"qq")
+    assert again.wait_exit() == 0
+    runs = stage.open("runs", deck, "--json")
+    runs.wait_exit()
+    assert len(list((stage.home / ".state").rglob("*.jsonl"))) == 1
+    assert b"Traceback" not in runs.output

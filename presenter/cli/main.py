@@ -112,7 +112,6 @@ def _show(  # noqa: PLR0913 - what the commands decide
     need_terminal()
     from presenter.talk import State  # noqa: PLC0415 - not for every command
 
-    colours = colours_of(options["theme"])
     path, outside = deck or bundled_talk(), options["allow_outside"]
     talk = _as_rehearsed(open_deck(path, allow_outside=outside, names=cli.commands), rehearse=rehearse)
     own = rehearse or new or _shown_already(talk, options)
@@ -124,8 +123,7 @@ def _show(  # noqa: PLR0913 - what the commands decide
 
         return _as_rehearsed(load_deck(path, allow_outside=outside), rehearse=rehearse)
 
-    from presenter.ui import Habits, run  # noqa: PLC0415 - Textual loads only where a window is needed
-    from presenter.ui.leading import leading  # noqa: PLC0415 - as above
+    from presenter.ui import Habits, Leading, run  # noqa: PLC0415 - Textual loads only where a window is needed
 
     habits = Habits(rehearse, auto, log=not options["no_log"], resume=options["resume"])
     sys.exit(
@@ -133,12 +131,12 @@ def _show(  # noqa: PLR0913 - what the commands decide
             talk,
             load=load,
             state=state,
-            theme=colours,
+            theme=colours_of(options["theme"]),
             bindings=bindings,
             follow=not options["no_reload"],
             habits=habits,
             images=options["images"],
-            link=leading(own=own),
+            link=Leading(own=own),
         )
     )
 

@@ -78,7 +78,7 @@ def join(  # noqa: PLR0913 - as the command
         return load_deck(path, allow_outside=allow_outside)
 
     from presenter.ui import Habits, run  # noqa: PLC0415 - Textual loads only where a window is needed
-    from presenter.ui.joined import joined  # noqa: PLC0415 - as above
+    from presenter.ui.joined import Joined  # noqa: PLC0415 - as above
 
     sys.exit(
         run(
@@ -89,7 +89,7 @@ def join(  # noqa: PLR0913 - as the command
             follow=follow,
             habits=Habits(log=False),
             images=images,
-            link=joined(found.path, found.told),
+            link=Joined(found.path, found.told),
         )
     )
 

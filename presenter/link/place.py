@@ -135,25 +135,18 @@ class Claim:
             TakenError: a living window has it.
             PlaceError: it cannot be had.
         """
-        import fcntl  # noqa: PLC0415 - there is none on Windows
-
         path = where / f"{name}{SUFFIX}"
         if len(os.fsencode(path)) > LONGEST:
             raise PlaceError(f"{where} is too long for a socket")
         try:
-            handle = os.open(path.with_suffix(LOCK), os.O_RDWR | os.O_CREAT | _FLAGS, 0o600)
-        except OSError as error:
-            raise PlaceError(f"{where}: {(error.strerror or str(error)).lower()}") from None
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if path.is_socket():
-                path.unlink()
+            handle = _locked(path.with_suffix(LOCK))
         except BlockingIOError:
-            os.close(handle)
             raise TakenError("another window shows this talk") from None
         except OSError as error:
-            os.close(handle)
-            raise PlaceError(f"{path}: {(error.strerror or str(error)).lower()}") from None
+            raise PlaceError(f"{path.with_suffix(LOCK)}: {(error.strerror or str(error)).lower()}") from None
+        if path.is_socket():
+            with suppress(OSError):
+                path.unlink()
         return cls(path, handle)
 
     def bind(self) -> socket.socket:
@@ -177,8 +170,32 @@ class Claim:
         return made
 
     def release(self) -> None:
-        """Remove the socket and give up the right to it. The locked file stays: removing it would be a race."""
-        with suppress(OSError):
-            self.path.unlink()
+        """Remove the socket and give up the right to it."""
+        for path in (self.path, self.path.with_suffix(LOCK)):
+            with suppress(OSError):
+                path.unlink()
         with suppress(OSError):
             os.close(self._handle)
+
+
+def _locked(path: Path) -> int:
+    """Return the descriptor of a file that this process has locked.
+
+    Raises:
+        BlockingIOError: another one has.
+        OSError: it cannot be made.
+    """
+    import fcntl  # noqa: PLC0415 - there is none on Windows
+
+    while True:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | _FLAGS, 0o600)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            with suppress(FileNotFoundError):
+                if os.path.samestat(os.fstat(handle), path.lstat()):
+                    return handle
+        except BaseException:
+            os.close(handle)
+            raise
+        # The owner before removed it between our two calls: this lock is on a file that nobody else will find.
+        os.close(handle)

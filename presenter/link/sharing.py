@@ -168,7 +168,7 @@ def behind(theirs: Talk, mine: Talk, now: float) -> bool:
     """Say whether a talk is less far than another, so that somebody may want the other's place and time back."""
     if not mine.timer.started:
         return False
-    return _elapsed(theirs, now) + LAG < _elapsed(mine, now)
+    return not theirs.timer.started or _elapsed(theirs, now) + LAG < _elapsed(mine, now)
 
 
 def _elapsed(talk: Talk, now: float) -> float:

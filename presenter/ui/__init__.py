@@ -21,6 +21,7 @@ from presenter.talk import Bindings, Outline, Position, State
 from presenter.talk.state import START
 from presenter.themes import Theme, ansi16
 from presenter.ui import curtain
+from presenter.ui.leading import Leading
 from presenter.ui.others import Link
 from presenter.ui.scene import Easel, Scene
 from presenter.ui.sitting import Habits, Sitting
@@ -31,7 +32,9 @@ from presenter.ui.window import window
 if TYPE_CHECKING:
     from textual.driver import Driver
 
-__all__ = ["Habits", "Link", "initial", "run"]
+    from presenter.ui.app import PresenterApp
+
+__all__ = ["Habits", "Leading", "Link", "initial", "run"]
 
 
 def run(  # noqa: PLR0913 - what the command line decides
@@ -89,6 +92,11 @@ def run(  # noqa: PLR0913 - what the command line decides
             found=recognise(asking.probe.answers, os.environ, curtain.color_system(), images or ""),
         )
         app.run(mouse=False)
+    return _ended(app, sitting)
+
+
+def _ended(app: PresenterApp, sitting: Sitting) -> int:
+    """Say what is left to say when the window has closed; return the exit code."""
     sitting.close(app.state, app.report)
     if app.crash_log.path is not None:
         sys.stderr.write(f"presenter: something went wrong; the details are in {app.crash_log.path}\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -214,8 +213,3 @@ class Joined(Link):
             return False
         self._differs = now if self._differs is None else self._differs
         return now - self._differs > DIFFERS
-
-
-def joined(path: os.PathLike[str], told: Told) -> Link:
-    """Return a follower's end."""
-    return Joined(Path(path), told)

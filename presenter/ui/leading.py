@@ -235,8 +235,3 @@ class Leading(Link):
         window.turn(mine)
         self._lent = theirs == "speaker"
         app.enter(replace(app.state, view=theirs, overlay="", typed="", cursor=0))
-
-
-def leading(*, own: bool = False) -> Link:
-    """Return the owner's end."""
-    return Leading(own=own)
