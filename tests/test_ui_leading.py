@@ -132,7 +132,7 @@ async def test_when_a_key_was_pressed_is_believed_within_a_second(tmp_path: Path
 async def test_a_plan_comes_with_its_times_or_not_at_all(tmp_path: Path, leading: Leading) -> None:
     async with shown(tmp_path, leading) as app:
         leading.take(Order(1, "reflow-take"), window())
-        assert app.state.plan is None
+        assert not app.state.undo
         leading.take(Order(2, "reflow-take", plan=Plan(600, 300.0, {"one": 10.0})), window())
         assert app.state.plan is not None
         assert app.state.plan.times[0] == 10.0
