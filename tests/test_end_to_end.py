@@ -92,6 +92,14 @@ def test_the_first_slide_stays_while_the_window_loads_and_keys_pressed_meanwhile
         quit_talk(terminal)
 
 
+def test_enter_typed_while_the_window_loads_is_enter(deck: Path) -> None:
+    with present(deck) as terminal:
+        terminal.wait_for("Welcome everybody.")
+        terminal.press("2", "enter")
+        terminal.wait_for("alpha")
+        quit_talk(terminal)
+
+
 @pytest.mark.parametrize("signal_name", ["SIGTERM", "SIGHUP"])
 def test_a_signal_while_the_window_loads_gives_the_terminal_back(deck: Path, signal_name: str) -> None:
     with present(deck) as terminal:

@@ -5,6 +5,7 @@ The files are read with plain PyYAML, so that these tests speak about the words 
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,9 @@ TALK = Path(__file__).parents[1] / "decks" / "inside-pictures"
 WPM = 130
 WORD = re.compile(r"[^\W_]+(?:['\u2019\-][^\W_]+)*")
 CUE = re.compile(r"\[[^\]]*\]")
+QUOTED = re.compile('\u201c[^\u201d]*\u201d|"[^"]*"')
+RUNS = Path(__file__).parent / "article-runs.txt"
+RUN = 8
 PAUSE = re.compile(r"\[pause (\d+)s\]")
 HEADINGS = (
     "(before the first heading)",
@@ -76,6 +80,15 @@ def texts(value: object) -> Iterator[str]:
         yield str(value)
 
 
+def every(value: object) -> Iterator[str]:
+    """Go through every text below a value."""
+    if isinstance(value, dict | list):
+        for below in value.values() if isinstance(value, dict) else value:
+            yield from every(below)
+    else:
+        yield str(value)
+
+
 def shown(value: object) -> str:
     """Join the words a slide shows below its title; of a picture its caption and credit."""
     if isinstance(value, dict):
@@ -131,6 +144,29 @@ def test_every_source_row_says_what_it_carries_and_how_sure_it_is() -> None:
             assert len(row) == 4, row
             assert row[2], row
             assert re.match(r"[ACO\u2013]", row[3]), row
+
+
+def fingerprints(text: str) -> dict[str, str]:
+    """Every run of eight words, as its fingerprint and as itself: what was in quotation marks is left out.
+
+    The article itself is not ours to keep here; `article-runs.txt` holds the fingerprints of its runs, made by this
+    function. The first of them is that of a sentence of our own, so that it can be seen that one is found.
+    """
+    found = {}
+    for part in QUOTED.split(text):
+        words = [word.lower().replace("\u2019", "'") for word in WORD.findall(part)]
+        for run in (" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1)):
+            found[hashlib.blake2b(run.encode(), digest_size=5).hexdigest()] = run
+    return found
+
+
+def test_no_run_of_eight_words_is_the_article_s() -> None:
+    known = set(RUNS.read_text(encoding="ascii").split())
+    assert len(known) > 1000
+    assert set(fingerprints("This line is here so that it can be found.")) & known
+    for file, slide in SLIDES:
+        same = [run for text in every(slide) for mark, run in fingerprints(text).items() if mark in known]
+        assert not same, f"{file.name}, {slide['id']}: {same}"
 
 
 @EACH_SLIDE

@@ -59,6 +59,8 @@ def open_deck(path: Path, *, allow_outside: bool, names: Iterable[str] = ()) -> 
 
     if not path.exists():
         fail(f"there is no deck {path}{near(str(path), names)}")
+    if path.suffix.lower() in {".md", ".markdown"}:
+        fail(f"{path} is Markdown; make a deck of it with `presenter convert {path}`")
     try:
         return load_deck(path, allow_outside=allow_outside)
     except DeckError as error:

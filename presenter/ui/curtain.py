@@ -80,10 +80,12 @@ def curtain(rows: Sequence[Line]) -> Iterator[list[Any] | None]:
 
 
 def _quiet(before: list[Any]) -> None:
-    """Stop echo and line editing, and let Ctrl+C wait as a key like others."""
+    """Stop echo and line editing, and let Ctrl+C and Enter wait as the keys they are."""
     import termios  # noqa: PLC0415 - there is none on Windows
 
-    quiet = [*before[:3], before[3] & ~(termios.ECHO | termios.ICANON | termios.ISIG | termios.IEXTEN), *before[4:]]
+    typed = before[0] & ~(termios.ICRNL | termios.INLCR | termios.IGNCR | termios.IXON)
+    local = before[3] & ~(termios.ECHO | termios.ICANON | termios.ISIG | termios.IEXTEN)
+    quiet = [typed, *before[1:3], local, *before[4:]]
     with suppress(termios.error):
         termios.tcsetattr(0, termios.TCSANOW, quiet)
 

@@ -1,4 +1,4 @@
-"""The pyramid hotel at night: a facade of lights, dark floors, a dark city round it."""
+"""The pyramid hotel at night: a facade of lights that slowly climbs, dark floors, a dark city round it."""
 
 from PIL import Image
 from places import ridge
@@ -15,10 +15,13 @@ from studio import (
     mix,
     oval,
     poly,
+    save_moving,
 )
 
 APEX: Point = (480.0, 34.0)
 BASE = 500.0
+FRAMES, LASTS = 20, 400
+"""A whole round of the wave in 8 seconds: it is seen to move, and nobody looks at it instead of the speaker."""
 BANDS = ("#ffe9a8", "#ffb0a4", "#ff6f61", "#f2568a", "#ff9ec4", "#2fb3ad", "#7fece0", "#c4f2c4", "#ffd668", "#ff8a4a")
 
 
@@ -36,8 +39,17 @@ def _wing(v: View, way: int) -> None:
     v.paint([outer], Ink(tone, "#0f1e30", lit="#4f8a9a" if way < 0 else "", rim=6))
 
 
-def _screen(v: View) -> None:
-    """The centre face: storeys of lamps in bright bands above, dark floors below, and a dark gap where power failed."""
+def _band(place: float) -> str:
+    """The colour at a place of the wave: bands, melting into each other for the last third of each."""
+    band, within = divmod(place % len(BANDS), 1)
+    return mix(BANDS[int(band)], BANDS[(int(band) + 1) % len(BANDS)], max(0.0, within - 0.7) / 0.3)
+
+
+def _screen(v: View, phase: float) -> None:
+    """The centre face: storeys of lamps in bright bands above, dark floors below, and a dark gap where power failed.
+
+    The phase, in bands, is how far the wave of colours has climbed.
+    """
     chance = v.canvas.chance
     v.paint(
         [[(APEX[0] - 4, APEX[1]), (APEX[0] + 4, APEX[1]), (_edge(BASE, 1, 230), BASE), (_edge(BASE, -1, 230), BASE)]],
@@ -57,8 +69,8 @@ def _screen(v: View) -> None:
                 if chance.random() < 0.035:
                     v.paint(box(x0, y0, x1, y1), LAMP)
                 continue
-            wave = int(y0 * 0.02 + across * 0.026) % len(BANDS)
-            v.paint(box(x0, y0, x1, y1), mix(BANDS[wave], "#fff4d6", 0.12 if row % 2 else 0.0))
+            colour = _band(y0 * 0.02 + across * 0.026 + phase)
+            v.paint(box(x0, y0, x1, y1), mix(colour, "#fff4d6", 0.12 if row % 2 else 0.0))
 
 
 def _spark(v: View) -> None:
@@ -108,7 +120,7 @@ def _water(c: Canvas) -> None:
     v.paint(box(0, top - 4, 960, top + 3), "#06101a")
 
 
-def hotel() -> None:
+def _frame(phase: float) -> Image.Image:
     c = Canvas(81, light=(-0.5, -0.8))
     v = c.at()
     c.sky("#0a1730", "#16385a", "#2f6a7c", "#6d8f8c", bottom=540)
@@ -119,14 +131,19 @@ def hotel() -> None:
     c.glow(480, 260, (420, 380), "#ff9d7a", 0.35)
     _wing(v, -1)
     _wing(v, 1)
-    _screen(v)
+    _screen(v, phase)
     c.glow(480, 250, (230, 300), "#ffb08a", 0.35)
     _spark(v)
     _city(v)
     _water(c)
     c.glow(480, 585, (150, 60), "#ffb28c", 0.35)
     c.corners(0.4)
-    c.finish("hotel")
+    return c.reduced()
+
+
+def hotel() -> None:
+    """Draw the picture that moves: every lamp and star stays where it is, only the wave goes on."""
+    save_moving("hotel", [_frame(i * len(BANDS) / FRAMES) for i in range(FRAMES)], LASTS)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 
 from absent import absent
+from album import album
 from country import hip, oxcart
 from evening import bench, bicycle
 from facade import facade
@@ -14,12 +15,15 @@ from icecream import icecream
 from maps import lights, peninsula
 from market import market
 from metro import metro
+from minders import minders
 from phone import phone
 from postcard import postcard
 from river import yalu
+from room import room
 from soldiers import soldiers
 from stairs import stairs
 from studio import OUT
+from truck import truck
 from waiting import queue
 from washing import washing
 
@@ -43,8 +47,12 @@ PICTURES: dict[str, Callable[[], None]] = {
     "absent": absent,
     "washing": washing,
     "soldiers": soldiers,
+    "minders": minders,
+    "room": room,
+    "truck": truck,
     "map": peninsula,
     "lights": lights,
+    "album": album,  # last: it holds prints of the others
 }
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from studio import HAIR, INK, SKIN, UMBER, Ink, Point, Shape, View, blob, join, limb, mix, oval, poly, toned
+from studio import HAIR, INK, SKIN, UMBER, Ink, Point, Shape, View, blob, join, limb, mix, oval, poly, toned, track
 
 Arm = tuple[Point, Point]
+PROFILE = 0.9
+"""Turned further than this, a face is seen from the side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,29 +181,32 @@ def _peak(v: View, pose: Pose, dress: Dress) -> None:
 
 def _scarf(v: View, pose: Pose, dress: Dress) -> None:
     x, y = pose.head
+    if abs(pose.look) > PROFILE and not pose.back:
+        _scarf_beside(v, pose, dress)
+        return
     turn = 0.0 if pose.back else pose.look * 2.4
-    hood = blob(
-        (x - 7.2, y + 5.5),
-        (x - 8, y - 3),
-        (x - 4, y - 9.4),
-        (x + 4, y - 9.4),
-        (x + 8, y - 3),
-        (x + 7.2, y + 5.5),
-        (x, y + 11),
-    )
-    v.paint(hood, toned(dress.cloth, rim=3))
+    hood = track("-7.2,5.5 -8,-3 -4,-9.4 4,-9.4 8,-3 7.2,5.5 0,11")
+    v.paint(blob(*((x + a, y + b) for a, b in hood)), toned(dress.cloth, rim=3))
     if not pose.back:
-        v.paint(
-            blob(
-                (x - 4.4 + turn, y + 4),
-                (x - 5 + turn, y - 2),
-                (x + turn, y - 5.4),
-                (x + 5 + turn, y - 2),
-                (x + 4.4 + turn, y + 4),
-                (x + turn, y + 7),
-            ),
-            toned(dress.skin, rim=2),
-        )
+        face = track("-4.4,4 -5,-2 0,-5.4 5,-2 4.4,4 0,7")
+        v.paint(blob(*((x + a + turn, y + b) for a, b in face)), toned(dress.skin, rim=2))
+
+
+def _scarf_beside(v: View, pose: Pose, dress: Dress) -> None:
+    """A headscarf in profile: the face shows before its edge, the knot hangs below the chin."""
+    x, y = pose.head
+    way = math.copysign(1, pose.look)
+
+    def at(places: str) -> list[Point]:
+        return [(x + way * a, y + b) for a, b in track(places)]
+
+    v.paint(limb(at("2.5,8.5 5,12.5"), [2.2, 1.2]), toned(mix(dress.cloth, INK, 0.2), rim=1))
+    v.paint(blob(*at("1,-6 5,-5.4 6.4,-2 6.6,0.2 8.4,2.4 6.7,3.6 6.2,6.6 3.2,8.2 -1,6")), toned(dress.skin, rim=1.6))
+    v.paint(
+        blob(*at("3.6,-8 -1,-10 -6.6,-7.4 -8.6,-1 -7.4,6 -3,10.4 2.8,9.6 3.6,7.2 1.4,3 1.8,-2 4.8,-5.4")),
+        toned(dress.cloth, rim=2.6),
+    )
+    v.paint(limb(at("4.4,-0.2 6,0.2"), [0.55, 0.4]), mix(dress.skin, INK, 0.75))
 
 
 def _bun(v: View, pose: Pose, dress: Dress) -> None:

@@ -293,17 +293,40 @@ class Canvas:
         veil = Image.radial_gradient("L").point(lambda v: round(max(0, v - 120) / 135 * 255 * strength))
         self.image.paste(Image.new("RGB", self.big, colour), (0, 0), veil.resize(self.big, Image.Resampling.BILINEAR))
 
-    def finish(self, name: str, *, grain: float = 2.6, colours: int = 160) -> Path:
-        """Reduce, give the paper its tooth, and save as a PNG with a palette."""
+    def reduced(self, *, grain: float = 2.6) -> Image.Image:
+        """Reduce to the size of the picture and give the paper its tooth, the same for every picture."""
         small = ImageEnhance.Color(self.image.reduce(SCALE)).enhance(1.18)
         small = ImageEnhance.Contrast(small).enhance(1.05)
         tooth = Image.frombytes("L", small.size, random.Random(7).randbytes(small.width * small.height))
         tooth = tooth.filter(ImageFilter.GaussianBlur(0.8)).point(lambda v: round(128 + (v - 128) * grain / 24))
-        small = ImageChops.add(small, Image.merge("RGB", (tooth,) * 3), 1, -128)
+        return ImageChops.add(small, Image.merge("RGB", (tooth,) * 3), 1, -128)
+
+    def finish(self, name: str, *, grain: float = 2.6, colours: int = 160) -> Path:
+        """Reduce and save as a PNG with a palette."""
         OUT.mkdir(exist_ok=True)
         path = OUT / f"{name}.png"
-        small.quantize(colours, Image.Quantize.MEDIANCUT, kmeans=2, dither=Image.Dither.NONE).save(path, optimize=True)
+        _few(self.reduced(grain=grain), colours).save(path, optimize=True)
         return path
+
+
+def save_moving(name: str, frames: Sequence[Image.Image], lasts: int, *, colours: int = 200) -> Path:
+    """Save frames as an animated PNG that plays for ever, each for so many milliseconds.
+
+    All of them share one palette, made of the first, the middle and the last, so that only what moves is stored anew.
+    """
+    OUT.mkdir(exist_ok=True)
+    sample = Image.new("RGB", (frames[0].width, frames[0].height * 3))
+    for place, frame in enumerate((frames[0], frames[len(frames) // 2], frames[-1])):
+        sample.paste(frame, (0, place * frame.height))
+    palette = _few(sample, colours)
+    first, *rest = [frame.quantize(palette=palette, dither=Image.Dither.NONE) for frame in frames]
+    path = OUT / f"{name}.png"
+    first.save(path, save_all=True, append_images=rest, duration=lasts, loop=0, optimize=True)
+    return path
+
+
+def _few(image: Image.Image, colours: int) -> Image.Image:
+    return image.quantize(colours, Image.Quantize.MEDIANCUT, kmeans=2, dither=Image.Dither.NONE)
 
 
 def _blur(image: Image.Image, radius: float) -> Image.Image:

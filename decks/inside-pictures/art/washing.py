@@ -77,11 +77,20 @@ def _water(c: Canvas) -> None:
 
 
 def _shirt(v: View, colour: str) -> None:
-    """A wet shirt spread on a stone."""
+    """A wet shirt flat on a stone: sleeves thrown out, collar towards the river, its tail hanging over the edge."""
+    deep = mix(colour, INK, 0.35)
+    for way in (-1, 1):
+        v.paint(limb([(way * 20, -14), (way * 42, -10), (way * 60, 4)], [9, 8, 7]), toned(mix(colour, INK, 0.1), rim=4))
+        v.paint(limb([(way * 57, -3), (way * 64, 7)], [7, 7]), deep)
     v.paint(
-        blob(*track("-58,0 -44,-18 -14,-12 12,-14 40,-20 56,0 46,10 30,4 26,34 4,22 -24,32 -30,4 -46,12")),
+        [track("-26,-22 -9,-25 0,-19 9,-25 26,-22 31,14 33,38 22,33 11,40 0,35 -12,41 -23,34 -33,38 -31,14")],
         toned(colour, rim=6),
     )
+    for way in (-1, 1):
+        v.paint(limb([(way * 2, -18), (way * 11, -25)], [2.4, 1.6]), deep)
+    v.paint(limb([(0, -16), (1, 8), (0, 33)], [1.4, 1.2, 0.8]), deep)
+    for way, top, low in ((-1, 2, 30), (1, -4, 24), (-1, -10, 8), (1, 14, 34)):
+        v.paint(limb([(way * 22, top), (way * 15, low)], [1.8, 0.5]), Ink(deep, alpha=0.55))
 
 
 def _stone(v: View, x: float, y: float, r: float) -> None:
@@ -121,7 +130,7 @@ def washing() -> None:
         _stone(v, x, y, r)
     _woman(c.at(394, 466, 2.5, flip=False), Dress("#7d9a6a", legs=SLATE, top="bun", hem=4))
     _woman(c.at(178, 590, 4.6, flip=False), Dress(ROSE, legs=DEEP, top="scarf", cloth=WHEAT, hem=4))
-    _woman(c.at(812, 588, 4.4, flip=True), Dress("#3f7d86", legs="#4a3b46", top="scarf", cloth="#f0c3b4", hem=4))
+    _woman(c.at(812, 588, 4.4, flip=True), Dress("#3f7d86", legs="#4a3b46", top="scarf", cloth=ROSE, hem=4))
     v.paint(join(oval(520, 604, 60, 17)), toned(RED, rim=6))
     v.paint(oval(520, 599, 50, 11), mix(RED, INK, 0.5))
     v.paint(blob((478, 600), (496, 580), (520, 588), (546, 576), (562, 600), (520, 606)), toned(MINT, rim=6))

@@ -1,0 +1,4 @@
+export const names = [
+  "Mill Street",
+  "Mill Lane",
+]
