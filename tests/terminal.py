@@ -155,6 +155,11 @@ class Terminal:
         return self._process.pid
 
     @property
+    def program(self) -> int:
+        """The process number of the program behind its guardian, which `pid` is; Linux only."""
+        return next(pid for pid in session(self.pid) if pid != self.pid and _parent(pid) == self.pid)
+
+    @property
     def started(self) -> float:
         """When it was started, in seconds on the monotonic clock."""
         return self._started
@@ -163,6 +168,11 @@ class Terminal:
     def alive(self) -> bool:
         """Whether the program has not ended yet."""
         return self._process.poll() is None
+
+    @property
+    def master(self) -> int:
+        """The terminal's own end: for writing keys without reading, as `write` does."""
+        return self._master
 
     def signal(self, number: signal.Signals) -> None:
         """Send the program a signal."""
@@ -306,6 +316,11 @@ class Terminal:
         self._draw()
         return self._emulator.style_at(x, y)
 
+    def forget(self) -> None:
+        """Let go of the output so far, in a test that makes very much of it; the screen stays."""
+        self._draw()
+        self.chunks.clear()
+
     @property
     def output(self) -> bytes:
         """All that the program wrote, escape sequences included."""
@@ -359,6 +374,10 @@ def _kill(pid: int) -> None:
             select.select([handle], [], [], TIMEOUT)
         finally:
             os.close(handle)
+
+
+def _parent(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()[1])
 
 
 def session(leader: int) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import time
@@ -50,7 +51,7 @@ def no_notes(window: Terminal) -> bool:
 
 
 def kill(window: Terminal) -> None:
-    window.signal(signal.SIGKILL)
+    os.kill(window.program, signal.SIGKILL)
     window.wait_exit()
 
 
@@ -340,11 +341,11 @@ def test_a_socket_left_behind_is_taken_over(stage: Stage, deck: Path) -> None:
 
 def test_an_audience_window_that_is_stopped_is_told(pair: tuple[Terminal, Terminal]) -> None:
     audience, speaker = pair
-    audience.signal(signal.SIGSTOP)
+    os.kill(audience.program, signal.SIGSTOP)
     speaker.press("right")
     speaker.wait_for("say one")
     speaker.wait_for("the audience window does not answer 0:0")
-    audience.signal(signal.SIGCONT)
+    os.killpg(os.getpgid(audience.pid), signal.SIGCONT)
     audience.wait_for("alpha")
     speaker.wait_until(lambda: not speaker.shows("does not answer"))
 
@@ -372,10 +373,10 @@ def test_a_terminal_that_takes_nothing_in_stops_neither_the_talk_nor_its_windows
 def test_everything_is_drawn_in_its_new_size_after_a_stall(stage: Stage, deck: Path) -> None:
     audience = stage.audience(deck, shows="Welcome")
     speaker = stage.speaker()
-    audience.signal(signal.SIGSTOP)
+    os.kill(audience.program, signal.SIGSTOP)
     for size in ((60, 20), (90, 30), (100, 40)):
         audience.resize(*size)
-    audience.signal(signal.SIGCONT)
+    os.killpg(os.getpgid(audience.pid), signal.SIGCONT)
     speaker.press("right")
     audience.wait_for("alpha")
     assert len(audience.screen) == 40

@@ -278,6 +278,6 @@ def test_a_wall_clock_that_is_set_is_told_once_but_not_one_that_is_slewed() -> N
 
 
 def test_sleep_and_set_clocks_in_words() -> None:
-    assert sleep_words(300.4) == "asleep 5:00, counted; press z to take it out"
+    assert sleep_words(300.4) == "a gap of 5:00, counted; press z to take it out"
     assert set_words(3600) == "the clock was set 1:00:00 forward; the talk's time is unchanged"
     assert set_words(-90) == "the clock was set 1:30 back; the talk's time is unchanged"

@@ -57,7 +57,7 @@ def test_a_running_talk_goes_on_with_the_time_that_passed(tmp_path: Path, clock:
     clock.wait(30)
     found = opened(tmp_path, clock).find()
     assert found is not None
-    assert found == replace(STANDING, elapsed=130.0)
+    assert found == replace(STANDING, elapsed=130.0, gap=30.0)
     before, after = pace(plan(DECK), ACCOUNT, 130), pace(plan(DECK), found.account, found.elapsed)
     assert after == before
 

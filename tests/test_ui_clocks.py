@@ -53,7 +53,7 @@ async def test_c01_sleep_is_counted_and_can_be_taken_out(tmp_path: Path) -> None
         await pilot.press("t")
         hands.pass_time(10.0, asleep=300.0)
         await pilot.pause()
-        assert "asleep 5:00, counted; press z to take it out" in screen(hands.app)
+        assert "a gap of 5:00, counted; press z to take it out" in screen(hands.app)
         assert "5:10 / 10:00" in screen(hands.app)
         await pilot.press("z")
         assert "0:10 / 10:00" in screen(hands.app)

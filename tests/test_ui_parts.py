@@ -19,11 +19,11 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.keys import _character_to_key
 
 from emulator import Emulator
+from presenter.crash import CrashLog
 from presenter.deck import Deck, Place
 from presenter.talk import COMMANDS
 from presenter.talk.keys import parse
 from presenter.ui import curtain
-from presenter.ui.crash import CrashLog
 from presenter.ui.driver import StageDriver
 from presenter.ui.editor import command, edit
 from presenter.ui.keyboard import PASTE, PASTE_ENDS, PASTED, Keys
@@ -113,7 +113,7 @@ def test_the_studio_does_the_latest_jobs_and_outlives_a_failing_one() -> None:
 
 
 def test_a_crash_log_is_made_when_it_is_needed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("presenter.ui.crash._folders", lambda: iter([Path(os.devnull), tmp_path / "logs"]))
+    monkeypatch.setattr("presenter.crash._folders", lambda: iter([Path(os.devnull), tmp_path / "logs"]))
     log = CrashLog()
     log.write("\n")
     assert not (tmp_path / "logs").exists()

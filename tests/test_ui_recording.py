@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,9 +14,9 @@ from hypothesis import strategies as st
 from presenter.pacing import Clocks
 from presenter.rehearsal.folders import deck_key
 from presenter.rehearsal.reading import Run, read_runs
-from presenter.talk import BY_NAME, Outline, State, act
-from presenter.talk.timing import asleep
-from presenter.ui.recording import Recorder, taken_up
+from presenter.talk import BY_NAME, Outline, Position, State, act
+from presenter.talk.timing import asleep, take_up
+from presenter.ui.recording import Recorder
 from talks import slide, talk
 
 DECK = talk(
@@ -48,6 +49,7 @@ class Stage:
     def take(self, state: State, how: str = "") -> None:
         old, self.state = self.state, state
         self.recorder.saw(old, state, self.now, how)
+        self.recorder.settle()
 
     def end(self, after: float = 0.0) -> None:
         self.now += after
@@ -132,16 +134,43 @@ def test_a_talk_that_broke_off_is_taken_up_with_its_time(stage: Stage) -> None:
     again = stage.fresh()
     found = again.find()
     assert found is not None
-    state = taken_up(State(), found, OUTLINE, stage.now + 500.0)
+    offered = State(left=found)
+    state = take_up(offered, OUTLINE, stage.now + 500.0)
     assert (state.at, state.timer.elapsed(9e9), state.account.spent(40.0)) == (
         stage.state.at,
         40.0,
         stage.state.account.spent(40.0),
     )
-    again.resume(found)
+    again.saw(offered, state, stage.now + 500.0, "resume")
+    again.settle()
     assert again.find() is not None
-    stage.end()
+    again.end(state, stage.now + 600.0)
     assert stage.fresh().find() is None
+    (run,) = stage.runs()
+    assert run.ended == "quit"
+
+
+def test_while_a_talk_is_offered_a_new_one_does_not_take_its_place_and_going_on_ends_the_new_one(stage: Stage) -> None:
+    stage.give("start")
+    stage.give("next", after=30.0)
+    stage.recorder, stage.state = stage.fresh(), State(view="speaker")
+    found = stage.recorder.find()
+    assert found is not None
+    stage.take(replace(stage.state, left=found))
+    stage.give("next", "next", after=10.0)
+    assert stage.fresh().find() is not None
+    before = stage.fresh().find()
+    assert before is not None
+    assert (before.slide, before.elapsed) == ("b", 30.0)
+    stage.give("resume", after=5.0)
+    assert (stage.state.at, stage.state.timer.elapsed(stage.now), stage.state.left) == (Position(1, 0), 45.0, None)
+    stage.give("next", after=1.0)
+    stage.end()
+    old, new = stage.runs()
+    assert (old.ended, old.total) == ("quit", 46.0)
+    assert new.ended == "undone"
+    stage.give("wake", after=1.0)
+    assert stage.state.timer.elapsed(stage.now) == 32.0
 
 
 def test_a_fault_is_one_line_of_trouble_and_nothing_is_recorded_from_then_on(

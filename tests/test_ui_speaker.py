@@ -291,8 +291,8 @@ def test_a_new_plan_is_shown_slide_by_slide_before_it_is_taken() -> None:
 
 def test_sleep_is_told_with_the_key_that_takes_it_out() -> None:
     state = asleep(started(), 300.0, 310.0)
-    assert "asleep 5:00, counted; press z to take it out" in rows(scene(state, 320.0))[23]
-    assert "asleep" not in rows(scene(state, 500.0))[23]
+    assert "a gap of 5:00, counted; press z to take it out" in rows(scene(state, 320.0))[23]
+    assert "a gap of" not in rows(scene(state, 500.0))[23]
 
 
 def test_trouble_with_the_record_is_one_note() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -162,3 +164,45 @@ def test_colours_are_those_of_the_terminal(
         pty.wait_until(lambda: bool(shown(pty) & set("▀▄▂▎")), "a picture")
         assert seen in pty.output
         assert unseen not in pty.output
+
+
+def test_t16_the_linux_console_gets_characters_that_its_font_has(deck: Path) -> None:
+    env = {"TERM": "linux", "COLORTERM": None}
+    with present(deck, "--speaker", queries=Queries(None), env=env) as pty:
+        pty.wait_for("NEXT")
+        pty.press("right")
+        pty.wait_for("MARK-2")
+        assert {c for row in pty.screen for c in row if not c.isascii()} <= set("─│┼•·←→↑↓§▀▄█")
+        assert b"8;2;" not in pty.output
+        assert b"8;5;" not in pty.output
+        pty.write(b"qq")
+        assert pty.wait_exit() == 0
+
+
+@pytest.mark.parametrize("multiplexer", ["tmux", "screen"])
+def test_t17_in_tmux_and_screen_pictures_are_blocks_and_no_sequence_is_seen(
+    deck: Path, tmp_path: Path, multiplexer: str
+) -> None:
+    if shutil.which(multiplexer) is None:
+        pytest.skip(f"{multiplexer} is not installed")
+    program = [sys.executable, "-m", "presenter", str(deck), "--no-log"]
+    command = {
+        "tmux": ["tmux", "-S", str(tmp_path / "socket"), "-f", "/dev/null", "new-session", shlex.join(program)],
+        "screen": ["screen", "-c", "/dev/null", *program],
+    }[multiplexer]
+    with Pty(
+        command, size=(100, 30), env={"SCREENDIR": str(tmp_path)}, queries=Queries("kitty(0.40)", graphics=True)
+    ) as pty:
+        pty.wait_for("MARK-1")
+        pty.wait_until(lambda: bool(shown(pty) & set("▂▎▚▀▄")), "a picture")
+        assert b"\x1b_" not in pty.output
+        assert not any("a=q" in row or ";AAAA" in row or "Gi=" in row for row in pty.screen)
+        pty.press("right")
+        pty.wait_for("MARK-2")
+        pty.press("b")
+        pty.wait_until(lambda: not pty.shows("MARK-2"), "black screen")
+        pty.press("b")
+        pty.wait_for("MARK-2")
+        pty.write(b"qq")
+        assert pty.wait_exit() == 0
+        assert pty.modes_left() == []

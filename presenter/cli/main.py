@@ -45,6 +45,7 @@ class Options(TypedDict):
     no_reload: bool
     no_log: bool
     resume: bool
+    fresh: bool
     config: Path | None
     allow_outside: bool
 
@@ -62,6 +63,7 @@ _WINDOW: Final = (
     click.option("--no-reload", is_flag=True, help="Do not follow changes of the deck's files."),
     click.option("--no-log", is_flag=True, help="Record nothing; see `presenter runs`."),
     click.option("--resume", is_flag=True, help="Go on where the last talk with this deck broke off."),
+    click.option("--fresh", is_flag=True, help="Do not offer to go on with a talk that broke off."),
     click.option("--config", type=PATH, metavar="FILE", help="Your own keys; see `presenter keys --help`."),
     click.option("--allow-outside", is_flag=True, help="Let the deck show files outside its folder."),
 )
@@ -108,7 +110,7 @@ def _show(  # noqa: PLR0913 - what the commands decide
     new: bool = False,
 ) -> NoReturn:
     """Open the window, and end with its exit code."""
-    check_mode(options["images"])
+    _check(options)
     need_terminal()
     from presenter.talk import State  # noqa: PLC0415 - not for every command
 
@@ -125,7 +127,7 @@ def _show(  # noqa: PLR0913 - what the commands decide
 
     from presenter.ui import Habits, Leading, run  # noqa: PLC0415 - Textual loads only where a window is needed
 
-    habits = Habits(rehearse, auto, log=not options["no_log"], resume=options["resume"])
+    habits = Habits(rehearse, auto, log=not options["no_log"], resume=options["resume"], fresh=options["fresh"])
     sys.exit(
         run(
             talk,
@@ -168,6 +170,13 @@ def _shown_already(deck: Deck, options: Options) -> bool:
             allow_outside=options["allow_outside"],
         )
     return True
+
+
+def _check(options: Options) -> None:
+    """Refuse options that make no sense."""
+    check_mode(options["images"])
+    if options["resume"] and options["fresh"]:
+        fail("--resume goes on with the last talk and --fresh does not: write one of them")
 
 
 def check_mode(images: str | None) -> None:

@@ -77,7 +77,7 @@ class Window:
     used: float = 0.0
     """When it last gave a command."""
     last: tuple[str, float] = ("", float("-inf"))
-    """Its last step, and when that key was pressed."""
+    """Its last command, and when that key was pressed."""
     dirty: asyncio.Event = field(default_factory=asyncio.Event)
 
     def turn(self, face: Face) -> None:
@@ -212,11 +212,9 @@ class Hub:
 
     @staticmethod
     def _bounces(order: Order, window: Window) -> bool:
-        """Say whether a step is the same press of a key once more."""
-        if order.do not in STEPS:
-            return False
+        """Say whether a step is the same press of a key once more: nothing else came in between."""
         (name, at), window.last = window.last, (order.do, order.at)
-        return name == order.do and AHEAD <= order.at - at < BOUNCE
+        return order.do in STEPS and name == order.do and AHEAD <= order.at - at < BOUNCE
 
     async def _write(self, window: Window) -> None:
         """Write the latest state whenever there is one, for as long as somebody reads."""

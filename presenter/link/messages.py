@@ -98,6 +98,8 @@ class Talk(Struct, frozen=True):
     band: Name = ""
     """The word for the pace: which one it is near a border depends on the one before."""
     trouble: Words = ""
+    left: Words = ""
+    """Where a talk broke off that the owner could go on with."""
     log: Words = ""
     size: tuple[Count, Count] = (0, 0)
     """Columns and rows of the audience window."""

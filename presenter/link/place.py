@@ -15,6 +15,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
+from presenter.lean import sha256
+
 if TYPE_CHECKING:
     import socket
 
@@ -98,10 +100,8 @@ def name_of(deck: Path, variant: str = "") -> str:
         deck: its real path.
         variant: which talk of the deck, when it is not the whole one.
     """
-    import hashlib  # noqa: PLC0415 - it takes longer to load than the first slide may wait
-
     told = os.fsencode(deck) + (b"\0" + variant.encode() if variant else b"")
-    return hashlib.sha256(told).hexdigest()[:_DIGITS]
+    return sha256(told)[:_DIGITS]
 
 
 def sockets(environ: Mapping[str, str], deck: Path | None = None, variant: str = "") -> list[Path]:

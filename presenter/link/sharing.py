@@ -177,7 +177,9 @@ def _elapsed(talk: Talk, now: float) -> float:
 
 def put_back(mine: State, talk: Talk, outline: Outline) -> State:
     """Return the owner's state with everything as another window had it."""
-    return replace(merged(mine, talk, outline), gone=0, stale=False, frozen=None, blank="", word="", said_at=inf)
+    return replace(
+        merged(mine, talk, outline), gone=0, stale=False, frozen=None, blank="", word="", said_at=inf, left=None
+    )
 
 
 def cleaned(talk: Talk) -> Talk:
@@ -187,5 +189,6 @@ def cleaned(talk: Talk) -> Talk:
         title=clean_line(talk.title),
         word=clean_line(talk.word),
         trouble=clean_line(talk.trouble),
+        left=clean_line(talk.left),
         log=clean_line(talk.log),
     )

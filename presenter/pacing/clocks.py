@@ -112,8 +112,8 @@ class WallWatch:
 
 
 def sleep_words(gap: float) -> str:
-    """Say that the machine slept: the audience waited, so the time counts unless the speaker takes it out."""
-    return f"asleep {clock(gap)}, counted; press z to take it out"
+    """Say that the machine slept or was off: the audience waited, so that counts unless the speaker takes it out."""
+    return f"a gap of {clock(gap)}, counted; press z to take it out"
 
 
 def set_words(step: float) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 
 from presenter.deck.model import Deck, Slide
+from presenter.lean import sha256
 
 _ASIDE: Final = frozenset({"id", "time", "optional", "fixed", "hidden", "tags", "footer"})
 """Keys that change nothing of what is shown and said: new times must not make all old runs strangers."""
@@ -30,7 +30,7 @@ def slide_hash(slide: Slide) -> str:
     layout = slide.layout
     said = {key: getattr(layout, key) for key in layout.__struct_fields__ if key not in _ASIDE}
     data = _ENCODER.encode((layout.name, slide.title, slide.notes, said))
-    return hashlib.sha256(data).hexdigest()[:_DIGITS]
+    return sha256(data)[:_DIGITS]
 
 
 def slide_hashes(deck: Deck) -> dict[str, str]:
@@ -40,4 +40,4 @@ def slide_hashes(deck: Deck) -> dict[str, str]:
 
 def deck_hash(hashes: dict[str, str]) -> str:
     """Return the mark of a whole talk."""
-    return "sha256:" + hashlib.sha256(msgspec.json.encode(hashes)).hexdigest()
+    return "sha256:" + sha256(msgspec.json.encode(hashes))

@@ -10,7 +10,6 @@ what is a link, no folder, or somebody else's is not used.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import re
 import stat
@@ -19,6 +18,7 @@ from typing import Final
 
 from presenter.deck.model import Deck
 from presenter.deck.naming import slug
+from presenter.lean import sha256
 from presenter.safety import clean_line
 
 RUNS: Final = "runs"
@@ -60,7 +60,7 @@ def deck_key(deck: Deck) -> str:
     if deck.id and slug(deck.id) == deck.id:
         return deck.id
     name = deck.path.parent.name if deck.path.stem == "deck" else deck.path.stem
-    digest = hashlib.sha256(os.fsencode(deck.path)).hexdigest()[:12]
+    digest = sha256(os.fsencode(deck.path))[:12]
     return "-".join(filter(None, (slug(name), digest)))
 
 

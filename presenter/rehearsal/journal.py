@@ -115,9 +115,16 @@ class Journal:
         """The speaker marks this moment."""
         self._write({"k": "mark", "e": elapsed, "s": slide, "text": clean_line(text)})
 
-    def sleep(self, elapsed: float, gap: float, *, counted: bool) -> None:
-        """The machine slept; when it is not counted, `elapsed` is the time after it was taken out."""
-        self._write({"k": "sleep", "e": elapsed, "gap": round(gap, 2), "counted": counted})
+    def sleep(self, elapsed: float, gap: float, *, counted: bool, of: str = "") -> None:
+        """The machine slept.
+
+        Args:
+            elapsed: elapsed talk time in seconds; when the sleep does not count, after it was taken out.
+            gap: its seconds.
+            counted: whether they count.
+            of: the slide whose time they are; empty for a question.
+        """
+        self._write({"k": "sleep", "e": elapsed, "gap": round(gap, 2), "counted": counted, "of": of})
 
     def reloaded(self, deck: Deck, plan: Plan, elapsed: float) -> None:
         """The deck was changed while it is shown."""
@@ -139,23 +146,24 @@ class Journal:
         self._write({"k": "end", "e": elapsed, "why": why}, sync=True)
         self._ended = True
 
-    def reopen(self, name: str, elapsed: float) -> None:
-        """Go on with a run that broke off, such as after a crash; a new run begins when its file cannot be opened.
+    def reopen(self, name: str, elapsed: float) -> bool:
+        """Go on with a run that broke off, such as after a crash; say whether its file could be opened.
 
         Args:
             name: of its file, see `Standing.run`.
             elapsed: elapsed talk time in seconds.
         """
         if self._folder is None or Path(name).name != name:
-            return
+            return False
         try:
             self._handle = append_private(self._folder / name)
         except OSError:
-            return
+            return False
         self.path = self._folder / name
         # What was written last may be torn.
         self._torn, self._ended = True, False
         self.resume(elapsed)
+        return True
 
     def close(self) -> None:
         """Let go of the file, when the disk has what was written or does not answer."""

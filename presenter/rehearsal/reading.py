@@ -36,6 +36,7 @@ class _Event(Struct):
     h: dict[str, str] = {}
     gap: float = 0.0
     counted: bool = True
+    of: str | None = None
     on: bool = False
     text: str = ""
     why: str = ""
@@ -138,7 +139,7 @@ class _Fold:
             self.begin = self.facts = event
             return
         if kind == "sleep" and not event.counted:
-            self._take_out(event.gap)
+            self._take_out(event)
         if event.e is not None:
             self._until(event.e)
         if kind in {"start", "go"}:
@@ -160,15 +161,20 @@ class _Fold:
         elif self.slide:
             self.times[self.slide] += passed
 
-    def _take_out(self, gap: float) -> None:
+    def _take_out(self, event: _Event) -> None:
         """Sleep was counted up to here, and is not any more."""
-        if self.asking:
-            gone = min(max(0.0, gap), self.questions)
-            self.questions -= gone
+        gap = max(0.0, event.gap)
+        if event.of is None or event.e is None:  # written before it said whose time it was
+            gone = min(gap, self.questions if self.asking else self.times.get(self.slide, 0.0))
+            self.last -= gone
         else:
-            gone = min(max(0.0, gap), self.times.get(self.slide, 0.0))
-            self.times[self.slide] = self.times.get(self.slide, 0.0) - gone
-        self.last -= gone
+            self._until(event.e + gap)
+            gone, self.last = gap, event.e
+        slide = self.slide if event.of is None else clean_line(event.of)
+        if (self.asking and event.of is None) or event.of == "":
+            self.questions = max(0.0, self.questions - gone)
+        else:
+            self.times[slide] = max(0.0, self.times.get(slide, 0.0) - gone)
 
     def run(self, name: str) -> Run | None:
         """Return the run as far as it was read."""

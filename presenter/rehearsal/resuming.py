@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -65,6 +66,8 @@ class Standing:
     run: str = ""
     """The file of its journal."""
     ended: bool = False
+    gap: float = 0.0
+    """Seconds of `elapsed` that passed after it was written."""
 
 
 class ResumeFile:
@@ -132,10 +135,11 @@ class ResumeFile:
         if saved.v != 1 or saved.ended or age >= FRESH:
             return None
         kept = saved.account
+        gap = age if saved.running else 0.0
         return Standing(
             slide=saved.slide,
             step=saved.step,
-            elapsed=max(0.0, saved.e) + (age if saved.running else 0.0),
+            elapsed=max(0.0, saved.e) + gap,
             running=saved.running,
             account=Account(
                 kept.slide,
@@ -147,7 +151,14 @@ class ResumeFile:
                 kept.extra,
             ),
             run=saved.run,
+            gap=gap,
         )
+
+    def forget(self) -> None:
+        """Offer nothing of an earlier talk any more."""
+        with suppress(OSError):
+            if self._path is not None:
+                self._path.unlink()
 
     def _age(self, saved: _Saved) -> float:
         """Return the seconds since it was written: by the talk's clock, or by the wall's after a restart."""

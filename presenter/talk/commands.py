@@ -149,8 +149,9 @@ COMMANDS: Final[tuple[Command, ...]] = (
         ("minute-less", "<", "The talk may take a minute less", timing.minute(-60)),
         ("reset", "T", "Timer to 0:00, when pressed twice: a new run", timing.reset),
         ("undo", "u", "Undo the last reset, new plan or minute", timing.undo),
+        ("resume", "c", "Go on with the talk that broke off, while that is offered", timing.take_up),
         ("mark", "m", "Mark this moment in the record of the talk", timing.mark),
-        ("wake", "z", "Take out the time that the computer slept", timing.wake),
+        ("wake", "z", "Take out the time that the computer slept, or was off", timing.wake),
         scope="talk",
     ),
     Command("reload", ("r",), "Read the deck again", "Program", doing.nothing, effect="reload", scope="talk"),
@@ -246,6 +247,8 @@ def act(command: Command | None, state: State, outline: Outline, now: float, arg
     the timer, once, unless the deck wants it otherwise; a move that is not one of the search ends it. The time goes to
     what the audience sees.
     """
+    if state.left_seen:
+        state = replace(state, left_seen=False)
     if state.blank:
         state = replace(state.saying("", now), blank="")
         if command is None or command.name != "interrupt":

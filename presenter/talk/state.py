@@ -11,6 +11,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from presenter.deck.model import Deck, Slide
 from presenter.pacing import Account, Plan, Reflow, plan
 from presenter.talk.finding import Index, Page
+from presenter.talk.resuming import BrokenOff
 
 Kind: TypeAlias = Literal["main", "appendix", "hidden"]
 
@@ -137,6 +138,10 @@ class State:
     slept_at: float = 0.0
     slept_on: str = ""
     """Id of the slide that they were counted for; empty for a question."""
+    left: BrokenOff | None = None
+    """A talk that broke off, with which this one may go on."""
+    left_seen: bool = False
+    """It is offered where an audience sees it, too: nobody has pressed a key yet."""
     run: int = 0
     """How often the timer was reset: each time begins a new run."""
     auto: Literal["", "once", "loop"] = ""

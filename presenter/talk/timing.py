@@ -10,6 +10,7 @@ from presenter.pacing.account import Account
 from presenter.pacing.spoken import clock, elapsed, signed
 from presenter.talk.doing import Do
 from presenter.talk.moves import slide_id
+from presenter.talk.resuming import OFFERED
 from presenter.talk.state import Moment, Outline, Position, State, Timer, Undo
 
 RESET_AGAIN: Final = 3.0
@@ -130,9 +131,9 @@ def mark(state: State, outline: Outline, now: float, _argument: str) -> State:
 def wake(state: State, _outline: Outline, now: float, _argument: str) -> State:
     """Take the seconds out that the machine slept: nobody was there to hear them."""
     if not state.slept or now - state.slept_at > SLEPT_LASTS:
-        return replace(state, slept=0.0, word="the machine has not slept")
+        return replace(state, slept=0.0, word="there is no gap to take out")
     account, gone = state.account.without(state.slept, state.slept_on, state.timer.elapsed(now))
-    word = f"{clock(gone)} of sleep taken out"
+    word = f"a gap of {clock(gone)} taken out"
     return replace(state, account=account, timer=state.timer.less(gone), slept=0.0, word=word)
 
 
@@ -149,6 +150,36 @@ def began(state: State, outline: Outline, until_stop: float | None) -> State:
     if until_stop is None or outline.plan.duration is not None or state.plan is not None or until_stop <= 0:
         return state
     return replace(state, plan=outline.planned(min(MOST, round(until_stop))))
+
+
+def take_up(state: State, outline: Outline, now: float, _argument: str = "") -> State:
+    """Go on with the talk that broke off: slide, step, time, pause and all; the gap counts, and `wake` takes it out."""
+    left = state.left
+    if left is None:
+        return replace(state, word="there is no talk that broke off")
+    at = state.at
+    if left.slide in outline.ids:
+        at = outline.clamp(Position(outline.ids.index(left.slide), left.step))
+    away = left.away(now)
+    timer = Timer(left.elapsed + away, now if left.running else None, started=True)
+    asked = left.account.asked_at is not None
+    return replace(
+        state,
+        at=at,
+        gone=0,
+        timer=timer,
+        account=left.account,
+        left=None,
+        slept=away,
+        slept_at=now,
+        slept_on="" if asked else left.account.slide,
+        word=f"the talk goes on: {left.words(outline, now)}",
+    )
+
+
+def outdated(state: State, now: float) -> bool:
+    """Say whether the talk that is offered need not be any more: another one is well under way."""
+    return state.left is not None and state.timer.elapsed(now) > OFFERED
 
 
 def again(state: State, outline: Outline, now: float) -> State:

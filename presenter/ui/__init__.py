@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from presenter.deck.model import Deck
 from presenter.imaging.probe import Answers, Probe, ask
+from presenter.lean import without
 from presenter.pacing import Clocks
 from presenter.talk import Bindings, Outline, Position, State
 from presenter.talk.state import START
@@ -24,7 +25,7 @@ from presenter.ui import curtain
 from presenter.ui.leading import Leading
 from presenter.ui.others import Link
 from presenter.ui.scene import Easel, Scene
-from presenter.ui.sitting import Habits, Sitting
+from presenter.ui.sitting import Habits, Sitting, say
 from presenter.ui.stamps import stamps, watched_files
 from presenter.ui.terminal import Terminal, recognise
 from presenter.ui.window import window
@@ -73,8 +74,8 @@ def run(  # noqa: PLR0913 - what the command line decides
     guess = recognise(Answers(), os.environ, curtain.color_system(), images or "")
     with _curtain(deck, begin, theme, bindings or Bindings(), guess, sitting.clocks, link) as settings:
         asking = Asking()
-        from presenter.ui.app import PresenterApp  # noqa: PLC0415 - the first slide is seen while this loads
-
+        with without("ssl"):
+            from presenter.ui.app import PresenterApp  # noqa: PLC0415 - the first slide is seen while this loads
         asking.join()
         app = PresenterApp(
             deck,
@@ -99,7 +100,7 @@ def _ended(app: PresenterApp, sitting: Sitting) -> int:
     """Say what is left to say when the window has closed; return the exit code."""
     sitting.close(app.state, app.report)
     if app.crash_log.path is not None:
-        sys.stderr.write(f"presenter: something went wrong; the details are in {app.crash_log.path}\n")
+        say(sys.stderr, app.crash_log.words)
     return app.return_code or int(app.crash_log.path is not None)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import signal
 from dataclasses import replace
 from functools import partial
 from typing import ClassVar, Final
@@ -14,8 +13,10 @@ from textual import events
 from textual.app import ComposeResult
 from textual.driver import Driver
 from textual.geometry import Size
+from textual.timer import Timer
 
 from presenter import imaging, painting
+from presenter.crash import CrashLog
 from presenter.deck.model import Deck, Slide
 from presenter.pacing import Clocks
 from presenter.safety import clean_line
@@ -26,10 +27,10 @@ from presenter.talk.keys import is_modifier
 from presenter.talk.reloading import reloaded
 from presenter.themes import Theme, ansi16
 from presenter.ui.ahead import pack, paint_patiently, paint_window, prepare
-from presenter.ui.crash import CrashLog
 from presenter.ui.editor import edit
+from presenter.ui.hosted import HostedApp
+from presenter.ui.linked import LinkedApp
 from presenter.ui.others import Link
-from presenter.ui.patient import PatientApp
 from presenter.ui.pixels import Pixels
 from presenter.ui.player import Player
 from presenter.ui.recording import Recorder
@@ -44,10 +45,11 @@ FACTS: Final = ("tile", "hits", "help", "notes", "report")
 """What the names of commands begin with whose argument is a fact of the picture, see `scene.Easel`."""
 AT_ONCE: Final = 3
 """Slides with pictures that are shown together, when a whole overview of them is waiting."""
-SIGNALS: Final = ("SIGTERM", "SIGHUP", "SIGQUIT")
+REFIT: Final = 0.1
+"""Seconds after the last change of the size after which pictures are fitted into it."""
 
 
-class PresenterApp(PatientApp, inherit_bindings=False):
+class PresenterApp(HostedApp, LinkedApp, inherit_bindings=False):
     """A running talk. `state` says all about it; `pass_on` is the only place where it is assigned.
 
     Args:
@@ -74,8 +76,12 @@ class PresenterApp(PatientApp, inherit_bindings=False):
     """What is still shown of a deck that has changed, see `scene.Scene`."""
     _missing: frozenset[int] = frozenset()
     """Numbers of pictures in pixels that are shown but were not at hand."""
+    _drawing = False
+    """The window will be drawn when the waiting keys are taken in."""
     _prepared: tuple[State, Deck, Size] | None = None
     """What the studio was given to paint ahead for."""
+    _fitting: Timer | None = None
+    """Runs while the size of the window may still be changing."""
     _forced = False
     """The speaker asked for the deck to be read again."""
     _behind = False
@@ -119,8 +125,8 @@ class PresenterApp(PatientApp, inherit_bindings=False):
         self.crash_log = CrashLog()
         self.error_console = Console(file=self.crash_log, markup=False, highlight=False, width=160)
         self.set_reactive(PresenterApp.state, state or State())
-        self._surface = Surface(self._scene(), self._resized)
-        self._player = Player(self._turn)
+        self._surface = Surface(self._scene(), self._resized, self.held_up)
+        self._player = Player(self._surface.turn)
 
     # --- the window
 
@@ -129,14 +135,9 @@ class PresenterApp(PatientApp, inherit_bindings=False):
         yield self._surface
 
     def on_mount(self) -> None:
-        """Take over the signals that would leave the terminal broken, and begin to watch the deck."""
+        """Hear what the system has to say, and begin to watch the deck."""
         self.screen.styles.background = self._colours().background
-        self.window_loop = loop = asyncio.get_running_loop()
-        if not self.is_headless:
-            for number in (getattr(signal, name, None) for name in SIGNALS):
-                if number is not None:
-                    loop.add_signal_handler(number, partial(self.exit, return_code=128 + number))
-            loop.add_signal_handler(signal.SIGINT, partial(self.give, "interrupt"))
+        self.host()
         if self._found.word:
             self.enter(replace(self.state, word=self._found.word))
         self.call_after_refresh(self._settle)
@@ -231,10 +232,18 @@ class PresenterApp(PatientApp, inherit_bindings=False):
 
     # --- drawing
 
+    def _draw_soon(self) -> None:
+        """Draw once the keys that wait have been taken in."""
+        if not self._drawing:
+            self._drawing = self.call_later(self._draw)
+
     def _draw(self) -> None:
         self._drawing = False
+        self._recorder.settle()
         scene = self._scene()
         self._surface.show(scene)
+        if self._fitting or self.held_up():
+            return
         self._show_pixels()
         quiet = scene.state.overlay or scene.state.blank or scene.state.frozen is not None
         self._player.play(() if quiet else self._surface.moving)
@@ -272,12 +281,12 @@ class PresenterApp(PatientApp, inherit_bindings=False):
         size = (self._surface.size.width, self._surface.size.height)
         if self._found != self._terminal:
             better = replace(scene, terminal=self._found)
-            return [partial(paint_window, better, size), partial(self._from_studio, self._take_terminal)]
+            return [partial(paint_window, better, size), partial(self.from_thread, self._take_terminal)]
         pending = self._surface.easel.pending
-        shown = partial(self._from_studio, self._draw_soon)
+        shown = partial(self.from_thread, self._draw_soon)
         jobs: list[Job] = []
         if self._missing:
-            jobs = [partial(pack, self._missing), partial(self._from_studio, self._show_pixels)]
+            jobs = [partial(pack, self._missing), partial(self.from_thread, self._show_pixels)]
         for number, (slide, stage) in enumerate(pending, 1):
             jobs.append(partial(paint_patiently, slide, stage))
             if number % AT_ONCE == 0 or number == len(pending):
@@ -293,9 +302,17 @@ class PresenterApp(PatientApp, inherit_bindings=False):
 
     def _resized(self) -> None:
         """Draw in the new size; the cells may have another, too."""
-        self.hold()
         if not self.is_headless:
             self._terminal, self._found = self._terminal.resized(), self._found.resized()
+        if self._prepared is not None:  # the first size needs no patience
+            if self._fitting is not None:
+                self._fitting.stop()
+            self._fitting = self.set_timer(REFIT, self._fit)
+        self._draw_soon()
+
+    def _fit(self) -> None:
+        """Fit pictures into a size that has stayed for a moment."""
+        self._fitting = None
         self._draw_soon()
 
     # --- the deck on disk

@@ -18,12 +18,13 @@ from typing import Any, Final
 from rich.console import Console
 
 from presenter.drawing import Line
+from presenter.guardian import RESET
 from presenter.ui.spelling import spell
 
 SIGNALS: Final = ("SIGTERM", "SIGHUP", "SIGQUIT")
+LARGEST: Final = (2000, 1000)
+"""Columns and rows that a terminal may claim to have."""
 RAISE: Final = "\x1b[?1049h\x1b[?25l\x1b[?7l"
-DROP: Final = "\x1b[0m\x1b[?7h\x1b[?2004l\x1b[?1004l\x1b[<u\x1b[?1049l\x1b[?25h"
-"""Gives everything back, also what the window's driver may have taken before it could hear signals itself."""
 
 
 def color_system() -> str:
@@ -41,7 +42,7 @@ def size() -> tuple[int, int] | None:
         columns, rows = os.get_terminal_size(1)
     except OSError:
         return None
-    return (columns, rows) if columns > 0 and rows > 0 else None
+    return (min(columns, LARGEST[0]), min(rows, LARGEST[1])) if columns > 0 and rows > 0 else None
 
 
 def spelled(rows: Sequence[Line]) -> str:
@@ -70,7 +71,7 @@ def curtain(rows: Sequence[Line]) -> Iterator[list[Any] | None]:
         _write(RAISE + spelled(rows))
         yield before
     except BaseException:
-        _write(DROP)
+        _write(RESET)
         raise
     finally:
         for number, handler in handlers.items():
@@ -102,7 +103,7 @@ def _watch_signals(before: list[Any] | None) -> dict[int, Any]:
     """Give the terminal back when a signal comes while the window is loading; return the handlers there were."""
 
     def end(number: int, _frame: FrameType | None) -> None:
-        _write(DROP)
+        _write(RESET)
         _give_back(before)
         os._exit(128 + number)
 

@@ -1,25 +1,31 @@
-"""What stands between Textual and the terminal: keys that arrive broken must not end the talk.
+"""What stands between Textual and the terminal: neither what arrives broken nor what never arrives ends the talk.
 
 `StageDriver` uses these seams of Textual 8.2's driver for POSIX systems: `run_input_thread`, `process_message`,
-`write` and `exit_event`, and the files it reads and writes. A test holds them to the installed version.
+`write`, `_get_terminal_size`, `_sigtstp_application`, `_sigcont_application` and `exit_event`, and the files it reads
+and writes. A test holds them to the installed version.
 """
 
 from __future__ import annotations
 
+import asyncio
 import os
 import selectors
-import sys
+import signal
+import termios
 import time
+from collections.abc import Callable
 from contextlib import suppress
-from typing import IO, Any, ClassVar, Final, cast
+from typing import Any, ClassVar, Final
 
 from textual import events
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
 from textual.message import Message
 
 from presenter.imaging.probe import Sieve
+from presenter.ui.curtain import LARGEST
 from presenter.ui.keyboard import Keys
-from presenter.ui.outlet import Outlet
+from presenter.ui.outlet import Outlet, Sizes
 from presenter.ui.pixels import Pixels
 
 ALTERNATE: Final = "\x1b[?1049h"
@@ -30,8 +36,11 @@ CHUNK: Final = 4096
 POINTER: Final = "\x1b]22;"
 LATE: Final = 5.0
 """Seconds in which the terminal's answers may still come."""
-LARGEST: Final = (2000, 1000)
-"""Columns and rows that a terminal may claim to have."""
+USUAL: Final = (80, 24)
+"""Columns and rows of a terminal that tells none."""
+AGAIN: Final = "\x1b[?1049h\x1b[?25l\x1b[?1004h\x1b[<u\x1b[>25u\x1b[?2004h\x1b[?7l"
+"""Takes the terminal back from the guardian, which gave it away while this process was stopped."""
+_LINE: Final = termios.ECHO | termios.ICANON
 
 
 class StageDriver(LinuxDriver):
@@ -47,15 +56,38 @@ class StageDriver(LinuxDriver):
     typed: ClassVar[bytes] = b""
     """What was typed before this driver could read."""
 
+    stopped_for = 0.0
+    """Seconds that the last stop took, for the app to tell."""
+    _stopped: float | None = None
+    """When the process was stopped; None while it runs."""
+    _sizes: Sizes | None = None
+    _resized: events.Resize | None = None
+    """The last size that the terminal reported by itself."""
+    _waiting = False
+    """A size waits for the terminal."""
+    _errors: int | None = None
+    """Standard error as it was, while the window keeps it off the screen."""
+
     def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - handed on as they are
         super().__init__(*args, **options)
-        if sys.__stdout__ is not None:
-            # Slides hold characters that the encoding of a C or Latin locale lacks; terminals understand UTF-8.
-            file = sys.__stdout__.fileno()
-            self._file = open(file, "w", encoding="utf-8", errors="replace", newline="", closefd=False)  # noqa: SIM115  open as long as the program runs
-        self.outlet = Outlet(cast("IO[str]", self._file))
-        self._file = cast("Any", self.outlet)
+        self.drained: Callable[[], None] = lambda: None
+        """Called, in any thread, when the terminal has taken all and `behind` was asked before."""
+        # Slides hold characters that the encoding of a C or Latin locale lacks; terminals understand UTF-8.
+        file = open(1, "w", encoding="utf-8", errors="replace", newline="", closefd=False)  # noqa: SIM115  open as long as the program runs
+        self._outlet = Outlet(file, self._caught_up)
+        self._file = self._outlet  # type: ignore[assignment]  # it has what the writer's thread uses
         self.pixels = Pixels(self.write)
+
+    def behind(self) -> bool:
+        """Say whether the terminal has not taken yet what was written; `drained` tells when it has."""
+        return self._outlet.behind()
+
+    def _caught_up(self) -> None:
+        """Go on with what had to wait for the terminal; called in the writer's thread."""
+        if self._waiting and self._sizes is not None:
+            self._waiting = False
+            self._loop.call_soon_threadsafe(self._sizes.changed)
+        self.drained()
 
     def run_input_thread(self) -> None:
         """Read keys; what cannot be read is dropped, and reading goes on.
@@ -91,23 +123,115 @@ class StageDriver(LinuxDriver):
             self.process_message(message)
 
     def process_message(self, message: Message) -> None:
-        """Hand a message to the app, unless it claims a size that no terminal has."""
-        size = message.size if isinstance(message, events.Resize) else None
-        if size is None or (size.width <= LARGEST[0] and size.height <= LARGEST[1]):
+        """Hand a message to the app, but no size that no terminal has, and none faster than `Sizes`."""
+        if not isinstance(message, events.Resize):
             super().process_message(message)
+        elif self._sizes is not None and message.size.width <= LARGEST[0] and message.size.height <= LARGEST[1]:
+            self._resized = message
+            self._loop.call_soon_threadsafe(self._sizes.changed)
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """Return columns and rows as the terminal has them, whatever the environment says of another one."""
+        with suppress(OSError):
+            columns, rows = os.get_terminal_size(1)
+            return min(columns or USUAL[0], LARGEST[0]), min(rows or USUAL[1], LARGEST[1])
+        return USUAL
+
+    def _take_size(self) -> None:
+        """Have the app take on the size that the terminal has now, once it has taken what was drawn for the last."""
+        self._waiting = True
+        if self.behind():
+            return
+        self._waiting = False
+        event, self._resized = self._resized, None
+        if event is None:
+            size = Size(*self._get_terminal_size())
+            event = events.Resize(size, size)
+        super().process_message(event)
+
+    # --- taking the terminal, and giving it back
 
     def start_application_mode(self) -> None:
         """Take over the terminal, to give it back as it was before the curtain."""
         super().start_application_mode()  # type: ignore[no-untyped-call]
-        self.outlet.queue = getattr(self._writer_thread, "_queue", None)
         if self.settings is not None:
             self.attrs_before = self.settings
+        self._sizes = Sizes(self._loop, self._take_size)
+        # In the loop's own time: a handler that writes may not come between two halves of a write.
+        self._loop.add_signal_handler(signal.SIGWINCH, self._window_changed)
+        self._loop.add_signal_handler(signal.SIGTSTP, self._sigtstp_application)
+        self._loop.add_signal_handler(signal.SIGCONT, self._sigcont_application)
+        self._hush()
         self.pixels.again()
 
     def stop_application_mode(self) -> None:
         """Give the terminal back, without our pictures in its memory."""
+        if self._sizes is not None:
+            self._sizes.forget()
         self.pixels.clear()
         super().stop_application_mode()
+        self._speak()
+
+    def _window_changed(self) -> None:
+        # A terminal that reports its size by itself does so in its own order.
+        if not self._in_band_window_resize and self._sizes is not None:
+            self._sizes.changed()
+
+    def _hush(self) -> None:
+        """Keep off the screen what libraries write to standard error."""
+        if self._errors is None and os.isatty(2):
+            with suppress(OSError):
+                self._errors = os.dup(2)
+                nowhere = os.open(os.devnull, os.O_WRONLY)
+                os.dup2(nowhere, 2, inheritable=True)
+                os.close(nowhere)
+
+    def _speak(self) -> None:
+        if self._errors is not None:
+            os.dup2(self._errors, 2, inheritable=True)
+            os.close(self._errors)
+            self._errors = None
+
+    # --- being stopped, and going on
+
+    def _sigtstp_application(self, *_: object) -> None:
+        """Give the terminal back and stop; once, though the signal may come from the keys and from the guardian."""
+        if self._stopped is not None:
+            return
+        if self._auto_restart:
+            self._stopped = time.monotonic()
+            self.suspend_application_mode()
+            self._must_signal_resume = True
+        os.kill(os.getpid(), signal.SIGSTOP)
+
+    def _sigcont_application(self, *_: object) -> None:
+        """Go on after a stop; a SIGCONT without one changes nothing."""
+        if not self._auto_restart:
+            return
+        if self._stopped is None:
+            self._take_back()
+            return
+        self.stopped_for = time.monotonic() - self._stopped
+        self.resume_application_mode()
+        if not self._given_away():  # as it still is when the shell put the program into the background
+            self._stopped = None
+
+    def _given_away(self) -> bool:
+        with suppress(termios.error):
+            return bool(termios.tcgetattr(self.fileno)[3] & _LINE)
+        return False
+
+    def _take_back(self) -> None:
+        """Go on after SIGSTOP, which cannot be heard: the guardian has given the terminal away meanwhile."""
+        if not self._given_away():
+            return
+        settings = termios.tcgetattr(self.fileno)
+        settings[0], settings[3] = self._patch_iflag(settings[0]), self._patch_lflag(settings[3])
+        with suppress(termios.error):
+            termios.tcsetattr(self.fileno, termios.TCSANOW, settings)
+        self.write(AGAIN)
+        self.stopped_for = 0.0
+        asyncio.run_coroutine_threadsafe(self._app._post_message(self.SignalResume()), self._loop)  # noqa: SLF001  as Textual's driver does
 
     def write(self, data: str) -> None:
         """Write to the terminal, but for what it should not get.
@@ -118,4 +242,5 @@ class StageDriver(LinuxDriver):
         if data == ALTERNATE and StageDriver.curtain:
             StageDriver.curtain = False
         elif not data.startswith(POINTER):
+            self._outlet.hand()
             super().write(data)

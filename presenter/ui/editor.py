@@ -45,17 +45,20 @@ def command(place: Place, environment: Mapping[str, str]) -> list[str]:
 def edit(place: Place) -> str:
     """Run the editor in the terminal and wait for it; return what went wrong in words, empty when nothing did.
 
-    Ctrl+C belongs to the editor meanwhile.
+    Ctrl+C belongs to the editor meanwhile; Ctrl+Z stops both.
     """
     wanted = command(place, os.environ)
     if not wanted:
         return "no editor found: set EDITOR"
-    before = signal.signal(signal.SIGINT, lambda *_: None)
+    before = {signal.SIGINT: signal.signal(signal.SIGINT, lambda *_: None)}
+    if hasattr(signal, "SIGTSTP"):
+        before[signal.SIGTSTP] = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
     try:
         code = subprocess.run(wanted, check=False).returncode  # noqa: S603 - the reader's own editor
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         return clean_line(f"{wanted[0]}: {reason}")
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
     return clean_line(f"{wanted[0]} ended with {code}") if code else ""

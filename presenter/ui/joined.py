@@ -175,6 +175,23 @@ class Joined(Link):
         return Others(corner, tuple(self._words(now)) if self._begun else (), size)
 
     def _words(self, now: float) -> Iterator[tuple[str, Weight]]:
+        yield from self._connected(now)
+        lost = self._talk.lost_at
+        if lost is not None and now - self._shift - lost < MISSED:
+            yield f"speaker window gone {elapsed(now - self._shift - lost)}", "warn"
+        if self._mine is not None and now - self._mine[1] < OFFERED:
+            yield self._offer(self._mine[0], now), "warn"
+        elif self._talk.left:
+            yield f"{self.app.key_of('resume')}: resume at {self._talk.left}", "warn"
+        if self._differing(now):
+            yield f"deck differs; {self.app.key_of('reload')} reads it again", "warn"
+        if self._talk.trouble and not self.app.state.trouble:
+            yield f"audience window: {self._talk.trouble}", "bad"
+        if self._talk.log:
+            yield self._talk.log, "bad"
+
+    def _connected(self, now: float) -> Iterator[tuple[str, Weight]]:
+        """Go through what is the matter with the connection."""
         follower = self._follower
         if self._gone_at is not None:
             if follower.ended == "quit":
@@ -185,17 +202,6 @@ class Joined(Link):
             yield follower.refused, "bad"
         if (silence := follower.unanswered) > SILENCE:
             yield f"the audience window does not answer {elapsed(silence)}", "bad"
-        lost = self._talk.lost_at
-        if lost is not None and now - self._shift - lost < MISSED:
-            yield f"speaker window gone {elapsed(now - self._shift - lost)}", "warn"
-        if self._mine is not None and now - self._mine[1] < OFFERED:
-            yield self._offer(self._mine[0], now), "warn"
-        if self._differing(now):
-            yield f"deck differs; {self.app.key_of('reload')} reads it again", "warn"
-        if self._talk.trouble and not self.app.state.trouble:
-            yield f"audience window: {self._talk.trouble}", "bad"
-        if self._talk.log:
-            yield self._talk.log, "bad"
 
     def _offer(self, mine: Talk, now: float) -> str:
         outline = self.app.outline

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import time
 from codecs import getincrementaldecoder
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from textual._parser import ParseError
@@ -17,6 +18,7 @@ PASTE_ENDS: Final = 2.0
 """Seconds after which a paste is over whose end never came: until then all keys are taken for a part of it."""
 LONGEST: Final = 64
 """Bytes that come at once from the keys of a speaker at most; more are the rest of a long paste."""
+_PIECES: Final = re.compile("\x1b?[^\x1b]+|\x1b")
 
 
 class Keys:
@@ -48,12 +50,16 @@ class Keys:
             self._begin()
         if data:
             self._follow(data)
+        for part in _parts(self._decoder.decode(data)):
+            yield from self._harmless(self._parser.feed(part))
+        yield from self._harmless(self._parser.tick())
+
+    def _harmless(self, messages: Iterable[Message]) -> Iterator[Message]:
+        """Go through events; what cannot be read ends them, and the parser begins anew behind it."""
         try:
-            if text := self._decoder.decode(data):
-                yield from self._parser.feed(text)
-            yield from self._parser.tick()
+            yield from messages
         except (ValueError, OverflowError, ParseError):
-            self._begin()
+            self._parser = XTermParser(self._debug)
 
     def _follow(self, data: bytes) -> None:
         """Notice where pastes begin and end; their marks may come in pieces."""
@@ -64,3 +70,14 @@ class Keys:
         elif ended > began:
             self._pasting = None
         self._tail = data[1 - len(PASTED) :]
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Cut a text where its reading may fail, so that no key behind the failure is lost with it: at every character.
+
+    The middle of a long text without an Escape, such as a paste, is one part.
+    """
+    for piece in _PIECES.findall(text):
+        yield from piece[:LONGEST]
+        if rest := piece[LONGEST:]:
+            yield rest

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-from asyncio import StreamReader, StreamWriter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +13,8 @@ from presenter.talk.commands import ARRIVE
 from presenter.ui.others import ALONE, Link, Others, Weight
 
 if TYPE_CHECKING:
+    import asyncio
+
     from presenter.deck.model import Deck
     from presenter.link.hub import Hub, Window
     from presenter.link.messages import Face, Hello, Order, Talk
@@ -49,6 +49,8 @@ class Leading(Link):
         self.app.run_worker(self._open(), group="link", exit_on_error=False)
 
     async def _open(self) -> None:
+        import asyncio  # noqa: PLC0415 - it may only be loaded without OpenSSL, as `run` does
+
         from presenter.link.logs import to_file  # noqa: PLC0415 - nothing is logged before
 
         to_file()
@@ -65,7 +67,7 @@ class Leading(Link):
             self._trouble = f"no other window can join: {error}"
             self.app.draw_others()
 
-    def _connected(self, reader: StreamReader, writer: StreamWriter) -> None:
+    def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if self._hub is None:
             from presenter.link.hub import Hub  # noqa: PLC0415 - most talks have one window
 
@@ -127,6 +129,7 @@ class Leading(Link):
         from presenter.rehearsal.journal import boot_id  # noqa: PLC0415 - loaded already
 
         app, now = self.app, self.app.time()
+        left = app.state.left
         size = (app.size.width, app.size.height) if app.state.view == "audience" else (0, 0)
         return structs.replace(
             standing(app.state, app.outline),
@@ -137,6 +140,7 @@ class Leading(Link):
             clock=now,
             band=app.pulse.band,
             log=app.recorder.trouble,
+            left=left.words(app.outline, left.found) if left is not None else "",
             size=size,
             windows=1 + len(self._windows()),
             lost_at=self._lost_at,
@@ -211,9 +215,8 @@ class Leading(Link):
 
         app = self.app
         state = put_back(app.state, talk, app.outline)
-        if not app.state.timer.started and (found := app.recorder.find()) is not None:
-            app.recorder.resume(found)
-        app.pass_on(state, app.time(), "put-back")
+        # A record that broke off is gone on with, as when the owner takes it up itself.
+        app.pass_on(state, app.time(), "resume" if app.state.left is not None else "put-back")
 
     # --- changing roles
 

@@ -1,59 +1,90 @@
-"""The way to the terminal, watched: a terminal that takes in nothing (Ctrl+S, a slow line) must not stop the talk.
-
-Textual hands what it writes to a thread, thirty pieces at most; after that the window itself would stand still, and
-with it the clock, the keys and the other windows. So nothing is drawn while the last picture is on its way. When it has
-arrived, the newest is drawn, and those in between never were.
-"""
+"""Where the window writes, and how often its size may change: a terminal is never given more than it takes."""
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import Callable
-from queue import Queue
-from threading import Lock
-from typing import IO, Any
+from typing import IO, Final
+
+SIZES: Final = 1 / 30
+"""Seconds between two sizes that the window takes on, at least."""
 
 
 class Outlet:
-    """A file that knows whether what was written to it has gone out. It is flushed whenever there is a pause."""
+    """Standard output, as Textual's writer thread uses it, that knows what the terminal has not taken yet.
 
-    def __init__(self, file: IO[str]) -> None:
+    Args:
+        file: what is written to; writing waits when the terminal does not read.
+        drained: called in the writer's thread when everything has been taken, if somebody asked by `behind` before.
+    """
+
+    def __init__(self, file: IO[str], drained: Callable[[], None]) -> None:
         self._file = file
-        self._lock = Lock()
-        self._busy = False
-        self._then: Callable[[], None] | None = None
-        self.queue: Queue[str | None] | None = None
-        """What is still to be written."""
+        self._drained = drained
+        self._handed = self._taken = self._written = 0
+        self._wanted = False
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - all else is the file's
-        return getattr(self._file, name)
+    def hand(self) -> None:
+        """Count a text that is handed to the writer's thread."""
+        self._handed += 1
+
+    def behind(self) -> bool:
+        """Say whether the terminal still has something to take; `drained` will be called if so."""
+        self._wanted = True  # before looking: the other thread looks at it after it has written
+        late = self._written < self._handed
+        self._wanted = late
+        return late
 
     def write(self, text: str) -> int:
-        """Write."""
-        with self._lock:
-            self._busy = True
+        """Write a text: the writer's thread."""
+        self._taken += 1
         return self._file.write(text)
 
     def flush(self) -> None:
-        """Write out what is left, then say so."""
+        """Have it all on its way to the terminal: the writer's thread, whenever it has nothing more."""
         self._file.flush()
-        with self._lock:
-            self._busy = False
-            then, self._then = self._then, None
-        if then is not None:
-            then()
+        self._written = self._taken
+        if self._wanted and self._written >= self._handed:
+            self._wanted = False
+            self._drained()
 
-    def behind(self) -> bool:
-        """Say whether something is on its way."""
-        return self._busy or (self.queue is not None and self.queue.qsize() > 0)
+    def fileno(self) -> int:
+        """Return the descriptor."""
+        return self._file.fileno()
 
-    def when_free(self, then: Callable[[], None]) -> bool:
-        """Have `then` called, by another thread, when all has gone out; False when it has already, and it is not."""
-        with self._lock:
-            if not self.behind():
-                return False
-            self._then = then
-            # The writer may have finished just before it could see this.
-            late = not self.behind()
-            if late:
-                self._then = None
-            return not late
+
+class Sizes:
+    """Passes on sizes of the terminal, the last of those that come too fast.
+
+    Args:
+        loop: of the window; everything but `soon` is called in its thread.
+        send: has the window take on the size that the terminal has by then.
+        clock: seconds.
+    """
+
+    def __init__(
+        self, loop: asyncio.AbstractEventLoop, send: Callable[[], None], clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._loop = loop
+        self._send = send
+        self._clock = clock
+        self._last = float("-inf")
+        self._timer: asyncio.TimerHandle | None = None
+
+    def changed(self) -> None:
+        """Take notice of a new size."""
+        if self._timer is None:
+            wait = max(0.0, self._last + SIZES - self._clock())
+            self._timer = self._loop.call_later(wait, self._due)
+
+    def _due(self) -> None:
+        self._timer = None
+        self._last = self._clock()
+        self._send()
+
+    def forget(self) -> None:
+        """Pass on nothing more."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None

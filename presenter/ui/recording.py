@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from presenter.deck.model import Deck
+from presenter.guardian import tell
 from presenter.pacing import Clocks, Plan, Reflow
 from presenter.rehearsal.fingerprints import slide_hashes
 from presenter.rehearsal.folders import UnusableError, deck_key, state_root
@@ -15,8 +15,9 @@ from presenter.rehearsal.journal import Journal, Mode
 from presenter.rehearsal.reading import Mark, Run, read_runs
 from presenter.rehearsal.resuming import ResumeFile, Standing
 from presenter.safety import clean_line
-from presenter.talk import Outline, Position, State, Timer
+from presenter.talk import Outline, State
 from presenter.talk.moves import slide_id
+from presenter.talk.resuming import BrokenOff
 
 
 class Recorder:
@@ -54,6 +55,9 @@ class Recorder:
         self._paused_at = 0.0
         self._began = clocks.wall()
         self._fault = ""
+        self._resumable = False
+        self._unkept: tuple[State, float] | None = None
+        """Where the talk stands, and when, if that is not on the disk yet."""
 
     @property
     def trouble(self) -> str:
@@ -88,6 +92,13 @@ class Recorder:
             self.open()
             self._safely(lambda: self._saw(old, new, now, how))
 
+    def settle(self) -> None:
+        """Have on the disk where the talk stands; done before it is shown, once for keys that came together."""
+        if self._unkept is not None:
+            (state, now), self._unkept = self._unkept, None
+            # A timer that was set to nothing leaves nothing to take up.
+            self._safely(lambda: self._keep(state, now, moved=True, ended=not state.timer.started))
+
     def tick(self, state: State, now: float) -> None:
         """Note that time passes."""
         if state.timer.running and state.overlay != "report":
@@ -102,19 +113,26 @@ class Recorder:
 
     def end(self, state: State, now: float, *, why: str = "quit") -> None:
         """End the run. One that did not end by the speaker's will can be taken up again."""
+        self._unkept = None
         self._safely(lambda: self._end(state, now, why))
 
-    def find(self) -> Standing | None:
+    def find(self) -> BrokenOff | None:
         """Return where a talk with this deck broke off, if one did."""
         self.open()
-        found: list[Standing | None] = []
-        self._safely(lambda: found.append(self._file.find() if self._file is not None else None))
+        found: list[BrokenOff] = []
+        self._safely(lambda: found.extend(self._found()))
+        tell(resumable=bool(found))
         return found[0] if found else None
 
-    def resume(self, standing: Standing) -> None:
-        """Go on with the journal of a talk that broke off."""
-        if self._journal is not None and standing.run:
-            self._journal.reopen(standing.run, standing.elapsed)
+    def forget(self) -> None:
+        """Let the talk that broke off be over."""
+        self.open()
+        self._safely(lambda: self._file.forget() if self._file is not None else None)
+
+    @property
+    def resumable(self) -> bool:
+        """Whether this talk could be gone on with if it ended now."""
+        return self._resumable
 
     def report(self, state: State, now: float, *, narrow: bool = False) -> str:
         """Return the report of this run beside those before it; empty when the timer never started.
@@ -154,7 +172,9 @@ class Recorder:
         journal, elapsed = self._journal, new.timer.elapsed(now)
         if journal is None:
             return
-        if new.run != old.run:
+        if how == "resume" and old.left is not None and new.left is None:
+            self._go_on(journal, old, new, now)
+        elif new.run != old.run:
             self._another_run(journal, old, new, now)
         elif new.overlay == "report" and old.overlay != "report":
             self._end(new, now, "quit")
@@ -162,15 +182,14 @@ class Recorder:
             journal.start(self._name(new), new.at.step, elapsed)
         else:
             self._events(journal, old, new, now, how)
-        # A timer that was set to nothing leaves nothing to take up.
-        self._keep(new, now, moved=True, ended=not new.timer.started)
+        self._unkept = (new, now)
 
     def _events(self, journal: Journal, old: State, new: State, now: float, how: str) -> None:
         elapsed = new.timer.elapsed(now)
         if gone := old.timer.elapsed(now) - elapsed:
-            journal.sleep(elapsed, gone, counted=False)
+            journal.sleep(elapsed, gone, counted=False, of=old.slept_on)
         elif new.slept > old.slept:
-            journal.sleep(elapsed, new.slept - old.slept, counted=True)
+            journal.sleep(elapsed, new.slept - old.slept, counted=True, of=new.slept_on)
         if old.timer.running and not new.timer.running:
             self._paused_at = now
             journal.pause(elapsed)
@@ -188,6 +207,26 @@ class Recorder:
             offer = old.offer if how == "reflow-take" else None
             plans = (old.plan or self._outline.plan, new.plan or self._outline.plan)
             journal.reflowed(offer or Reflow(*plans), elapsed)
+
+    def _found(self) -> list[BrokenOff]:
+        stands = self._file.find() if self._file is not None else None
+        if stands is None:
+            return []
+        before, now = stands.elapsed - stands.gap, self._clocks.talk()
+        where = (stands.slide, stands.step, before, stands.gap, now, stands.running, stands.account, stands.run)
+        return [BrokenOff(*where)]
+
+    def _go_on(self, journal: Journal, old: State, new: State, now: float) -> None:
+        """Go on with the record of a talk that broke off; a new one that had begun meanwhile ends."""
+        elapsed, name = new.timer.elapsed(now), self._name(new)
+        if old.timer.started:
+            journal.end(old.timer.elapsed(now), "undone")
+            journal.close()
+        if old.left is None or not old.left.run or not journal.reopen(old.left.run, elapsed):
+            journal.start(name, new.at.step, elapsed)
+        if not new.timer.running:
+            journal.pause(elapsed)
+        journal.go(name, new.at.step, elapsed, "resume")
 
     def _another_run(self, journal: Journal, old: State, new: State, now: float) -> None:
         """A reset ends the run; undoing it goes on with it, and ends the one that began in between."""
@@ -220,14 +259,16 @@ class Recorder:
         self._journal.close()
 
     def _keep(self, state: State, now: float, *, moved: bool, ended: bool = False) -> None:
-        if self._file is None or self._journal is None:
-            return
+        if self._file is None or self._journal is None or (state.left is not None and not ended):
+            return  # as long as an older talk may be gone on with, it is the one that is kept
         run = self._journal.path.name if self._journal.path is not None else ""
         elapsed = state.timer.elapsed(now)
         stands = Standing(
             self._name(state), state.at.step, elapsed, state.timer.running, state.account, run, ended=ended
         )
         self._file.keep(stands, moved=moved)
+        self._resumable = not ended and not self._file.trouble
+        tell(resumable=self._resumable)
 
     def _name(self, state: State) -> str:
         return slide_id(state, self._outline)[0] if self._outline.ids else ""
@@ -264,12 +305,3 @@ class Recorder:
 
 def _times(plan: Plan) -> Mapping[str, float]:
     return {slide.id: slide.seconds for slide in plan.slides}
-
-
-def taken_up(state: State, standing: Standing, outline: Outline, now: float) -> State:
-    """Return the state of a talk that goes on where it broke off: slide, step, time, pause and all."""
-    at = state.at
-    if standing.slide in outline.ids:
-        at = outline.clamp(Position(outline.ids.index(standing.slide), standing.step))
-    timer = Timer(standing.elapsed, now if standing.running else None, started=True)
-    return replace(state, at=at, timer=timer, account=standing.account)

@@ -48,7 +48,7 @@ class Watch:
 
     async def changes(self, stop: asyncio.Event) -> AsyncIterator[frozenset[Path]]:
         """Yield the files that have changed, again and again, until told to stop."""
-        from watchfiles import awatch  # noqa: PLC0415 - not needed for the first slide
+        from watchfiles import watch  # noqa: PLC0415 - not needed for the first slide
 
         while not stop.is_set():
             watched = _there(folders(self.files()))
@@ -57,7 +57,8 @@ class Watch:
                 continue
             if changed := self.changed():
                 yield changed
-            found = awatch(
+            # In a thread of asyncio's own: `awatch` has one of anyio, which loads OpenSSL and much else.
+            found = watch(
                 *watched,
                 recursive=False,
                 stop_event=stop,
@@ -65,9 +66,10 @@ class Watch:
                 step=DEBOUNCE,
                 rust_timeout=int(LOOK * 1000),
                 yield_on_timeout=True,
+                raise_interrupt=False,
             )
             try:
-                async for _ in found:
+                while await asyncio.to_thread(next, found, None) is not None:
                     if changed := self.changed():
                         yield changed
                     if _there(folders(self.files())) != watched:

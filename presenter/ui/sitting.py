@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, TextIO
 
 from presenter.deck.model import Deck
+from presenter.guardian import again
 from presenter.pacing import system_clocks
 from presenter.pacing.spoken import elapsed
 from presenter.talk import Outline, State
-from presenter.ui.recording import Recorder, taken_up
+from presenter.talk.timing import take_up
+from presenter.ui.recording import Recorder
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +26,14 @@ class Habits:
         auto: the slides go on by themselves, to the last one.
         log: record the run. A deck that goes round and round by itself is never recorded.
         resume: go on with the talk that broke off last.
+        fresh: do not even offer that.
     """
 
     rehearse: bool = False
     auto: bool = False
     log: bool = True
     resume: bool = False
+    fresh: bool = False
 
 
 class Sitting:
@@ -46,13 +52,17 @@ class Sitting:
     def begin(self, state: State) -> State:
         """Return the state to begin with: as given, or where the last talk broke off."""
         state = replace(state, report=self._habits.rehearse, auto=self._auto)
+        if self._habits.fresh:
+            self.recorder.forget()
         if not self._habits.resume:
             return state
         found = self.recorder.find()
         if found is None:
             return replace(state, word="no talk broke off in the last twelve hours")
-        self.recorder.resume(found)
-        return taken_up(state, found, self._outline, self.clocks.talk())
+        now, offered = self.clocks.talk(), replace(state, left=found)
+        goes_on = take_up(offered, self._outline, now)
+        self.recorder.saw(offered, goes_on, now, "resume")
+        return goes_on
 
     def close(self, state: State, report: str) -> None:
         """End the record, and print what is left to say: of a rehearsal the report, of a talk how to see it.
@@ -63,10 +73,25 @@ class Sitting:
         """
         now = self.clocks.talk()
         if self._habits.rehearse:
-            sys.stdout.write(report or self.recorder.report(state, now))
+            say(sys.stdout, report or self.recorder.report(state, now))
         self.recorder.end(state, now, why="quit" if state.over else "signal")
         if not self._habits.rehearse and self.recorder.recorded:
             took = elapsed(state.timer.elapsed(now))
-            sys.stdout.write(f"{took}, recorded; `presenter runs DECK --report` says where the time went\n")
+            hint = "`presenter runs DECK --report` says where the time went"
+            if self.recorder.resumable:
+                hint = f"go on with:  {again(sys.argv[1:])}"
+            say(sys.stdout, f"{took}, recorded; {hint}\n")
         if self.recorder.trouble:
-            sys.stderr.write(f"presenter: {self.recorder.trouble}\n")
+            say(sys.stderr, f"presenter: {self.recorder.trouble}\n")
+
+
+def say(stream: TextIO, text: str) -> None:
+    """Write a text where somebody may read it; a terminal that is gone is no reason for another exit code."""
+    try:
+        stream.write(text)
+        stream.flush()
+    except OSError:
+        with suppress(OSError):  # Python writes what is left at the very end, and fails if that fails
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)

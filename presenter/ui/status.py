@@ -43,6 +43,14 @@ def screen_words(scene: Scene) -> str:
     return ""
 
 
+def offer_words(scene: Scene) -> str:
+    """Return how to go on with a talk that broke off; empty when none did."""
+    left = scene.state.left
+    if left is None:
+        return ""
+    return f"{scene.bindings.first('resume')}: resume at {left.words(scene.outline, scene.now)}"
+
+
 def status(easel: Easel) -> list[tuple[str, Weight]]:
     """Return the words of the status row, the most urgent first."""
     return list(_status(easel.scene, easel.remarks, easel.gauges))
@@ -51,6 +59,8 @@ def status(easel: Easel) -> list[tuple[str, Weight]]:
 def _status(scene: Scene, remarks: tuple[str, ...], now: Gauges) -> Iterator[tuple[str, Weight]]:
     state = scene.state
     yield from scene.others.words
+    if state.left is not None:
+        yield offer_words(scene), "warn"
     if state.word and scene.now - state.said_at <= WORD_LASTS:
         yield state.word, "warn"
     if state.offer is not None:

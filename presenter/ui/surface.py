@@ -35,13 +35,22 @@ class Surface(Widget):
     can_focus = False
     ALLOW_SELECT: ClassVar[bool] = False
 
-    def __init__(self, scene: Scene, resized: Callable[[], None]) -> None:
-        """Prepare to show a scene; `resized` is called when the window has got another size."""
+    def __init__(self, scene: Scene, resized: Callable[[], None], held: Callable[[], bool] = lambda: False) -> None:
+        """Prepare to show a scene.
+
+        Args:
+            scene: to begin with.
+            resized: called when the window has got another size.
+            held: says that the terminal has not taken the last picture yet, and is given no other before it has.
+        """
         super().__init__()
         self._resized = resized
+        self._held = held
         self._scene = scene
         self._still: list[Line] = []
         self._rows: Sequence[Line] = []
+        self._sent: tuple[Sequence[Line], tuple[int, int]] = ([], (0, 0))
+        """The rows that the terminal has, or will have, and their size."""
         self._frames: Mapping[Request, Sheet] = {}
         self._shape = (0, 0)
         self._made: Recent[int, tuple[Line, Strip]] = Recent(STRIPS)
@@ -55,18 +64,14 @@ class Surface(Widget):
             with self._making:
                 self._made = Recent(STRIPS)
         self._scene = scene
-        before, shape = self._rows, self._shape
         self._draw()
-        if shape != self._shape:
-            self.refresh()
-        else:
-            self._send(before)
+        self._send()
 
     def turn(self, frames: Mapping[Request, Sheet]) -> None:
         """Show other frames of the pictures that move; those that are not named show their first."""
         self._frames = frames
-        before, self._rows = self._rows, turned(self._still, frames)
-        self._send(before)
+        self._rows = turned(self._still, frames)
+        self._send()
 
     @property
     def rows(self) -> Sequence[Line]:
@@ -78,8 +83,14 @@ class Surface(Widget):
         """The pictures in the window that want to move."""
         return moving(self._still)
 
-    def _send(self, before: Sequence[Line]) -> None:
-        """Mark the rows that are not as before."""
+    def _send(self) -> None:
+        """Mark the rows that are not as the terminal has them; of pictures that it has no time for, only the newest."""
+        if self._held():
+            return
+        (before, shape), self._sent = self._sent, (self._rows, self._shape)
+        if shape != self._shape:
+            self.refresh()
+            return
         width = self.size.width
         changed = [
             Region(0, y, width, 1)
@@ -104,6 +115,7 @@ class Surface(Widget):
         """Return the rows of a region; what came with a new size is drawn first."""
         if self._shape != (self.size.width, self.size.height):
             self._draw()
+            self._sent = (self._rows, self._shape)  # Textual asks for all of it
         whole = crop.x == 0 and crop.width == self.size.width
         strips = [self._strip(row) for row in self._rows[crop.y : crop.bottom]]
         return strips if whole else [each.crop(crop.x, crop.right) for each in strips]

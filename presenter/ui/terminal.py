@@ -35,6 +35,7 @@ class Terminal:
         depth: its colours.
         cell: pixels across and down a cell; None when it did not tell.
         asked: what the command line wants, whatever deck and pictures say; empty for nothing.
+        console: it is the console of a Linux machine, which has few characters.
     """
 
     best: str = "blocks"
@@ -44,6 +45,7 @@ class Terminal:
     depth: Depth = "truecolor"
     cell: tuple[int, int] | None = None
     asked: str = ""
+    console: bool = False
 
     @property
     def aspect(self) -> float:
@@ -97,6 +99,7 @@ def recognise(answers: Answers, env: Mapping[str, str], colours: str, asked: str
         depth=depth,
         cell=cell() or (answers.cell if answers.aspect else None),
         asked=asked,
+        console="linux" in env.get("TERM", ""),
     )
 
 

@@ -11,10 +11,10 @@ from textual.app import App
 from textual.reactive import var
 
 from presenter.pacing import Clocks
-from presenter.pacing.spoken import elapsed
 from presenter.talk import Command, Outline, State
 from presenter.talk.live import advances
-from presenter.talk.timing import began, overdue
+from presenter.talk.resuming import SEEN
+from presenter.talk.timing import began, outdated, overdue
 from presenter.ui.pulse import Pulse
 from presenter.ui.recording import Recorder
 
@@ -55,12 +55,16 @@ class TimedApp(App[None], inherit_bindings=False):
         self.set_interval(1.0, self._beat)
         # Finding a talk that broke off also finds where to write, and whether that is possible.
         found = None if self.state.timer.started else self._recorder.find()
-        if found is not None and not self.state.word:
-            words = f"a talk broke off at {elapsed(found.elapsed)}: quit, and --resume goes on with it"
-            self.pass_on(replace(self.state, word=words))
+        if found is not None:
+            self.pass_on(replace(self.state, left=found, left_seen=True))
+            self.set_timer(SEEN, self._hide_offer)
         self.run_worker(self._learn, group="learning", exit_on_error=False, thread=True)
         if self.state.auto == "loop":
             self.give("start")
+
+    def _hide_offer(self) -> None:
+        """Offer to go on with an older talk only where no audience sees it."""
+        self.pass_on(replace(self.state, left_seen=False))
 
     def _beat(self) -> None:
         """Look at the clocks, whatever is shown."""
@@ -69,7 +73,7 @@ class TimedApp(App[None], inherit_bindings=False):
         if self.leads:
             self._go_on(noticed, now)
         self._recorder.tick(self.state, now)
-        if self.state.view == "speaker" and not self.state.overlay:
+        if (self.state.view == "speaker" or self.state.left_seen) and not self.state.overlay:
             self._draw_soon()
             if self._pulse.blinks(self.state, now):
                 self.set_timer(0.5, self._draw_soon)
@@ -84,6 +88,8 @@ class TimedApp(App[None], inherit_bindings=False):
             self.give("start")
         for due, state in advances(self.state, self._outline, now):
             self.pass_on(state, due, "next")
+        if outdated(self.state, now):
+            self.pass_on(replace(self.state, left=None), now)
 
     def _learn(self) -> None:
         """Read the runs before this one."""

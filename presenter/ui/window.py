@@ -10,7 +10,9 @@ from rich.segment import Segment
 from presenter.drawing import Line
 from presenter.drawing.lines import fit
 from presenter.ui.colours import BLACK, WHITE
+from presenter.ui.console import safe
 from presenter.ui.scene import Easel
+from presenter.ui.status import offer_words
 
 
 def window(easel: Easel, width: int, height: int) -> list[Line]:
@@ -18,6 +20,8 @@ def window(easel: Easel, width: int, height: int) -> list[Line]:
     rows = _face(easel, width, height)
     style = easel.ink.base
     exact = [fit(row, width, style) for row in rows[:height]]
+    if easel.scene.terminal.console:
+        exact = [safe(row) for row in exact]
     return exact + [[Segment(" " * width, style)] for _ in range(height - len(exact))]
 
 
@@ -71,4 +75,7 @@ def audience(easel: Easel, width: int, height: int) -> list[Line]:
     step = state.shown.step if state.frozen is not None or not state.gone else state.lost[1]
     frame = easel.paint(slide, width, height, step)
     easel.remarks = frame.remarks
-    return list(frame.rows)
+    rows = list(frame.rows)
+    if state.left_seen and rows:
+        rows[-1] = [Segment(f" a talk broke off; {offer_words(scene)} ", easel.ink.bar_muted)]
+    return rows

@@ -191,7 +191,7 @@ class Soak:
     def kill(self, _number: int) -> None:
         """Kill the first speaker window, and start another in its place."""
         old = self.windows[1]
-        old.signal(signal.SIGKILL)
+        os.kill(old.program, signal.SIGKILL)
         old.close()
         self.windows[1] = self.open("speaker", size=self.dice.choice(SIZES[:3]))
 

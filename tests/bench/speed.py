@@ -104,13 +104,23 @@ class Watched(Terminal):
         return total / TICKS
 
     def peak(self) -> float:
-        """Return the peak of resident memory in MB."""
-        total = 0
+        """Return the peak of resident memory in MB, with the pages that processes share counted once.
+
+        That is the peak of the largest process, and what the others, its guardian, have for themselves alone.
+        """
+        peaks, alone = {}, {}
         for pid in session(self.pid):
             with suppress(OSError):
-                status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
-                total += int(status.partition("VmHWM:")[2].split()[0])
-        return total / 1024
+                peaks[pid] = _kilobytes(Path(f"/proc/{pid}/status"), "VmHWM:")
+                alone[pid] = _kilobytes(Path(f"/proc/{pid}/smaps_rollup"), "Private_Clean:", "Private_Dirty:")
+        largest = max(peaks, key=peaks.__getitem__)
+        return (peaks[largest] + sum(own for pid, own in alone.items() if pid != largest)) / 1024
+
+
+def _kilobytes(path: Path, *names: str) -> int:
+    """Return the sum of some lines of a file of /proc."""
+    text = path.read_text(encoding="utf-8")
+    return sum(int(text.partition(name)[2].split()[0]) for name in names)
 
 
 @dataclass(frozen=True)

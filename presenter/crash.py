@@ -9,6 +9,8 @@ from contextlib import suppress
 from io import StringIO
 from pathlib import Path
 
+from presenter.safety import clean, clean_line
+
 
 class CrashLog(StringIO):
     """A text file that is made when something is first written to it, readable for its owner only."""
@@ -24,8 +26,26 @@ class CrashLog(StringIO):
             self.path = next((path for folder in _folders() if (path := _made(folder)) is not None), None)
         if self.path is not None:
             with suppress(OSError), self.path.open("a", encoding="utf-8", errors="backslashreplace") as file:
-                file.write(text)
+                file.write(clean(text))
         return len(text)
+
+    @property
+    def words(self) -> str:
+        """What is said on the terminal: one line, and nothing when all went well."""
+        return (
+            ""
+            if self.path is None
+            else f"presenter: something went wrong; the details are in {clean_line(str(self.path))}\n"
+        )
+
+
+def crashed(error: BaseException) -> str:
+    """Write down a failure that nobody expected; return the one line to say about it."""
+    import traceback  # noqa: PLC0415 - needed when things have gone wrong only
+
+    log = CrashLog()
+    log.write("".join(traceback.format_exception(error)))
+    return log.words or f"presenter: something went wrong: {clean_line(str(error))} ({type(error).__name__})\n"
 
 
 def _made(folder: Path) -> Path | None:
