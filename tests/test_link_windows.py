@@ -276,6 +276,18 @@ def test_a_saved_deck_is_shown_in_both_and_a_broken_one_is_told_to_the_speaker_o
     assert b"error" not in audience.output
 
 
+def test_a_speaker_window_joins_while_the_deck_is_broken_and_fills_when_it_is_mended(stage: Stage, deck: Path) -> None:
+    audience = stage.audience(deck, shows="Welcome")
+    deck.write_text(DECK.replace("title: A talk", "titel: A talk"), encoding="utf-8")
+    speaker = stage.open("speaker", size=(160, 45))
+    speaker.wait_for("deck.yaml:1")
+    speaker.wait_for("SPEAKER ● 2")
+    speaker.press("right")
+    audience.wait_for("alpha")
+    deck.write_text(DECK, encoding="utf-8")
+    speaker.wait_for("say one")
+
+
 def test_two_decks_are_two_talks_and_the_speaker_chooses(stage: Stage, deck: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.yaml"
     other.write_text("title: Another\nslides: [{title: Elsewhere, body: over there, notes: hush}]\n", encoding="utf-8")

@@ -14,6 +14,7 @@ import click
 
 from presenter.cli.common import FINE, FOUND, PATH, bindings_of, fail, need_terminal, open_deck
 from presenter.cli.main import check_mode, cli, colours_of
+from presenter.safety import clean_line
 
 if TYPE_CHECKING:
     from presenter.deck.model import Deck
@@ -69,7 +70,7 @@ def join(  # noqa: PLR0913 - as the command
     if found.told is None:
         fail(f"the talk cannot be joined: {found.trouble}", FOUND)
     path = found.deck
-    talk = open_deck(path, allow_outside=allow_outside)
+    talk, trouble = _copy(path, allow_outside=allow_outside)
     colours, bindings = colours_of(theme), bindings_of(config)
 
     def load() -> Deck:
@@ -77,6 +78,7 @@ def join(  # noqa: PLR0913 - as the command
 
         return load_deck(path, allow_outside=allow_outside)
 
+    from presenter.talk import State  # noqa: PLC0415 - not for every command
     from presenter.ui import Habits, run  # noqa: PLC0415 - Textual loads only where a window is needed
     from presenter.ui.joined import Joined  # noqa: PLC0415 - as above
 
@@ -84,6 +86,7 @@ def join(  # noqa: PLR0913 - as the command
         run(
             talk,
             load=load,
+            state=State(trouble=trouble),
             theme=colours,
             bindings=bindings,
             follow=follow,
@@ -92,6 +95,24 @@ def join(  # noqa: PLR0913 - as the command
             link=Joined(found.path, found.told),
         )
     )
+
+
+def _copy(path: Path, *, allow_outside: bool) -> tuple[Deck, str]:
+    """Return the deck of a talk that is running, and what is wrong with it.
+
+    One that is broken just now is empty until it is mended: the keys and the clock work all the same, and nobody on
+    stage has the time to mend it first.
+    """
+    from presenter.deck.loading import load_deck  # noqa: PLC0415 - not for every command
+    from presenter.deck.model import Deck  # noqa: PLC0415 - as above
+    from presenter.deck.problems import DeckError  # noqa: PLC0415 - as above
+
+    try:
+        return load_deck(path, allow_outside=allow_outside), ""
+    except DeckError as error:
+        problem = next(iter(error.problems), None)
+        where = f"{problem.path.name}:{problem.line}: {problem.words}" if problem else f"{path.name} is not there"
+        return Deck(path), clean_line(f"{where}; slides and notes come when it is mended")
 
 
 def _talks(deck: Path | None, *, wait: bool, allow_outside: bool) -> list[Found]:

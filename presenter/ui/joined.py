@@ -57,9 +57,12 @@ class Joined(Link):
         self._differs: float | None = None
         """Since when the decks differ."""
         self._begun = False
+        self._outline = Outline()
+        """In which the talk's place was found last."""
 
     def begun(self, state: State, outline: Outline) -> State:
         """Return the state to begin with: as the talk stands."""
+        self._outline = outline
         return replace(merged(state, self._talk, outline), view=self._told.face[1])
 
     def begin(self) -> None:
@@ -72,9 +75,14 @@ class Joined(Link):
         self.app.run_worker(self._follower.run(), group="link", exit_on_error=False)
 
     def saw(self) -> None:
-        """Say goodbye when the speaker closes this window: nobody has to miss it then."""
-        if self.app.state.over:
-            self._follower.leave()
+        """Find the talk's place in a deck that was read again; say goodbye when the speaker closes this window."""
+        app = self.app
+        if app.state.over:
+            self._follower.leave()  # nobody has to miss it then
+        if app.outline is not self._outline:
+            self._outline = app.outline
+            if self._follower.linked and self._follower.settled:
+                app.pass_on(merged(app.state, self._talk, app.outline, self._shift))
 
     def _face(self) -> Face:
         return self.app.state.view

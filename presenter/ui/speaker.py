@@ -64,7 +64,10 @@ def speaker(easel: Easel, width: int, height: int) -> list[Line]:
     slide = easel.scene.here
     easel.window = easel.scene.others.size or (width, height)
     if slide is None:
-        return [[Segment("this deck has no slides", easel.ink.muted)]]
+        return [
+            [Segment("this deck has no slides", easel.ink.muted)],
+            *([[], _words_bar(easel, status(easel), width)] if easel.scene.state.trouble else []),
+        ]
     if width < TINY[0] or height < TINY[1]:
         return [_tiny(easel, slide, width)]
     if width < COMPACT[0] or height < COMPACT[1]:
