@@ -9,6 +9,7 @@
 - `showing`: slides printed.
 - `words`: decks and names on the command line, and how the shell completes them.
 - `converting`: decks made of Markdown files.
+- `windows`: other windows of a talk.
 - `common`: what they share.
 """
 
@@ -21,6 +22,7 @@ from presenter.cli.doctor import doctor
 from presenter.cli.main import cli
 from presenter.cli.showing import show
 from presenter.cli.timing import plan, runs, times
+from presenter.cli.windows import speaker
 
 __all__ = [
     "bundled_talk",
@@ -34,5 +36,6 @@ __all__ = [
     "runs",
     "schema",
     "show",
+    "speaker",
     "times",
 ]

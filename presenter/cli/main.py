@@ -116,13 +116,15 @@ def _window(command: _Command) -> _Command:
 
 @cli.command()
 @_window
-@click.option("--speaker", is_flag=True, help="Begin in the speaker view.")
-def present(deck: Path | None, speaker: bool, **options: Unpack[Options]) -> None:
+@click.option("--speaker", "--speaker-here", "speaker", is_flag=True, help="Begin in the speaker view, in this window.")
+@click.option("--new", is_flag=True, help="A talk of its own, when another window shows this deck already.")
+def present(deck: Path | None, speaker: bool, new: bool, **options: Unpack[Options]) -> None:
     """Present a deck: a YAML file, or a folder with a deck.yaml; without one, the bundled talk.
 
     Press ? for all keys, s for the speaker view, q to quit (twice once the timer runs: your first move starts it).
+    `presenter speaker` in another terminal shows the speaker view there.
     """
-    _show(deck, options, speaker=speaker)
+    _show(deck, options, speaker=speaker, new=new)
 
 
 @cli.command()
@@ -136,21 +138,24 @@ def rehearse(deck: Path | None, auto: bool, **options: Unpack[Options]) -> None:
     _show(deck, options, speaker=True, rehearse=True, auto=auto)
 
 
-def _show(
-    deck: Path | None, options: Options, *, speaker: bool, rehearse: bool = False, auto: bool = False
+def _show(  # noqa: PLR0913 - what the commands decide
+    deck: Path | None,
+    options: Options,
+    *,
+    speaker: bool,
+    rehearse: bool = False,
+    auto: bool = False,
+    new: bool = False,
 ) -> NoReturn:
     """Open the window, and end with its exit code."""
-    check_mode(options["images"])
-    if options["resume"] and options["fresh"]:
-        fail("--resume goes on with the last talk and --fresh does not: write one of them")
+    _check(options)
     need_terminal()
     from presenter.talk import State  # noqa: PLC0415 - not for every command
 
-    colours = theme_of(options["theme"])
-    path, outside = deck or bundled_talk(), options["allow_outside"]
-    variant = options["variant"]
+    path, outside, variant = deck or bundled_talk(), options["allow_outside"], options["variant"]
     talk = open_deck(path, allow_outside=outside, names=cli.commands, variant=variant)
     talk = _as_rehearsed(talk, rehearse=rehearse)
+    own = rehearse or new or _shown_already(talk, options)
     bindings = bindings_of(options["config"])
     state = _placed(talk, options["start"], State(view="speaker" if speaker else "audience"))
 
@@ -159,20 +164,48 @@ def _show(
 
         return _as_rehearsed(load_deck(path, allow_outside=outside, variant=variant or ""), rehearse=rehearse)
 
-    from presenter.ui import run  # noqa: PLC0415 - Textual loads only where a window is needed
+    from presenter.ui import Leading, run  # noqa: PLC0415 - Textual loads only where a window is needed
 
     sys.exit(
         run(
             talk,
             load=load,
             state=state,
-            theme=colours,
+            theme=theme_of(options["theme"]),
             bindings=bindings,
             follow=not options["no_reload"],
             habits=_habits(options, rehearse=rehearse, auto=auto),
             images=options["images"],
+            link=Leading(own=own),
         )
     )
+
+
+def _shown_already(deck: Deck, options: Options) -> bool:
+    """Ask what to do when another window shows this talk: join it, which ends here, or begin one beside it."""
+    from presenter.cli.windows import asked, join, running  # noqa: PLC0415 - it imports this module
+
+    found = running(deck.path)
+    if found is None:
+        return False
+    if asked(found) == "join":
+        join(
+            found,
+            theme=options["theme"],
+            images=options["images"],
+            bell=options["bell"],
+            follow=not options["no_reload"],
+            config=options["config"],
+            allow_outside=options["allow_outside"],
+        )
+    return True
+
+
+def _check(options: Options) -> None:
+    """Refuse options that make no sense."""
+    check_mode(options["images"])
+    if options["resume"] and options["fresh"]:
+        fail("--resume goes on with the last talk and --fresh does not: write one of them")
 
 
 def _habits(options: Options, *, rehearse: bool, auto: bool) -> Habits:

@@ -63,11 +63,12 @@ def system_clocks(environ: Mapping[str, str] | None = None) -> Clocks:
     if not 0 < speed <= FASTEST or speed == 1:
         return Clocks()
     plain = Clocks()
-    return Clocks(_faster(plain.talk, speed), _faster(plain.awake, speed), _faster(plain.wall, speed))
+    # The clocks without a date are fast from their beginning: all windows of a talk have to read the same.
+    return Clocks(_faster(plain.talk, speed, 0.0), _faster(plain.awake, speed, 0.0), _faster(plain.wall, speed))
 
 
-def _faster(read: Clock, speed: float) -> Clock:
-    begin = read()
+def _faster(read: Clock, speed: float, begin: float | None = None) -> Clock:
+    begin = read() if begin is None else begin
     return lambda: begin + (read() - begin) * speed
 
 

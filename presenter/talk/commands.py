@@ -13,6 +13,9 @@ from presenter.talk import doing, notes, timing
 from presenter.talk.state import DIGITS_LAST, Outline, State
 
 Mode: TypeAlias = Literal["", "digits", "hits", "offer", "help", "overview", "report", "search", "goto", "line", "any"]
+Scope: TypeAlias = Literal["window", "move", "talk"]
+"""What a command concerns: this window alone and what it leads to; a step of the talk; the talk as its owner knows it.
+A second window gives the last two to the window that owns the talk, and a step is shown before that has answered."""
 Repeat: TypeAlias = Literal["step", "once", "free"]
 """Of a key held down: one step in each `held.STEP` seconds; nothing after the first presses; every repeat counts."""
 
@@ -30,7 +33,8 @@ class Command:
         mode: when its keys mean it: always (""), while digits are typed, hits are walked or a new plan is shown, or
             while an overlay is up ("line" is search and goto); "any" in every mode.
         repeat: what a held key does.
-        effect: what the window has to do besides: "reload", "edit" or "suspend".
+        effect: what the window has to do besides: "reload", "edit", "suspend", "swap" or "put_back".
+        scope: whom it concerns, when several windows show the talk.
     """
 
     name: str
@@ -41,13 +45,21 @@ class Command:
     mode: Mode = ""
     repeat: Repeat = "once"
     effect: str = ""
+    scope: Scope = "window"
 
 
 def _rows(
-    group: str, *rows: tuple[str, str, str, doing.Do], mode: Mode = "", repeat: Repeat = "once"
+    group: str,
+    *rows: tuple[str, str, str, doing.Do],
+    mode: Mode = "",
+    repeat: Repeat = "once",
+    scope: Scope = "window",
 ) -> tuple[Command, ...]:
     """Make commands of one kind from rows of (name, keys, help, do)."""
-    return tuple(Command(name, tuple(keys.split()), words, group, do, mode, repeat) for name, keys, words, do in rows)
+    return tuple(
+        Command(name, tuple(keys.split()), words, group, do, mode, repeat, scope=scope)
+        for name, keys, words, do in rows
+    )
 
 
 _QUIT: Final = doing.twice("quit", doing.QUIT_AGAIN, "the timer runs: press q again to quit", always=False)
@@ -61,6 +73,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         ("next-slide", "Shift+Right N", "Next whole slide", doing.slide_on),
         ("previous-slide", "Shift+Left P", "Previous whole slide", doing.slide_back),
         repeat="step",
+        scope="move",
     ),
     *_rows(
         "Move",
@@ -89,7 +102,20 @@ COMMANDS: Final[tuple[Command, ...]] = (
         ("black", "b B .", "Black screen; any key lights it again", doing.blank("black")),
         ("white", "w ,", "White screen; any key lights it again", doing.blank("white")),
         ("freeze", "f", "Freeze what the audience sees; again: back there", doing.freeze),
+        scope="talk",
+    ),
+    *_rows(
+        "Speak",
         ("speaker", "s", "Speaker view in this window, and back", doing.swap_view),
+    ),
+    Command("swap", ("S",), "With two windows: swap slides and speaker view", "Speak", doing.nothing, effect="swap"),
+    Command(
+        "put-back",
+        ("y",),
+        "When the audience window began anew: put it where you were",
+        "Speak",
+        doing.nothing,
+        effect="put_back",
     ),
     *_rows(
         "Speak",
@@ -105,9 +131,18 @@ COMMANDS: Final[tuple[Command, ...]] = (
         ("timer", "t", "Start or pause the timer", timing.swap_timer),
         ("start", "F5 Shift+F5", "Start the timer at this slide", timing.start),
         ("question", "a", "A question: its time comes from the reserve; again: back to the talk", timing.question),
+        scope="talk",
+    ),
+    *_rows(
+        "Keep time",
         ("reflow", "R", "Fit the rest of the plan into the time left: look first", timing.offer),
     ),
-    *_rows("Keep time", ("reflow-take", "Enter", "Take the plan that is shown", timing.take_offer), mode="offer"),
+    *_rows(
+        "Keep time",
+        ("reflow-take", "Enter", "Take the plan that is shown", timing.take_offer),
+        mode="offer",
+        scope="talk",
+    ),
     *_rows(
         "Keep time",
         ("minute-more", ">", "The talk may take a minute more", timing.minute(60)),
@@ -117,9 +152,10 @@ COMMANDS: Final[tuple[Command, ...]] = (
         ("resume", "c", "Go on with the talk that broke off, while that is offered", timing.take_up),
         ("mark", "m", "Mark this moment in the record of the talk", timing.mark),
         ("wake", "z", "Take out the time that the computer slept, or was off", timing.wake),
+        scope="talk",
     ),
-    Command("reload", ("r",), "Read the deck again", "Program", doing.nothing, effect="reload"),
-    *_rows("Program", ("lock", "L", "Lock: saved changes are not shown", doing.lock)),
+    Command("reload", ("r",), "Read the deck again", "Program", doing.nothing, effect="reload", scope="talk"),
+    *_rows("Program", ("lock", "L", "Lock: saved changes are not shown", doing.lock), scope="talk"),
     Command("edit", ("e",), "Edit this slide in $EDITOR", "Program", doing.nothing, effect="edit"),
     *_rows("Program", ("help", "?", "These keys", doing.show("help"))),
     *_rows("Program", ("leave", "Esc", "Leave an overlay, a search or a freeze; never quits", doing.leave), mode="any"),
@@ -180,6 +216,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
 BY_NAME: Final = {command.name: command for command in COMMANDS}
 TYPE: Final = Command("type", (), "Type into the line", "In search and go-to", doing.type_in, "line", "free")
 """What keys that write a character do while a line is typed."""
+ARRIVE: Final = Command("arrive", (), "Go to a step of a slide", "Move", doing.arrive, scope="talk")
+"""What a jump in another window leads to; the argument is the step and the slide's id."""
 
 _DIGITS: Final = {"digit", "digits-erase", "digits-go"}
 _OFFER: Final = {"reflow", "reflow-take", "leave"}

@@ -104,6 +104,14 @@ def go_to(state: State, outline: Outline, _now: float, argument: str) -> State:
     return replace(_jump(state, outline, Position(found)), overlay="", typed="")
 
 
+def arrive(state: State, outline: Outline, _now: float, argument: str) -> State:
+    """Go to a step of a slide: `1 knee` is the second step of the slide whose id is `knee`."""
+    step, _, name = argument.partition(" ")
+    if name not in outline.ids or not step.isdecimal():
+        return state
+    return _jump(state, outline, Position(outline.ids.index(name), int(step)))
+
+
 def find_slide(outline: Outline, text: str) -> int | None:
     """Return the slide meant by a number, an id or words of the title, tried in this order; None when there is none."""
     wanted = text.strip()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -23,6 +22,8 @@ from presenter.talk import Bindings, Outline, Position, State
 from presenter.talk.state import START
 from presenter.themes import Theme, ansi16, instead
 from presenter.ui import curtain
+from presenter.ui.leading import Leading
+from presenter.ui.others import Link
 from presenter.ui.recording import with_size
 from presenter.ui.scene import Easel, Scene
 from presenter.ui.sitting import Habits, Sitting, say
@@ -34,10 +35,12 @@ from presenter.ui.window import window
 if TYPE_CHECKING:
     from textual.driver import Driver
 
+    from presenter.ui.app import PresenterApp
+
 TALK = Habits()
 """A talk that is recorded, as most are."""
 
-__all__ = ["Habits", "Venue", "initial", "run"]
+__all__ = ["Habits", "Leading", "Link", "Venue", "initial", "run"]
 
 
 def run(  # noqa: PLR0913 - what the command line decides
@@ -50,6 +53,7 @@ def run(  # noqa: PLR0913 - what the command line decides
     follow: bool = True,
     habits: Habits = TALK,
     images: str | None = None,
+    link: Link | None = None,
 ) -> int:
     """Give a talk in this terminal, from its first slide to the end.
 
@@ -62,6 +66,7 @@ def run(  # noqa: PLR0913 - what the command line decides
         follow: show changes of the deck's files as the deck wants it (`reload:`).
         habits: what kind of run it is.
         images: how all pictures are drawn, see `fields.Mode`, whatever the deck says.
+        link: to other windows of the talk; there are none when None.
 
     Returns:
         The exit code: 0; 1 after a failure of the program, which a line tells; 128 + n when a signal ended it.
@@ -69,10 +74,23 @@ def run(  # noqa: PLR0913 - what the command line decides
     seen = stamps(watched_files(deck))
     outline = Outline.of(deck)
     sitting = Sitting(deck, outline, habits)
-    begin = with_size(sitting.begin(initial(state or State(), outline)), sitting.recorder, *(curtain.size() or (0, 0)))
+    link = link or Link()
+    begin = link.begun(sitting.begin(initial(state or State(), outline)), outline)
+    begin = with_size(begin, sitting.recorder, *(curtain.size() or (0, 0)))
     guess = recognise(Answers(), os.environ, curtain.color_system(), images or "")
-    colours = instead(deck.theme, theme)
-    first = Scene(deck, outline, begin, bindings or Bindings(), colours, terminal=guess, venue=habits.venue)
+    first = Scene(
+        deck,
+        outline,
+        begin,
+        bindings or Bindings(),
+        instead(deck.theme, theme),
+        terminal=guess,
+        venue=habits.venue,
+        now=sitting.clocks.talk(),
+        clock=sitting.clocks.now().strftime("%H:%M:%S"),
+        wall=sitting.clocks.wall(),
+        others=link.others(sitting.clocks.talk()),
+    )
     with _curtain(first) as settings:
         asking = Asking()
         with without("ssl"):
@@ -88,12 +106,18 @@ def run(  # noqa: PLR0913 - what the command line decides
             seen=seen,
             clocks=sitting.clocks,
             recorder=sitting.recorder,
+            link=link,
             driver=_driver(settings, asking.probe),
             terminal=guess,
             found=_found(asking.probe.answers, images or ""),
             habits=habits,
         )
         app.run(mouse=False)
+    return _ended(app, sitting)
+
+
+def _ended(app: PresenterApp, sitting: Sitting) -> int:
+    """Say what is left to say when the window has closed; return the exit code."""
     sitting.close(app.state, app.report)
     if app.crash_log.path is not None:
         say(sys.stderr, app.crash_log.words)
@@ -135,8 +159,7 @@ def _curtain(scene: Scene) -> Iterator[list[Any] | None]:
     if size is None:
         yield None
         return
-    theme = ansi16(scene.theme) if curtain.color_system() == "standard" else scene.theme
-    scene = replace(scene, theme=theme, clock=time.strftime("%H:%M:%S"), wall=time.time())
+    scene = replace(scene, theme=ansi16(scene.theme)) if curtain.color_system() == "standard" else scene
     with curtain.curtain(window(Easel(scene), *size)) as settings:
         yield settings
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import ClassVar, Final
 
 from rich.console import Console
@@ -16,24 +14,23 @@ from textual.driver import Driver
 from textual.geometry import Size
 from textual.timer import Timer
 
-from presenter import imaging, painting
 from presenter.crash import CrashLog
-from presenter.deck.model import Deck, Slide
+from presenter.deck.model import Deck
 from presenter.pacing import Clocks
 from presenter.safety import clean_line
 from presenter.talk import BY_NAME, Bindings, Command, Outline, State, act
 from presenter.talk.commands import TYPE
 from presenter.talk.held import Held
 from presenter.talk.keys import is_modifier
-from presenter.talk.reloading import first_change, led, reloaded
 from presenter.themes import Theme, ansi16, instead
 from presenter.ui.ahead import pack, paint_patiently, paint_window, prepare
-from presenter.ui.editor import edit_aside
 from presenter.ui.hosted import HostedApp
+from presenter.ui.others import Link
 from presenter.ui.pixels import Pixels
 from presenter.ui.player import Player
+from presenter.ui.reading import ReadingApp
 from presenter.ui.recording import Recorder
-from presenter.ui.reload import Loader, Watch, read, trouble
+from presenter.ui.reload import Loader
 from presenter.ui.scene import Scene
 from presenter.ui.sitting import Habits
 from presenter.ui.stamps import Stamps, stamps, watched_files
@@ -49,7 +46,7 @@ REFIT: Final = 0.1
 """Seconds after the last change of the size after which pictures are fitted into it."""
 
 
-class PresenterApp(HostedApp, inherit_bindings=False):
+class PresenterApp(HostedApp, ReadingApp, inherit_bindings=False):
     """A running talk. `state` says all about it; `pass_on` is the only place where it is assigned.
 
     Args:
@@ -62,6 +59,7 @@ class PresenterApp(HostedApp, inherit_bindings=False):
         seen: what these files looked like when the deck was read; as they are now when None.
         clocks: for everything that is timed.
         recorder: writes down what happens; nothing is when None.
+        link: to the other windows of the talk; there are none when None.
         driver: instead of Textual's for this system.
         terminal: how pictures are drawn to begin with.
         found: how they are drawn once the first slide is there; the same when None.
@@ -72,24 +70,14 @@ class PresenterApp(HostedApp, inherit_bindings=False):
     AUTO_FOCUS: ClassVar[str | None] = None
     CSS = "Screen { overflow: hidden; }"
 
-    _kept: Slide | None = None
-    """What is still shown of a deck that has changed, see `scene.Scene`."""
     _missing: frozenset[int] = frozenset()
     """Numbers of pictures in pixels that are shown but were not at hand."""
     _drawing = False
     """The window will be drawn when the waiting keys are taken in."""
     _prepared: tuple[State, Deck, Size] | None = None
     """What the studio was given to paint ahead for."""
-    _touched: frozenset[Path] = frozenset()
-    """Files that have changed since the deck was read."""
-    _editing = False
-    """The terminal belongs to an editor."""
     _fitting: Timer | None = None
     """Runs while the size of the window may still be changing."""
-    _forced = False
-    """The speaker asked for the deck to be read again."""
-    _behind = False
-    """Pictures may have changed that the audience shall not see before the next move."""
 
     def __init__(  # noqa: PLR0913 - what the outside world is, each with a default
         self,
@@ -103,6 +91,7 @@ class PresenterApp(HostedApp, inherit_bindings=False):
         seen: Stamps | None = None,
         clocks: Clocks | None = None,
         recorder: Recorder | None = None,
+        link: Link | None = None,
         driver: type[Driver] | None = None,
         terminal: Terminal | None = None,
         found: Terminal | None = None,
@@ -113,19 +102,17 @@ class PresenterApp(HostedApp, inherit_bindings=False):
         self._outline = Outline.of(deck)
         self._theme = theme
         self._keys = bindings or Bindings()
-        self._load = load
         self._follow = follow
-        self._watch = Watch(lambda: watched_files(self._deck), stamps(watched_files(deck)) if seen is None else seen)
+        self.read_with(load, stamps(watched_files(deck)) if seen is None else seen)
         clocks = clocks or Clocks()
         self.keep_time(clocks, recorder or Recorder(deck, self._outline, clocks, log=False), self._outline)
+        self.link_with(link or Link())
         self._read_at = self.wall("%H:%M")
         self._terminal = terminal or PLAIN
         self._found = found or self._terminal
         self._habits = habits or Habits()
         self._held = Held()
         self._studio = Studio()
-        self._changed = asyncio.Event()
-        self._stop = asyncio.Event()
         self.crash_log = CrashLog()
         self.error_console = Console(file=self.crash_log, markup=False, highlight=False, width=160)
         self.set_reactive(PresenterApp.state, state or State())
@@ -155,7 +142,7 @@ class PresenterApp(HostedApp, inherit_bindings=False):
         if self._follow:
             self.run_worker(self._watch_files(), group="watching", exit_on_error=False)
 
-    def on_unmount(self) -> None:
+    async def on_unmount(self) -> None:
         """Let nothing go on behind the end."""
         self._stop.set()
         self._player.close()
@@ -209,15 +196,17 @@ class PresenterApp(HostedApp, inherit_bindings=False):
     def give(self, command: Command | str | None, argument: str = "") -> None:
         """Give a command to the talk, by row or by name; None is a key that means nothing."""
         row = BY_NAME[command] if isinstance(command, str) else command
+        if self._link.takes(row, argument):
+            return
         lit = bool(self.state.blank)
         now = self._clock()
         self.pass_on(act(row, self.state, self._outline, now, argument), now, row.name if row is not None else "")
         if row is not None and row.effect and not lit:
-            getattr(self, f"_effect_{row.effect}")()
+            self.do_effect(row.effect)
 
-    def enter(self, state: State) -> None:
-        """Go on with another state that no command led to."""
-        self.pass_on(state)
+    def key_of(self, command: str) -> str:
+        """Return the key to name for a command."""
+        return self._keys.first(command)
 
     def watch_state(self, old: State, new: State) -> None:
         """Draw the new state, or end."""
@@ -328,83 +317,5 @@ class PresenterApp(HostedApp, inherit_bindings=False):
         self._fitting = None
         self._draw_soon()
 
-    # --- the deck on disk
-
-    def _effect_reload(self) -> None:
-        if self.state.locked:
-            key = self._keys.first("lock")
-            self.enter(self.state.saying(f"reloading is locked; {key} unlocks it", self._clock()))
-            return
-        self._forced = True
-        self._changed.set()
-
-    def _effect_edit(self) -> None:
-        slide = self._kept or (self._deck.slides[self.state.at.slide] if self._deck.slides else None)
-        if slide is not None and not self.is_headless and not self._editing:
-            self._editing = True
-            self.run_worker(self._edit(slide), group="editing", exit_on_error=False)
-
-    async def _edit(self, slide: Slide) -> None:
-        """Have a slide edited; meanwhile time, recording and reloading go on, and nothing is drawn."""
-        try:
-            with self.suspend():
-                word = await edit_aside(slide.place)
-        finally:
-            self._editing = False
-        self.enter(self.state.saying(word, self._clock()))
-        self._changed.set()
-
     def _effect_suspend(self) -> None:
         self.action_suspend_process()
-
-    async def _watch_files(self) -> None:
-        async for files in self._watch.changes(self._stop):
-            self._touched |= files
-            if self._deck.reload != "off":
-                self._changed.set()
-
-    async def _keep_reading(self) -> None:
-        """Read the deck again whenever it has changed, unless that is locked."""
-        while True:
-            await self._changed.wait()
-            self._changed.clear()
-            if self.state.locked:
-                continue
-            forced, self._forced = self._forced, False
-            found = await read(self._load, self._deck.path)
-            held = isinstance(found, Deck) and found.reload == "move" and not forced
-            self._behind = held or self.state.frozen is not None
-            renewed = not self._behind and await asyncio.to_thread(imaging.renew)
-            self._take(found, forced=forced)
-            if renewed:
-                self._paint_anew()
-
-    async def _renew(self) -> None:
-        """Show pictures as their files are now; as they were until they are decoded."""
-        if await asyncio.to_thread(imaging.renew):
-            self._paint_anew()
-
-    def _paint_anew(self) -> None:
-        painting.forget()
-        self._draw_soon()
-
-    def _take(self, found: Deck | str, *, forced: bool) -> None:
-        """Go on with a deck that was read; with the old one when there is none."""
-        if isinstance(found, str):
-            self.enter(replace(self.state, trouble=trouble(found, self._read_at)))
-            return
-        seen = self._kept or self._scene().slide(self.state.shown)
-        outline = Outline.of(found)
-        state = reloaded(self.state, self._outline, outline, held=found.reload == "move" and not forced)
-        if self._habits.follow_edits:
-            state = led(state, outline, first_change(self._deck, found, self._touched))
-        self._touched = frozenset()
-        painting.forget()
-        self._player.stop()
-        self._kept = seen if state.stale else None
-        self._deck, self._outline, self._read_at = found, outline, self.wall("%H:%M")
-        self.follow_deck(outline)
-        self._recorder.reloaded(found, outline, state, self._clock())
-        self.screen.styles.background = self._colours().background
-        self.enter(state.saying("read again", self._clock()) if forced else state)
-        self._draw_soon()

@@ -48,7 +48,7 @@ class HostedApp(TimedApp, inherit_bindings=False):
     def _went_on(self, _app: object) -> None:
         """Draw everything anew after a stop, and tell the speaker how long it was: the timer went on."""
         seconds = float(getattr(self._driver, "stopped_for", 0.0))
-        if seconds >= 1 and self.state.timer.running:
+        if seconds >= 1 and self.state.timer.running and self.leads:
             state = asleep(self.state, seconds, self._clock())
             self.pass_on(replace(state.saying("", self._clock()), word=f"stopped for {elapsed(seconds)}"))
         self.screen.refresh()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
-from presenter.pacing import Clocks, SleepWatch, WallWatch, set_words, stop_instant, time_until
+from presenter.pacing import COLOURS, Band, Clocks, SleepWatch, WallWatch, set_words, stop_instant, time_until
 from presenter.pacing.bands import GRACE, SHORT
 from presenter.talk import Outline, State
 from presenter.talk.live import Live
@@ -69,6 +70,17 @@ class Pulse:
         if step:
             self._resolve()
             yield state.saying(set_words(step), now)
+
+    @property
+    def band(self) -> Band:
+        """The word for the pace, when the clock was last looked at."""
+        return self._live.band
+
+    def heard(self, band: str) -> None:
+        """Take over the word that another window has, unless this one has found one."""
+        for known in COLOURS:
+            if known == band and not self._live.band:
+                self._live = replace(self._live, band=known)
 
     def live(self, state: State, now: float) -> Live:
         """Return what changed while time passed."""

@@ -16,6 +16,7 @@ from presenter.themes import Theme
 from presenter.ui.colours import Chrome, chrome
 from presenter.ui.gauges import Gauges
 from presenter.ui.gauges import gauges as read_gauges
+from presenter.ui.others import ALONE, Others
 from presenter.ui.terminal import PLAIN, Terminal
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Scene:
         log: what the speaker should know of the record of the talk; empty for nothing.
         report: the lines of the report that ends a rehearsal.
         venue: whose terminal the window is drawn for, in a frame; this one's when None.
+        others: what is known of the other windows of the talk.
     """
 
     deck: Deck
@@ -61,6 +63,7 @@ class Scene:
     log: str = ""
     report: tuple[str, ...] = ()
     venue: Venue | None = None
+    others: Others = ALONE
 
     def slide(self, position: Position) -> Slide | None:
         """Return the slide of a position as the deck has it now; None in an empty deck."""

@@ -13,19 +13,20 @@ from rich.segment import Segment
 
 from presenter.deck.model import Slide
 from presenter.drawing import Line
-from presenter.drawing.lines import beside, fit, shorten, text_of, width_of
+from presenter.drawing.lines import beside, shorten, text_of, width_of
 from presenter.pacing import COLOURS
 from presenter.pacing.spoken import clock, elapsed, signed
 from presenter.painting import paint
 from presenter.talk import Bindings, Position
 from presenter.talk.moves import after, forward
-from presenter.ui.bars import joined, title_bar
+from presenter.ui.bars import joined, spread, title_bar
 from presenter.ui.colours import Chrome
 from presenter.ui.header import compact_head, medium_head, step_of, wide_head
 from presenter.ui.notes import Look, excerpt
+from presenter.ui.others import Weight
 from presenter.ui.overview import tiles
 from presenter.ui.scene import Easel
-from presenter.ui.status import Weight, counted, screen_words, status
+from presenter.ui.status import counted, screen_words, status
 from presenter.ui.timetable import offered, strip
 
 Kind: TypeAlias = Literal["compact", "medium", "wide"]
@@ -69,9 +70,12 @@ HINTS: Final = (
 def speaker(easel: Easel, width: int, height: int) -> list[Line]:
     """Draw the speaker view; rows and cells that are missing are empty."""
     slide = easel.scene.here
-    easel.window = (width, height)
+    easel.window = easel.scene.others.size or (width, height)
     if slide is None:
-        return [[Segment("this deck has no slides", easel.ink.muted)]]
+        return [
+            [Segment("this deck has no slides", easel.ink.muted)],
+            *([[], _words_bar(easel, status(easel), width)] if easel.scene.state.trouble else []),
+        ]
     if width < TINY[0] or height < TINY[1]:
         return [_tiny(easel, slide, width)]
     if width < COMPACT[0] or height < COMPACT[1]:
@@ -88,7 +92,7 @@ def speaker(easel: Easel, width: int, height: int) -> list[Line]:
     words = status(easel)
     if low:
         return [*rows, _words_bar(easel, words, width) if words else _keys(easel, width)]
-    return [*rows, _words_bar(easel, words, width) if words else [], _keys(easel, width)]
+    return [*rows, _words_bar(easel, words, width, bare=True) if words else [], _keys(easel, width)]
 
 
 def _kind(width: int, height: int) -> Kind:
@@ -135,7 +139,7 @@ def _small(easel: Easel, slide: Slide, width: int, height: int) -> list[Line]:
     head = 1 + (height >= BAR_FROM) + (height >= PLACE_FROM)
     rows = [*compact_head(easel, slide, width, head), _next_line(easel, width)]
     words = status(easel)
-    if words:
+    if words or easel.scene.others.corner:
         rows.append(_words_bar(easel, words, width))
     return [*rows, *_notes(easel, slide, width, height - len(rows), title=None)]
 
@@ -203,6 +207,8 @@ def _lost_words(easel: Easel, slide: Slide, lost: int) -> str:
         return ""
     cut = paint(slide, easel.scene.stage(*easel.window, step_of(easel, slide))).lost
     rows = "row" if lost == 1 else "rows"
+    if cut and easel.scene.others.size:
+        return f"{cut} {'row' if cut == 1 else 'rows'} do not fit the audience window"
     return f"{lost} {rows} do not fit here" if cut else f"+{lost} more {rows} on the audience screen"
 
 
@@ -295,23 +301,26 @@ def _notes(easel: Easel, slide: Slide, width: int, height: int, title: str | Non
 
 def _keys(easel: Easel, width: int) -> Line:
     """Draw the last row: which keys there are."""
-    return _hints(easel.scene.bindings, easel.ink, width)
+    return _hints(easel.scene.bindings, easel.ink, easel.scene.others.corner, width)
 
 
 @lru_cache(maxsize=16)
-def _hints(bindings: Bindings, ink: Chrome, width: int) -> Line:
+def _hints(bindings: Bindings, ink: Chrome, said: str, width: int) -> Line:
     line: Line = [Segment(" ", ink.bar)]
+    corner = _chip(said, ink)
+    room = width - width_of(corner)
     for name, what in HINTS:
         key = "1-9" if name == "digit" else bindings.shortest(name)
         hint = [Segment(f" {key}", ink.bar_accent), Segment(f" {what} ", ink.bar_muted)]
-        if key and width_of(line) + width_of(hint) <= width:
+        if key and width_of(line) + width_of(hint) <= room:
             line += hint
-    return fit(line, width, ink.bar)
+    return spread(line, corner, width, ink.bar)
 
 
-def _words_bar(easel: Easel, words: list[tuple[str, Weight]], width: int) -> Line:
+def _words_bar(easel: Easel, words: list[tuple[str, Weight]], width: int, *, bare: bool = False) -> Line:
     styles = {"plain": easel.ink.bar, "warn": easel.ink.bar_warn, "bad": easel.ink.bar_bad}
-    room = width - 2 - 5 * (len(words) - 1)
+    corner = [] if bare else _chip(easel.scene.others.corner, easel.ink)
+    room = width - 2 - 5 * (len(words) - 1) - width_of(corner)
     line: Line = [Segment(" ", easel.ink.bar)]
     for number, (text, weight) in enumerate(words):
         # What is long gives way to what comes after it: a word of each is better than all of one.
@@ -319,4 +328,9 @@ def _words_bar(easel: Easel, words: list[tuple[str, Weight]], width: int) -> Lin
         said = shorten([Segment(text, styles[weight])], max(0, fair), styles[weight])
         room -= width_of(said)
         line += [Segment("  ·  " if number else " ", easel.ink.bar_muted), *said]
-    return fit(shorten(line, width, easel.ink.bar), width, easel.ink.bar)
+    return spread(line, corner, width, easel.ink.bar)
+
+
+def _chip(corner: str, ink: Chrome) -> Line:
+    """Say that this is the speaker view, where it could be on the wrong screen: there are other windows."""
+    return [Segment(f" {corner} ", ink.chosen)] if corner else []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, TypeAlias
 
 from presenter.deck.model import Slide
 from presenter.pacing import sleep_words, stop_words
@@ -11,9 +10,8 @@ from presenter.talk import State, Timer
 from presenter.talk.state import DIGITS_LAST, WORD_LASTS
 from presenter.talk.timing import SLEPT_LASTS
 from presenter.ui.gauges import Gauges
+from presenter.ui.others import Weight
 from presenter.ui.scene import Easel, Scene
-
-Weight: TypeAlias = Literal["plain", "warn", "bad"]
 
 
 def timer_words(timer: Timer) -> str:
@@ -60,6 +58,7 @@ def status(easel: Easel) -> list[tuple[str, Weight]]:
 
 def _status(scene: Scene, remarks: tuple[str, ...], now: Gauges) -> Iterator[tuple[str, Weight]]:
     state = scene.state
+    yield from scene.others.words
     if state.left is not None:
         yield offer_words(scene), "warn"
     if state.word and scene.now - state.said_at <= WORD_LASTS:

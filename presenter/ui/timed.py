@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Final
@@ -28,6 +28,8 @@ class TimedApp(App[None], inherit_bindings=False):
 
     state: var[State] = var(State, init=False)
 
+    leads = True
+    """The talk is this window's: it says when time has passed. Another one may show it as well."""
     _habits = Habits()
     report = ""
     """Where the time of a rehearsal went, when it has ended."""
@@ -81,7 +83,21 @@ class TimedApp(App[None], inherit_bindings=False):
     def _beat(self) -> None:
         """Look at the clocks, whatever is shown."""
         now = self._clock()
-        for state in self._pulse.noticed(self.state, now):
+        noticed = list(self._pulse.noticed(self.state, now))
+        if self.leads:
+            self._go_on(noticed, now)
+        self._recorder.tick(self.state, now)
+        self._ring(now)
+        if (self.state.view == "speaker" or self.state.left_seen) and not self.state.overlay:
+            self._touch_up()
+            if self._pulse.blinks(self.state, now):
+                self.set_timer(0.5, self._touch_up)
+        if self.leads and (late := overdue(self.state, self._outline, now)) is not None and late > -1:
+            self.set_timer(-late, self._beat)
+
+    def _go_on(self, noticed: Iterable[State], now: float) -> None:
+        """Do what the time has brought: jumps of the clocks, a start that is due, slides that go on by themselves."""
+        for state in noticed:
             self.pass_on(state, now)
         if not self.state.timer.started and self._pulse.due():
             self.give("start")
@@ -89,14 +105,6 @@ class TimedApp(App[None], inherit_bindings=False):
             self.pass_on(state, due, "next")
         if outdated(self.state, now):
             self.pass_on(replace(self.state, left=None), now)
-        self._recorder.tick(self.state, now)
-        self._ring(now)
-        if (self.state.view == "speaker" or self.state.left_seen) and not self.state.overlay:
-            self._touch_up()
-            if self._pulse.blinks(self.state, now):
-                self.set_timer(0.5, self._touch_up)
-        if (late := overdue(self.state, self._outline, now)) is not None and late > -1:
-            self.set_timer(-late, self._beat)
 
     def _ring(self, now: float) -> None:
         """Ring for a new alert, where the speaker wants that; never from a window that an audience looks at."""

@@ -1,4 +1,7 @@
-"""The whole window as rows of cells: which of its faces is shown, and the overlay over it."""
+"""The whole window as rows of cells: which of its faces is shown, and the overlay over it.
+
+A face is loaded when it is first shown: an audience window may never show anything but slides.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,7 @@ from presenter.drawing import Line
 from presenter.drawing.lines import fit
 from presenter.ui.colours import BLACK, WHITE
 from presenter.ui.console import safe
-from presenter.ui.finder import goto, search
-from presenter.ui.guide import guide
-from presenter.ui.overview import overview
-from presenter.ui.report import report
 from presenter.ui.scene import Easel
-from presenter.ui.speaker import speaker
 from presenter.ui.status import offer_words
 from presenter.ui.venue import framed
 
@@ -34,18 +32,31 @@ def _exact(easel: Easel, width: int, height: int) -> list[Line]:
     return exact + [[Segment(" " * width, style)] for _ in range(height - len(exact))]
 
 
+# ruff: noqa: PLC0415 - see above
+
+
 def _face(easel: Easel, width: int, height: int) -> list[Line]:
     state = easel.scene.state
     match state.overlay:
         case "help":
+            from presenter.ui.guide import guide
+
             return guide(easel, width, height)
         case "overview":
+            from presenter.ui.overview import overview
+
             return overview(easel, width, height)
         case "search":
+            from presenter.ui.finder import search
+
             return search(easel, width, height)
         case "goto":
+            from presenter.ui.finder import goto
+
             return goto(easel, _view(easel, width, height), width, height)
         case "report":
+            from presenter.ui.report import report
+
             return report(easel, width, height)
         case "":
             return _view(easel, width, height)
@@ -53,6 +64,8 @@ def _face(easel: Easel, width: int, height: int) -> list[Line]:
 
 def _view(easel: Easel, width: int, height: int) -> list[Line]:
     if easel.scene.state.view == "speaker":
+        from presenter.ui.speaker import speaker
+
         return speaker(easel, width, height)
     return audience(easel, width, height)
 

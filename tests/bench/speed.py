@@ -55,8 +55,8 @@ def mark(number: int) -> str:
 class Watched(Terminal):
     """A program whose output is looked at only after it has gone quiet."""
 
-    def __init__(self, argv: Sequence[str | Path], size: tuple[int, int]) -> None:
-        super().__init__(argv, size=size, cwd=ROOT)
+    def __init__(self, argv: Sequence[str | Path], size: tuple[int, int], home: Path | None = None) -> None:
+        super().__init__(argv, size=size, cwd=ROOT, home=home)
         self._shown = Emulator(*size)
         self._next = 0
 

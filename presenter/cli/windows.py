@@ -1,0 +1,207 @@
+"""The command for another window of a talk, and what is asked when a talk is shown already."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal, NoReturn
+
+import click
+
+from presenter.cli.common import FINE, FOUND, PATH, bindings_of, check_mode, fail, need_terminal, open_deck, theme_of
+from presenter.cli.main import cli
+from presenter.cli.words import DECK, MODE, THEME
+from presenter.safety import clean_line
+
+if TYPE_CHECKING:
+    from presenter.deck.model import Deck
+    from presenter.link.finding import Found
+
+LOOK: Final = 0.25
+"""Seconds between two looks for a talk that is waited for."""
+ONE_WINDOW: Final = "a talk has one window on this system, which has no Unix sockets; s shows the speaker view in it"
+
+
+@cli.command()
+@click.argument("deck", type=DECK, required=False)
+@click.option("--wait", is_flag=True, help="Wait for the talk when it has not begun.")
+@click.option("--theme", type=THEME, metavar="NAME", help="Colours instead of the deck's own; see `presenter themes`.")
+@click.option(
+    "--images", type=MODE, metavar="MODE", help="Draw pictures so: auto half quad blocks sextant octant kitty off."
+)
+@click.option("--bell", is_flag=True, help="Ring at alerts, such as 5 min left.")
+@click.option("--no-reload", is_flag=True, help="Do not follow changes of the deck's files.")
+@click.option("--config", type=PATH, metavar="FILE", help="Your own keys; see `presenter keys --help`.")
+@click.option("--allow-outside", is_flag=True, help="Let the deck show files outside its folder.")
+def speaker(  # noqa: PLR0913, PLR0917 - one parameter an option
+    deck: Path | None,
+    wait: bool,
+    theme: str | None,
+    images: str | None,
+    bell: bool,
+    no_reload: bool,
+    config: Path | None,
+    allow_outside: bool,
+) -> None:
+    """Join a talk with the speaker view: notes, clock and what comes next, in a terminal of its own.
+
+    Start the talk with `presenter DECK` in the projector's terminal first. Both windows are driven with the same keys;
+    S swaps them. Over ssh, `ssh -t HOST presenter speaker` shows it on another machine or a phone.
+    """
+    check_mode(images)
+    need_terminal()
+    from presenter.link.place import supported  # noqa: PLC0415 - not for every command
+
+    if not supported():
+        fail(ONE_WINDOW, FOUND)
+    found = _chosen(_talks(deck, wait=wait, allow_outside=allow_outside))
+    join(
+        found,
+        theme=theme,
+        images=images,
+        bell=bell,
+        follow=not no_reload,
+        config=config,
+        allow_outside=allow_outside,
+    )
+
+
+def join(  # noqa: PLR0913 - as the command
+    found: Found,
+    *,
+    theme: str | None,
+    images: str | None,
+    bell: bool,
+    follow: bool,
+    config: Path | None,
+    allow_outside: bool,
+) -> NoReturn:
+    """Open a window of a talk that is running, and end with its exit code."""
+    if found.told is None:
+        fail(f"the talk cannot be joined: {found.trouble}", FOUND)
+    path, variant = found.deck, found.told.talk.variant
+    talk, trouble = _copy(path, variant, allow_outside=allow_outside)
+    colours, bindings = theme_of(theme), bindings_of(config)
+
+    def load() -> Deck:
+        from presenter.deck.loading import load_deck  # noqa: PLC0415 - loaded already
+
+        return load_deck(path, allow_outside=allow_outside, variant=variant)
+
+    from presenter.talk import State  # noqa: PLC0415 - not for every command
+    from presenter.ui import Habits, run  # noqa: PLC0415 - Textual loads only where a window is needed
+    from presenter.ui.joined import Joined  # noqa: PLC0415 - as above
+
+    sys.exit(
+        run(
+            talk,
+            load=load,
+            state=State(trouble=trouble),
+            theme=colours,
+            bindings=bindings,
+            follow=follow,
+            habits=Habits(log=False, bell=bell),
+            images=images,
+            link=Joined(found.path, found.told),
+        )
+    )
+
+
+def _copy(path: Path, variant: str, *, allow_outside: bool) -> tuple[Deck, str]:
+    """Return the deck of a talk that is running, and what is wrong with it.
+
+    One that is broken just now is empty until it is mended: the keys and the clock work all the same, and nobody on
+    stage has the time to mend it first.
+    """
+    from presenter.deck.loading import load_deck  # noqa: PLC0415 - not for every command
+    from presenter.deck.model import Deck  # noqa: PLC0415 - as above
+    from presenter.deck.problems import DeckError  # noqa: PLC0415 - as above
+
+    try:
+        return load_deck(path, allow_outside=allow_outside, variant=variant), ""
+    except DeckError as error:
+        problem = next(iter(error.problems), None)
+        where = f"{problem.path.name}:{problem.line}: {problem.words}" if problem else f"{path.name} is not there"
+        return Deck(path), clean_line(f"{where}; slides and notes come when it is mended")
+
+
+def _talks(deck: Path | None, *, wait: bool, allow_outside: bool) -> list[Found]:
+    """Return the talks that can be joined, at least one; those of a deck when one is given."""
+    from presenter.link.finding import find  # noqa: PLC0415 - not for every command
+
+    path = open_deck(deck, allow_outside=allow_outside).path if deck is not None else None
+    found = find(os.environ, path)
+    if not found and wait:
+        click.echo("waiting for the talk to begin; Ctrl+C ends", err=True)
+    while not found and wait:
+        time.sleep(LOOK)
+        found = find(os.environ, path)
+    if not found:
+        which = f"no talk with {deck} is running" if deck is not None else "no talk is running"
+        start = f"presenter {deck if deck is not None else 'DECK'}"
+        fail(f"{which}; start it with `{start}` in the projector's terminal, or wait for it with --wait", FOUND)
+    return found
+
+
+def _chosen(found: list[Found]) -> Found:
+    """Return the only talk, or the one that the speaker chooses."""
+    if len(found) == 1:
+        return found[0]
+    click.echo(f"{len(found)} talks are running:")
+    for number, each in enumerate(found, 1):
+        click.echo(f"  {number}  {described(each)}")
+    number = click.prompt("Which one", type=click.IntRange(1, len(found)), default=1)
+    return found[number - 1]
+
+
+def described(found: Found) -> str:
+    """Name a talk that is running, in one line."""
+    if found.told is None:
+        return f"{found.path.name}: {found.trouble}"
+    talk = found.told.talk
+    title = talk.title or "without a title"
+    return f"{title}, slide {talk.at.index + 1} ({click.format_filename(talk.deck, shorten=False)})"
+
+
+def running(deck: Path) -> Found | None:
+    """Return the talk that another window shows of a deck; None when there is none, which takes no time to find out."""
+    from presenter.link.place import sockets  # noqa: PLC0415 - loads nothing more
+
+    if not sockets(os.environ):
+        return None
+    from presenter.link.finding import find  # noqa: PLC0415 - hardly ever needed
+
+    return next(iter(find(os.environ, deck)), None)
+
+
+def asked(found: Found) -> Literal["join", "new"]:
+    """Ask what to do about a talk that another window shows already; q ends the program."""
+    with _keys() as key:
+        click.echo(f"This talk is shown in another window already: {described(found)}.")
+        click.echo("[j] join it with a speaker view   [n] a talk of its own here (--new)   [q] leave")
+        while True:
+            match key():
+                case "j" | "J" | "\r" | "\n":
+                    return "join"
+                case "n" | "N":
+                    return "new"
+                case "" | "q" | "Q" | "\x1b" | "\x03" | "\x04":
+                    sys.exit(FINE)
+
+
+@contextmanager
+def _keys() -> Iterator[Callable[[], str]]:
+    """Read single keys, those typed ahead included, which `click.getchar` drops; empty when the terminal has gone."""
+    import termios  # noqa: PLC0415 - there is none on Windows
+
+    before = termios.tcgetattr(0)
+    single = [*before[:3], before[3] & ~(termios.ICANON | termios.ECHO | termios.ISIG), *before[4:]]
+    termios.tcsetattr(0, termios.TCSANOW, single)
+    try:
+        yield lambda: os.read(0, 1).decode("latin-1")
+    finally:
+        termios.tcsetattr(0, termios.TCSANOW, before)

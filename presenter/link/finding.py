@@ -1,0 +1,98 @@
+"""Which talks are running, asked without asyncio: before a window opens."""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from presenter import __version__
+from presenter.link import peers
+from presenter.link.messages import (
+    STATE_LIMIT,
+    Failure,
+    GarbledError,
+    Hello,
+    OtherVersionError,
+    Told,
+    read,
+    spelled,
+)
+from presenter.link.place import sockets
+from presenter.link.sharing import cleaned
+
+ANSWER: Final = 2.0
+"""Seconds for which a hub is waited for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A talk that is running, or why nothing can be learned of it."""
+
+    path: Path
+    told: Told | None = None
+    trouble: str = ""
+
+    @property
+    def deck(self) -> Path:
+        """The deck that is shown."""
+        return Path(self.told.talk.deck if self.told is not None else "")
+
+
+def find(environ: Mapping[str, str], deck: Path | None = None) -> list[Found]:
+    """Return the talks that are running: of a deck, or all. Sockets that nobody listens to are left out."""
+    found = [look(path) for path in sockets(environ, deck)]
+    return [each for each in found if each is not None]
+
+
+def alive(path: Path) -> bool:
+    """Say whether somebody listens to a socket."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+        connection.settimeout(ANSWER)
+        try:
+            connection.connect(os.fspath(path))
+        except OSError:
+            return False
+        return True
+
+
+def look(path: Path) -> Found | None:
+    """Ask a hub how its talk stands; None when nobody is there."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+        connection.settimeout(ANSWER)
+        try:
+            connection.connect(os.fspath(path))
+        except OSError:
+            return None
+        if not peers.ours(connection):
+            return None
+        try:
+            connection.sendall(spelled(Hello(pid=os.getpid(), app=__version__, look=True)))
+            return _heard(path, _line(connection))
+        except OtherVersionError as error:
+            return Found(path, trouble=f"it is shown by another version of presenter ({error})")
+        except (OSError, GarbledError):
+            return Found(path, trouble="it does not answer")
+
+
+def _heard(path: Path, line: bytes) -> Found | None:
+    message = read(line) if line else None
+    if isinstance(message, Told):
+        return Found(path, Told(message.epoch, cleaned(message.talk), pid=message.pid, face=message.face))
+    return Found(path, trouble=message.why if isinstance(message, Failure) else "it does not answer")
+
+
+def _line(connection: socket.socket) -> bytes:
+    """Return the first line that comes in time; empty when none does."""
+    data = b""
+    until = time.monotonic() + ANSWER
+    while b"\n" not in data and len(data) <= STATE_LIMIT and time.monotonic() < until:
+        more = connection.recv(65_536)
+        if not more:
+            return b""
+        data += more
+    return data.partition(b"\n")[0]

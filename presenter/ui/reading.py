@@ -1,0 +1,129 @@
+"""The part of the window that reads the deck again when its files change, and has its slides edited."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+
+from presenter import imaging, painting
+from presenter.deck.model import Deck, Slide
+from presenter.talk import Bindings, Outline
+from presenter.talk.reloading import first_change, led, reloaded
+from presenter.themes import Theme
+from presenter.ui.editor import edit_aside
+from presenter.ui.linked import LinkedApp
+from presenter.ui.player import Player
+from presenter.ui.reload import Loader, Watch, read, trouble
+from presenter.ui.scene import Scene
+from presenter.ui.stamps import Stamps, watched_files
+
+
+class ReadingApp(LinkedApp, inherit_bindings=False):
+    """A window whose deck may change on disk."""
+
+    _keys: Bindings
+    _player: Player
+    _read_at: str
+    """The time of the day when the deck was read, as the speaker is told it."""
+    _kept: Slide | None = None
+    """What is still shown of a deck that has changed, see `scene.Scene`."""
+    _touched: frozenset[Path] = frozenset()
+    """Files that have changed since the deck was read."""
+    _editing = False
+    """The terminal belongs to an editor."""
+    _forced = False
+    """The speaker asked for the deck to be read again."""
+    _behind = False
+    """Pictures may have changed that the audience shall not see before the next move."""
+
+    def read_with(self, load: Loader, seen: Stamps) -> None:
+        """Prepare to read the deck again; `seen` is what its files looked like when it was read."""
+        self._load = load
+        self._watch = Watch(lambda: watched_files(self._deck), seen)
+        self._changed = asyncio.Event()
+        self._stop = asyncio.Event()
+
+    def _scene(self) -> Scene:
+        """Return what there is to be seen."""
+        raise NotImplementedError
+
+    def _colours(self) -> Theme:
+        """Return the colours of the window."""
+        raise NotImplementedError
+
+    def _effect_reload(self) -> None:
+        if self.state.locked:
+            key = self._keys.first("lock")
+            self.enter(self.state.saying(f"reloading is locked; {key} unlocks it", self._clock()))
+            return
+        self._forced = True
+        self._changed.set()
+
+    def _effect_edit(self) -> None:
+        slide = self._kept or (self._deck.slides[self.state.at.slide] if self._deck.slides else None)
+        if slide is not None and not self.is_headless and not self._editing:
+            self._editing = True
+            self.run_worker(self._edit(slide), group="editing", exit_on_error=False)
+
+    async def _edit(self, slide: Slide) -> None:
+        """Have a slide edited; meanwhile time, recording and reloading go on, and nothing is drawn."""
+        try:
+            with self.suspend():
+                word = await edit_aside(slide.place)
+        finally:
+            self._editing = False
+        self.enter(self.state.saying(word, self._clock()))
+        self._changed.set()
+
+    async def _watch_files(self) -> None:
+        async for files in self._watch.changes(self._stop):
+            self._touched |= files
+            if self._deck.reload != "off":
+                self._changed.set()
+
+    async def _keep_reading(self) -> None:
+        """Read the deck again whenever it has changed, unless that is locked."""
+        while True:
+            await self._changed.wait()
+            self._changed.clear()
+            if self.state.locked:
+                continue
+            forced, self._forced = self._forced, False
+            found = await read(self._load, self._deck.path)
+            held = isinstance(found, Deck) and found.reload == "move" and not forced
+            self._behind = held or self.state.frozen is not None
+            renewed = not self._behind and await asyncio.to_thread(imaging.renew)
+            self._take(found, forced=forced)
+            if renewed:
+                self._paint_anew()
+
+    async def _renew(self) -> None:
+        """Show pictures as their files are now; as they were until they are decoded."""
+        if await asyncio.to_thread(imaging.renew):
+            self._paint_anew()
+
+    def _paint_anew(self) -> None:
+        painting.forget()
+        self._draw_soon()
+
+    def _take(self, found: Deck | str, *, forced: bool) -> None:
+        """Go on with a deck that was read; with the old one when there is none."""
+        if isinstance(found, str):
+            self.enter(replace(self.state, trouble=trouble(found, self._read_at)))
+            return
+        seen = self._kept or self._scene().slide(self.state.shown)
+        outline = Outline.of(found)
+        state = reloaded(self.state, self._outline, outline, held=found.reload == "move" and not forced)
+        if self._habits.follow_edits:
+            state = led(state, outline, first_change(self._deck, found, self._touched))
+        self._touched = frozenset()
+        painting.forget()
+        self._player.stop()
+        self._kept = seen if state.stale else None
+        self._deck, self._outline, self._read_at = found, outline, self.wall("%H:%M")
+        self.follow_deck(outline)
+        self._recorder.reloaded(found, outline, state, self._clock())
+        self.screen.styles.background = self._colours().background
+        self.enter(state.saying("read again", self._clock()) if forced else state)
+        self._draw_soon()
