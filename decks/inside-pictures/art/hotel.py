@@ -141,12 +141,12 @@ def _frame(phase: float) -> Image.Image:
     _water(c)
     c.glow(480, 605, (170, 44), "#ffb28c", 0.35)
     c.corners(0.4)
-    return c.reduced()
+    return c.reduced(grain=1.6)  # as the other picture of a night
 
 
 def hotel() -> None:
     """Draw the picture that moves: every lamp and star stays where it is, only the wave goes on."""
-    save_moving("hotel", [_frame(i * len(BANDS) / FRAMES) for i in range(FRAMES)], LASTS, colours=160)
+    save_moving("hotel", [_frame(i * len(BANDS) / FRAMES) for i in range(FRAMES)], LASTS, colours=176)
 
 
 if __name__ == "__main__":
