@@ -124,7 +124,8 @@ def minders() -> None:
     v.paint(poly((742, 352), (772, 322), (784, 352)), CREAM)
     person(c.at(190, 972, 8.2), SIDE, Dress("#b8434c", hem=6, top="bun", legs=INK))
     for x, way in ((190, 1), (770, -1)):
-        v.paint(limb([(x + way * 46, 216), (x + way * 70, 217)], [4, 3]), INK)
+        v.paint(limb([(x + way * 46, 214), (x + way * 57, 208), (x + way * 69, 212)], [1.6, 2.4, 1.6]), INK)
+        v.paint(limb([(x + way * 50, 264), (x + way * 58, 268), (x + way * 68, 263)], [2, 2.4, 1.6]), "#8a4a3c")
         v.paint(oval(x + way * 58, 233, 6, 8), INK)
     _seat(v, 196, TEAL)
     _seat(v, 764, mix(DEEP, TEAL, 0.35))

@@ -65,7 +65,7 @@ def _place(v: View, coat: str, top: str, shade: float) -> None:
     v.paint(box(-62, -37, 62, -29), toned(mix("#efe2c4", SOOT, shade), rim=2))
     v.paint(box(-62, -29, 62, 0), Ink(mix("#c8b48e", SOOT, shade), mix("#8d7a64", SOOT, shade)))
     person(v.at(0, 40, 1.2), BACK, Dress(coat, hem=6, top=top, legs=INK, cloth=coat))
-    v.paint(box(-17, -6, 17, 42), toned(mix(UMBER, SOOT, shade), rim=3))
+    v.paint(box(-18, -24, 18, 44), toned(mix(UMBER, SOOT, shade), rim=3))
 
 
 ROWS = (
