@@ -9,6 +9,7 @@ from places import PASTELS, Block, block, clouds, poplar
 from studio import CREAM, DEEP, INK, MOSS, TEAL, Canvas, Ink, Point, Shape, View, box, limb, mix, poly, spline, track
 
 GHOST = "#fff8e8"
+GAP = 0.85  # of a dash, before its round ends reach into it
 
 
 def dashes(path: Sequence[Point], width: float, dash: float) -> Shape:
@@ -19,8 +20,8 @@ def dashes(path: Sequence[Point], width: float, dash: float) -> Shape:
     for (x0, y0), (x1, y1) in pairwise(path):
         length = math.hypot(x1 - x0, y1 - y0)
         at = 0.0
-        while length - at > dash * (1 if on else 0.5) - along:
-            at += dash * (1 if on else 0.5) - along
+        while length - at > dash * (1 if on else GAP) - along:
+            at += dash * (1 if on else GAP) - along
             point = (x0 + (x1 - x0) * at / length, y0 + (y1 - y0) * at / length)
             if on:
                 parts += limb([*drawn, point], [width / 2] * 2, bent=True)
@@ -32,25 +33,22 @@ def dashes(path: Sequence[Point], width: float, dash: float) -> Shape:
     return parts
 
 
-def ghost(v: View, outline: Sequence[Point], width: float, dash: float = 34) -> None:
+def ghost(v: View, outline: Sequence[Point], width: float, dash: float = 34, *, body: float = 0.26) -> None:
     """Something that is not there: a breath of white inside a dashed outline."""
     closed = [*outline, outline[0]]
-    v.paint([list(outline)], Ink("#f4fbf4", alpha=0.16))
-    v.paint(dashes([(x + 3, y + 4) for x, y in closed], width, dash), Ink(INK, soft=2, alpha=0.4))
+    v.paint([list(outline)], Ink("#f4fbf4", alpha=body))
+    v.paint(dashes([(x + 3, y + 5) for x, y in closed], width * 1.5, dash), Ink(INK, soft=3, alpha=0.5))
     v.paint(dashes(closed, width, dash), GHOST)
 
 
 def _car(v: View, width: float) -> None:
-    """A saloon from the side: 300 wide, 100 tall, wheels on y = 0."""
-    body = spline(
-        track("0,-24 4,-52 60,-60 96,-96 140,-104 190,-102 232,-62 290,-52 300,-24 262,-20 150,-20 40,-20"), steps=8
-    )
-    ghost(v, body, width, 26)
-    v.paint(dashes([(104, -64), (122, -86), (190, -88), (212, -64), (104, -64)], width * 0.7, 20), GHOST)
-    for x in (66, 236):
-        wheel = [(x + 26 * math.cos(i * math.tau / 32), -22 + 26 * math.sin(i * math.tau / 32)) for i in range(33)]
-        v.paint([wheel], Ink("#f4fbf4", alpha=0.16))
-        v.paint(dashes(wheel, width, 18), GHOST)
+    """A saloon from the side: 300 wide, 110 tall, wheels on y = 0."""
+    body = spline(track("0,-26 6,-58 66,-64 98,-104 144,-112 196,-108 234,-66 288,-56 300,-26 150,-20"), steps=8)
+    ghost(v, body, width, 30)
+    v.paint([track("112,-66 124,-90 190,-90 208,-66")], Ink("#0f2a36", alpha=0.5))
+    for x in (68, 234):
+        wheel = [(x + 27 * math.cos(i * math.tau / 32), -24 + 27 * math.sin(i * math.tau / 32)) for i in range(33)]
+        ghost(v, wheel, width, 500, body=0.5)
 
 
 def _street(c: Canvas) -> None:
@@ -62,12 +60,11 @@ def _street(c: Canvas) -> None:
     x = -30.0
     for i in range(9):
         wide = chance.uniform(96, 150)
-        tall = (300, 210, 260, 180, 120, 150, 240, 200, 280)[i]
+        tall = (310, 230, 280, 120, 90, 110, 80, 240, 300)[i]
+        colour = mix(PASTELS[(i * 3) % 7], CREAM, 0.05)
         block(
             v,
-            Block(
-                x, 356, wide, tall, mix(PASTELS[(i * 3) % 7], CREAM, 0.12), 14, 4, max(4, tall // 32), DEEP, trim=CREAM
-            ),
+            Block(x, 356, wide, tall, colour, 14, 3, max(2, tall // 48), mix(DEEP, colour, 0.35), trim=CREAM),
         )
         x += wide + 16
     c.haze("#f7e1c2", 220, 370, 0.35)
@@ -79,29 +76,32 @@ def _street(c: Canvas) -> None:
     for px in range(-20, 980, 150):
         v.paint(poly((px, 476), (px + 84, 476), (px + 78, 484), (px - 6, 484)), mix("#3e5f68", CREAM, 0.35))
     v.paint(box(0, 556, 960, 640), Ink("#a8957a", "#7d6c5a"))
-    v.paint(box(0, 552, 960, 562), CREAM)
+    v.paint(box(0, 552, 960, 562), mix("#a8957a", CREAM, 0.3))
 
 
 def _litter(v: View) -> None:
-    can = [(706, 580), (760, 580), (754, 632), (712, 632)]
-    ghost(v, can, 7, 20)
-    ghost(v, spline(track("590,622 604,592 636,586 660,606 650,630 618,634"), steps=6), 7, 20)
-    ghost(v, track("814,626 816,596 826,584 826,570 840,570 840,584 850,596 852,626"), 6, 18)
+    ghost(v, track("846,560 910,560 902,630 854,630"), 12, 44, body=0.5)
+    ghost(v, spline(track("716,622 730,580 776,566 812,592 800,628 756,634"), steps=6), 12, 50, body=0.5)
+
+
+def _advert(v: View) -> None:
+    """A billboard on two posts, with somebody's picture of somewhere else."""
+    for x in (470, 690):
+        v.paint(dashes([(x, 236), (x, 330)], 15, 34), GHOST)
+    ghost(v, track("392,40 768,40 768,226 392,226"), 19, 52, body=0.2)
+    v.paint(limb(track("450,178 530,104 588,156 652,88 712,178"), [7, 7], bent=True), GHOST)
 
 
 def absent() -> None:
     c = Canvas(131)
     v = c.at()
     _street(c)
-    ghost(v, [(424, 60), (700, 60), (700, 190), (424, 190)], 13)
-    v.paint(dashes([(470, 196), (470, 250)], 10, 26), GHOST)
-    v.paint(dashes([(654, 196), (654, 250)], 10, 26), GHOST)
-    v.paint(dashes([(470, 150), (530, 100), (570, 140), (612, 96), (656, 150)], 8, 26), GHOST)
-    _car(c.at(690, 468, 0.84), 9.5)
-    walker = c.at(118, 618, 2.5)
+    _advert(v)
+    _car(c.at(664, 478, 0.92), 14)
+    walker = c.at(118, 624, 3.1)
     shadow(walker, 50, 5)
     person(walker, WALK, Dress("#c9635f", legs=INK, hem=16, top="bun"))
-    _car(c.at(226, 552, 1.44), 8)
+    _car(c.at(212, 584, 1.56), 11)
     _litter(v)
     c.glow(60, 60, 640, "#fff0c0", 0.18)
     c.corners(0.3)

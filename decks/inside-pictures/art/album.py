@@ -1,4 +1,4 @@
-"""An album lies open: a few prints are in their corners, and some corners hold nothing."""
+"""An album lies open: two prints are in their corners, and two corners hold nothing."""
 
 from PIL import Image
 from studio import (
@@ -20,15 +20,8 @@ from studio import (
     toned,
 )
 
-WIDE, TALL = 186, 124
-PLACES = tuple(
-    (x, y, name)
-    for (x, y), name in zip(
-        ((x, y) for y in (78, 252, 426) for x in (66, 272, 502, 708)),
-        ("queue", "", "metro", "", "", "oxcart", "", "bicycle", "market", "", "", "yalu"),
-        strict=True,
-    )
-)
+WIDE, TALL = 366, 244
+PLACES = ((76, 68, "oxcart"), (518, 68, ""), (76, 340, ""), (518, 340, "icecream"))
 """Where the mounts sit, and the picture in each; an empty name is a picture that nobody has."""
 
 
@@ -57,9 +50,9 @@ def _print(c: Canvas, x: float, y: float, name: str) -> None:
     v.paint(box(x + 5, y + 7, x + WIDE + 5, y + TALL + 7), Ink(INK, soft=4, alpha=0.5))
     v.paint(box(x, y, x + WIDE, y + TALL), CREAM)
     with Image.open(OUT / f"{name}.png") as picture:
-        size = ((WIDE - 16) * SCALE, (TALL - 16) * SCALE)
+        size = ((WIDE - 24) * SCALE, (TALL - 24) * SCALE)
         small = picture.convert("RGB").resize(size, Image.Resampling.LANCZOS)
-    c.image.paste(small, (round((x + 8) * SCALE), round((y + 8) * SCALE)))
+    c.image.paste(small, (round((x + 12) * SCALE), round((y + 12) * SCALE)))
 
 
 def _gap(c: Canvas, x: float, y: float) -> None:
@@ -70,7 +63,7 @@ def _gap(c: Canvas, x: float, y: float) -> None:
 
 
 def _corners(c: Canvas, x: float, y: float) -> None:
-    v, size = c.at(), 27
+    v, size = c.at(), 50
     for cx, cy, dx, dy in (
         (x - 4, y - 4, 1, 1),
         (x + WIDE + 4, y - 4, -1, 1),
@@ -78,7 +71,7 @@ def _corners(c: Canvas, x: float, y: float) -> None:
         (x + WIDE + 4, y + TALL + 4, -1, -1),
     ):
         v.paint(poly((cx, cy), (cx + dx * size, cy), (cx, cy + dy * size)), toned(UMBER, rim=4))
-        v.paint(poly((cx + dx * 4, cy + dy * 4), (cx + dx * 17, cy + dy * 4), (cx + dx * 4, cy + dy * 17)), AMBER)
+        v.paint(poly((cx + dx * 4, cy + dy * 4), (cx + dx * 32, cy + dy * 4), (cx + dx * 4, cy + dy * 32)), AMBER)
 
 
 def album() -> None:

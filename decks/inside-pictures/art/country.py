@@ -16,7 +16,6 @@ from studio import (
     MOSS,
     NIGHT,
     SAND,
-    SCALE,
     SEA,
     TEAL,
     UMBER,
@@ -179,22 +178,38 @@ def _window(c: Canvas) -> None:
         join(oval(236, 250, 60, 74), blob((96, 660), (120, 400), (236, 330), (352, 400), (376, 660))),
         Ink(NIGHT, soft=12, alpha=0.3),
     )
-    v.paint(poly((-20, -20), (92, -20), (30, 660), (-20, 660)), Ink("#11161c", soft=5))
-    v.paint(poly((-20, 560), (980, 596), (980, 660), (-20, 660)), Ink("#11161c", soft=5))
-    v.paint(limb([(96, -10), (48, 556), (980, 590)], [5, 5], bent=True), Ink(AMBER, soft=3, alpha=0.55))
+    v.paint(poly((-20, -20), (92, -20), (30, 660), (-20, 660)), Ink("#11161c", soft=1.5))
+    v.paint(poly((-20, 560), (980, 596), (980, 660), (-20, 660)), Ink("#11161c", soft=1.5))
+    v.paint(limb([(96, -10), (48, 556), (980, 590)], [5, 5], bent=True), Ink(AMBER, soft=1, alpha=0.7))
+
+
+def _crooked(image: Image.Image, steps: int) -> Image.Image:
+    """What a camera on its strap makes of a scene: tilted, cut anyhow, and smeared."""
+    w, h = image.size
+    tilted = image.rotate(11, Image.Resampling.BICUBIC, center=(w * 0.56, h * 0.72))
+    cut = tilted.crop((round(w * 0.16), round(h * 0.16), round(w * 0.97), round(h * 0.97)))
+    return ImageChops.offset(_sweep(cut.resize(image.size, Image.Resampling.BICUBIC), steps), -(2**steps) // 2, 0)
+
+
+def _apart(one: Image.Image, other: Image.Image) -> Image.Image:
+    """A mask of where two pictures are not the same."""
+    bands = ImageChops.difference(one, other).split()
+    return ImageChops.add(ImageChops.add(*bands[:2]), bands[2]).point(lambda v: 255 if v > 14 else 0)
 
 
 def hip() -> None:
+    """The land flies past; ox, cart and farmer smear less, so that one still sees who is there."""
     c = Canvas(21)
     _land(c)
+    empty = c.image.copy()
     _travellers(c)
+    mask = _apart(empty, c.image)
     c.blur(1.2)
-    w, h = c.big
-    tilted = c.image.rotate(13, Image.Resampling.BICUBIC, center=(w * 0.56, h * 0.72))
-    crop = (round(w * 0.19), round(h * 0.16), round(w * 0.97), round(h * 0.94))
-    c.image = ImageChops.offset(_sweep(tilted.crop(crop).resize(c.big, Image.Resampling.BICUBIC), 7), -18 * SCALE, 0)
+    still = _crooked(c.image, 6)
+    c.image = _crooked(empty, 8)
+    c.image.paste(still, (0, 0), _crooked(mask, 6))
     _window(c)
-    c.corners(0.5)
+    c.corners(0.4)
     c.finish("hip")
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from people import SIDE, Dress, Pose, person
 from places import PASTELS, Block, block, clouds, slogan, tower
-from studio import CREAM, DEEP, INK, RED, TEAL, Canvas, Ink, View, blob, box, limb, mix, oval, poly, toned
+from studio import CREAM, DEEP, HAIR, INK, RED, TEAL, Canvas, Ink, Point, View, blob, box, limb, mix, oval, poly, toned
 
 
 def _square(c: Canvas) -> None:
@@ -47,30 +47,20 @@ def _square(c: Canvas) -> None:
 
 
 def _shade(v: View, x: float, y: float, reach: float, wide: float) -> None:
-    """A person's shadow on the square, thrown towards us and to the left, widening."""
-    tip_x, tip_y = x - reach, y + reach * 0.23
-    ink = Ink("#2a2134", soft=1.5, alpha=0.74)
-    nx, ny = 0.28 * wide, 0.96 * wide
-    v.paint(
-        [
-            [
-                (x - 9, y - 2),
-                (x + 14, y + 2),
-                (x - reach * 0.42 + nx, y + reach * 0.097 + ny),
-                (tip_x + reach * 0.24 + nx * 1.5, tip_y - reach * 0.0395 + ny * 1.4),
-                (tip_x + reach * 0.17, tip_y - reach * 0.039 + ny * 0.5),
-                (tip_x + reach * 0.17, tip_y - reach * 0.039 - ny * 0.4),
-                (tip_x + reach * 0.24 - nx * 1.5, tip_y - reach * 0.0395 - ny * 1.2),
-                (x - reach * 0.42 - nx, y + reach * 0.097 - ny),
-            ],
-            *oval(tip_x + reach * 0.09, tip_y - reach * 0.021, reach * 0.1, wide * 0.85, -13),
-        ],
-        ink,
-    )
+    """A person's shadow on the square, thrown to the left and a little towards us, widening up to a head."""
+    slope = 0.11
+
+    def at(share: float, across: float) -> Point:
+        return (x - reach * share + 0.28 * wide * across, y + reach * share * slope + 0.96 * wide * across)
+
+    outline = [(x - 9, y - 2), (x + 14, y + 2), at(0.42, 1), at(0.76, 1.4), at(0.83, 0.5)]
+    outline += [at(0.83, -0.4), at(0.76, -1.2), at(0.42, -1)]
+    head = oval(*at(0.91, 0), reach * 0.1, wide * 0.85, -7)
+    v.paint([outline, *head], Ink("#2a2134", soft=1.5, alpha=0.74))
 
 
 def _visitor(c: Canvas) -> None:
-    v = c.at(386, 486, 3.3)
+    v = c.at(292, 598, 5.5)
     shoot = replace(
         SIDE,
         head=(3, -89),
@@ -79,37 +69,39 @@ def _visitor(c: Canvas) -> None:
         far_leg=((4, -27), (8, -2)),
         near_leg=((-2, -27), (-7, -2)),
     )
-    person(v, shoot, Dress("#d8b56a", legs="#3a5068", hair="#5a3a28", hem=3))
+    person(v, shoot, Dress("#e3b54a", legs="#3a5068", hair="#5a3a28", hem=3))
     v.paint(blob((-9, -75), (-16, -70), (-17, -52), (-9, -48), (-5, -62)), toned(TEAL, rim=3))
-    v.paint(box(10, -92, 19, -83), toned("#1a1f26", rim=2))
-    v.paint(limb([(19, -87.5), (25, -87.5)], [3.6, 3.9]), toned("#262d36", rim=1.5))
-    v.paint(oval(26.5, -87.5, 2.4, 4.1), "#11161c")
-    v.paint(oval(26.6, -88.6, 1.0, 1.5), "#e9fff8")
+    v.paint(box(9, -93, 20, -82), toned("#1a1f26", rim=2))
+    v.paint(limb([(20, -87.5), (27, -87.5)], [4.2, 4.8]), toned("#262d36", rim=1.5))
+    v.paint(oval(29, -87.5, 2.6, 4.9), "#e9fff8")
 
 
 def _guide(c: Canvas) -> None:
-    v = c.at(610, 492, 3.5)
+    v = c.at(668, 590, 5.7, flip=True)
     stand = Pose(
-        head=(-2, -90),
+        head=(2, -90),
         neck=(0, -79),
-        hip=(0.5, -50),
-        far_arm=((-12.5, -65), (-3, -54)),
-        near_arm=((12, -65), (4, -53)),
-        look=-0.8,
+        hip=(-0.5, -50),
+        far_arm=((-12, -65), (-4, -53)),
+        near_arm=((12.5, -65), (3, -54)),
+        look=0.85,
         broad=10,
     )
-    person(v, stand, Dress("#27384a", legs="#1d2834", hem=6, shoes=INK))
-    v.paint(poly((-4, -80), (2.6, -80), (-1, -66)), CREAM)
-    v.paint(poly((-1.8, -79), (0.4, -79), (0.8, -68), (-0.8, -64), (-2.2, -68)), toned(RED, rim=1))
-    v.paint(oval(5, -70, 1.7), RED)
+    person(v, stand, Dress("#1f3346", legs="#1a2530", hem=6, shoes=INK))
+    v.paint(poly((4.6, -80), (-3, -80), (1, -64)), CREAM)
+    v.paint(poly((2.2, -79), (-0.6, -79), (-1, -68), (0.8, -62), (2.6, -68)), toned(RED, rim=1))
+    v.paint(oval(-5.4, -70, 2.1), RED)
+    v.paint(limb([(4.6, -93.2), (7.2, -93.0)], [0.45, 0.4]), HAIR)  # his eye is on the camera, his mouth tells nothing
+    v.paint(oval(6, -90.4, 0.9, 1.1), HAIR)
+    v.paint(limb([(5, -85.4), (7.8, -85.6)], [0.5, 0.5]), "#8a4a3c")
 
 
 def guide() -> None:
     c = Canvas(101, light=(0.85, -0.55))
     v = c.at()
     _square(c)
-    _shade(v, 380, 482, 250, 14)
-    _shade(v, 606, 492, 590, 40)
+    _shade(v, 286, 596, 260, 17)
+    _shade(v, 664, 584, 760, 36)
     _visitor(c)
     _guide(c)
     c.glow(840, 210, 500, "#ffd9a0", 0.3)

@@ -48,10 +48,10 @@ def _road(v: View) -> None:
         if not lane:
             continue
         for dash in range(9):
-            far, near = 0.68**dash, 0.68 ** (dash + 0.5)
+            far, near = 0.68**dash, 0.68 ** (dash + 0.68)
             y0, y1 = FAR[1] + 360 * near, FAR[1] + 360 * far
             x0, x1 = FAR[0] + lane * 165 * near, FAR[0] + lane * 165 * far
-            w0, w1 = 5.5 * near, 5.5 * far
+            w0, w1 = 6.5 * near, 6.5 * far
             v.paint(poly((x0 - w0, y0), (x0 + w0, y0), (x1 + w1, y1), (x1 - w1, y1)), mix(CREAM, "#8d9093", 0.18))
     for way in (-1, 1):
         v.paint(
@@ -80,9 +80,9 @@ def highway() -> None:
         v.paint(box(x + wide - 24, 290, x + wide - 14, 342), INK)
         slogan(v, x, 274, wide, 42)
     c.haze("#f8dcc0", 318, 430, 0.5, rising=True)
-    v.paint(oval(330, 557, 104, 25), Ink(CREAM, "#cfc4b2"))
-    v.paint(oval(330, 557, 84, 19), Ink(mix(TEAL, INK, 0.25)))
-    officer = c.at(330, 560, 2.5)
+    v.paint(oval(322, 578, 124, 29), Ink(CREAM, "#cfc4b2"))
+    v.paint(oval(322, 578, 101, 22), Ink(mix(TEAL, INK, 0.25)))
+    officer = c.at(322, 582, 3.05)
     shadow(officer, 150, 22, alpha=0.72)
     dress = Dress("#f4efe2", legs="#27557f", skin="#dca27c", top="peak", cloth="#f4efe2", hem=7)
     person(officer, Pose(far_arm=((-19, -76), (-31, -77)), near_arm=((12, -66), (11, -51)), look=FRONT.look), dress)

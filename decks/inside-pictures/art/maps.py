@@ -8,15 +8,15 @@ import json
 import math
 from pathlib import Path
 
-from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
-from studio import CREAM, DEEP, INK, RED, SCALE, Canvas, Ink, Point, Shape, View, limb, mix, oval, ring, spline, toned
+from PIL import Image, ImageChops, ImageFilter
+from studio import CREAM, DEEP, INK, Canvas, Ink, Point, Shape, View, limb, mix, oval, ring, spline, toned
 
 DATA = Path(__file__).resolve().parent / "data"
 SIZE = (640, 800)
 NORTH, WEST = 43.35, 122.1
 UNIT = SIZE[1] / 9.6  # picture units a degree of latitude
 SHRINK = math.cos(math.radians(38.5))
-PLACES = {"Pyongyang": (125.75, 39.03), "Yalu": (124.38, 40.12), "Seoul": (126.98, 37.56), "DMZ": (127.6, 38.3)}
+PLACES = {"Pyongyang": (125.75, 39.03), "Yalu": (124.38, 40.12), "Seoul": (126.98, 37.56)}
 CELLS = 11.378  # cells of lights.csv a degree
 
 
@@ -55,30 +55,12 @@ def shared(one: list[Point], other: list[list[Point]]) -> list[Point]:
     return [spot(*one[i]) for i in both]
 
 
-def _text(c: Canvas, words: str, right: Point, size: int, colour: str) -> None:
-    """Words ending at a point, set wide and thick enough to survive being small."""
-    font = ImageFont.load_default(size * SCALE)
-    pen = ImageDraw.Draw(c.image)
-    track = size * 0.07 * SCALE
-    x, y = right[0] * SCALE - font.getlength(words) - track * len(words), right[1] * SCALE
-    for letter in words:
-        pen.text(
-            (round(x), round(y)),
-            letter,
-            colour,
-            font,
-            anchor="lm",
-            stroke_width=round(size * 0.04 * SCALE),
-            stroke_fill=colour,
-        )
-        x += font.getlength(letter) + track
-
-
 def _dot(v: View, name: str, colour: str) -> None:
+    """A place in its colour: large, and ringed in cream, so that it stays a dot where the picture is 24 cells wide."""
     x, y = spot(*PLACES[name])
-    v.paint(oval(x + 4, y + 6, 27), Ink(INK, soft=3, alpha=0.5))
-    v.paint(oval(x, y, 27), CREAM)
-    v.paint(oval(x, y, 19), toned(colour, rim=6))
+    v.paint(oval(x + 5, y + 8, 43), Ink(INK, soft=4, alpha=0.55))
+    v.paint(oval(x, y, 42), CREAM)
+    v.paint(oval(x, y, 29), toned(colour, rim=9))
 
 
 def _sea(c: Canvas, lands: dict[str, Shape]) -> None:
@@ -102,18 +84,13 @@ def peninsula() -> None:
     v.paint(north, Ink("#ee9a94", "#dd7a79", lit="#ffd9c4", dark="#9a4350", rim=13))
     main = lines["North Korea"][0]
     yalu = shared(main, lines["China"])
-    v.paint(limb(yalu, [4.5, 4.5], bent=True), DEEP)
-    v.paint(limb(yalu, [2.2, 2.2], bent=True), "#7fd0d2")
+    v.paint(limb(yalu, [9, 9], bent=True), DEEP)
+    v.paint(limb(yalu, [5.5, 5.5], bent=True), "#7fd0d2")
     zone = shared(main, lines["South Korea"])
-    v.paint(limb(zone, [9, 9], bent=True), CREAM)
-    v.paint(limb(zone, [6, 6], bent=True), RED)
-    for name, colour in (("Yalu", "#2aa6b8"), ("Pyongyang", "#b3242f"), ("Seoul", "#2c6e4c")):
+    v.paint(limb(zone, [17, 17], bent=True), CREAM)
+    v.paint(limb(zone, [12, 12], bent=True), "#b3182a")
+    for name, colour in (("Yalu", "#12909f"), ("Pyongyang", "#a81626"), ("Seoul", "#1f6a43")):
         _dot(v, name, colour)
-    ink = "#fff3dc"
-    _text(c, "Yalu", (116, 262), 46, "#14434f")
-    _text(c, "Pyongyang", (206, 346), 34, ink)
-    _text(c, "Seoul", (272, 506), 46, ink)
-    _text(c, "DMZ", (556, 432), 46, ink)
     c.corners(0.25)
     c.finish("map")
 
@@ -150,6 +127,17 @@ def glowing(grid: Image.Image) -> Image.Image:
     return Image.merge("RGB", [total.point(_ramp(stops, channel)) for channel in range(3)])
 
 
+def _outside(path: list[Point], centre: Point, reach: float) -> list[list[Point]]:
+    """The stretches of a path further than this from a place: the coast stops at the ring that marks a city."""
+    parts: list[list[Point]] = [[]]
+    for point in path:
+        if math.dist(point, centre) > reach:
+            parts[-1].append(point)
+        elif parts[-1]:
+            parts.append([])
+    return [part for part in parts if len(part) > 1]
+
+
 def lights() -> None:
     c = Canvas(152, SIZE)
     v = c.at()
@@ -160,16 +148,23 @@ def lights() -> None:
         ("Russia", "#10243a"),
         ("Japan", "#142c3e"),
         ("South Korea", "#1b3b4e"),
-        ("North Korea", "#1b3b4e"),
+        ("North Korea", "#123048"),
     ):
         v.paint(land(name, lines[name]), Ink(colour, lit="#2c5666", rim=4, grit=0.3))
-    glow = glowing(brightness()).resize(c.big, Image.Resampling.BICUBIC)
+    grid = brightness()
+    glow = glowing(grid).resize(c.big, Image.Resampling.BICUBIC)
     c.image = ImageChops.screen(c.image, glow)
+    capital = spot(*PLACES["Pyongyang"])
     outline = spline([spot(*point) for point in lines["North Korea"][0][::7]], steps=4)
-    v.paint(limb([*outline, outline[0]], [9, 9], bent=True), Ink("#0a1c2a", soft=5, alpha=0.8))
-    v.paint(limb([*outline, outline[0]], [4.2, 4.2], bent=True), "#79d3cb")
-    x, y = spot(*PLACES["Pyongyang"])
-    v.paint(ring(x, y, 30, 5), Ink("#ffb0a6", alpha=0.9))
+    for stretch in _outside([*outline, outline[0]], capital, 54):
+        v.paint(limb(stretch, [16, 16], bent=True), Ink("#04101a", soft=6, alpha=0.9))
+    for stretch in _outside([*outline, outline[0]], capital, 54):
+        v.paint(limb(stretch, [8, 8], bent=True), "#8ff0e4")
+    for place, disc in (("Seoul", 26), ("Pyongyang", 17)):
+        x, y = spot(*PLACES[place])
+        brightest = grid.crop((round(x) - 20, round(y) - 20, round(x) + 20, round(y) + 20)).getextrema()[1]
+        v.paint(oval(x, y, disc), Ink(mix("#d98a44", "#fff6da", brightest / 255), soft=6))
+    v.paint(ring(*capital, 46, 9), "#ff9a8f")
     c.corners(0.3)
     c.finish("lights", grain=1.6)
 

@@ -12,13 +12,11 @@ from studio import (
     LEAF,
     MINT,
     MOSS,
-    NIGHT,
     PINK,
     RED,
     ROSE,
     SEA,
     SLATE,
-    TEAL,
     UMBER,
     WINE,
     Canvas,
@@ -35,7 +33,7 @@ from studio import (
     track,
 )
 
-FAR: Point = (470.0, 330.0)
+FAR: Point = (470.0, 268.0)
 
 
 def toward(x: float, y: float, near: float) -> Point:
@@ -110,17 +108,20 @@ def _sides(v: View) -> None:
 
 
 def _floor(v: View) -> None:
-    v.paint(poly(toward(-180, 640, 0.32), toward(1120, 640, 0.32), (1200, 700), (-260, 700)), Ink("#c98f6e", "#5b4448"))
+    v.paint(
+        poly(toward(-180, 640, 0.32), toward(1120, 640, 0.32), toward(1120, 640, 1.5), toward(-180, 640, 1.5)),
+        Ink("#f6dcb0", "#d9a577"),
+    )
     for i in range(-3, 5):
         x = 470 + i * 150
         v.paint(
             poly(toward(x - 9, 640, 0.32), toward(x + 9, 640, 0.32), toward(x + 9, 640, 1.3), toward(x - 9, 640, 1.3)),
-            Ink("#e6b88f", "#7d5c58", alpha=0.8),
+            Ink("#fff0cf", "#eec193", alpha=0.8),
         )
     for near in (0.36, 0.44, 0.55, 0.7, 0.92):
         v.paint(
             poly(toward(-180, 636, near), toward(1120, 636, near), toward(1120, 646, near), toward(-180, 646, near)),
-            Ink("#a87560", alpha=0.8),
+            Ink("#c9956c", alpha=0.7),
         )
 
 
@@ -160,21 +161,21 @@ def _stand(v: View) -> None:
 
 def _readers(c: Canvas) -> None:
     floor = c.at()
-    for x, y, w in ((180, 606, 170), (742, 600, 190), (480, 470, 60)):
-        floor.paint(oval(x, y, w, 14), Ink(NIGHT, soft=5, alpha=0.5))
+    for x, y, w in ((214, 622, 200), (756, 622, 200), (480, 458, 84)):
+        floor.paint(oval(x, y, w, 15), Ink("#6b4036", soft=5, alpha=0.6))
     far = replace(SIDE, head=(2.5, -89))
-    for x, y, s, coat in ((430, 466, 0.95, MOSS), (520, 470, 1.0, WINE), (560, 460, 0.85, SLATE)):
-        person(c.at(x, y, s), far if x == 520 else BACK, Dress(coat, hem=12, top="cap" if x == 430 else "", cloth=coat))
-    _stand(c.at(196, 560, 1.75))
-    _stand(c.at(742, 548, 1.62))
+    for x, y, s, coat in ((432, 458, 1.5, MOSS), (524, 462, 1.55, WINE)):
+        person(c.at(x, y, s), far if x > 500 else BACK, Dress(coat, hem=14, top="" if x > 500 else "cap", cloth=coat))
+    _stand(c.at(206, 586, 2.25))
+    _stand(c.at(754, 586, 2.25))
     lean = replace(BACK, head=(3, -89.5), near_arm=((13, -66), (9, -52)), far_arm=((-12, -66), (-8, -52)))
-    person(c.at(118, 628, 3.7), lean, Dress("#3f6470", hem=14, top="cap", cloth="#3f6470"))
-    person(c.at(272, 622, 3.5), replace(BACK, head=(-2.5, -90)), Dress(ROSE, hem=18, top="long", legs=INK))
-    person(c.at(690, 616, 3.6), replace(BACK, head=(2, -90)), Dress("#6d6a4f", hem=8, top="", legs="#2b3138"))
+    person(c.at(122, 632, 4.35), lean, Dress("#2f5a68", hem=14, top="cap", cloth="#2f5a68"))
+    person(c.at(300, 628, 4.1), replace(BACK, head=(-2.5, -90)), Dress("#d9586a", hem=18, top="long", legs=INK))
+    person(c.at(672, 628, 4.25), replace(BACK, head=(2, -90)), Dress("#5f6a3c", hem=8, top="", legs="#2b3138"))
     person(
-        c.at(838, 610, 3.3, flip=True),
+        c.at(846, 628, 4.0, flip=True),
         replace(SIDE, head=(4, -88.5), near_arm=((-4, -65), (4, -54))),
-        Dress(TEAL, hem=16, top="bun"),
+        Dress("#138a8a", hem=16, top="bun"),
     )
 
 
@@ -187,7 +188,7 @@ def metro() -> None:
     _sides(v)
     _floor(v)
     c.glow(470, 330, 300, "#ffb870", 0.25)
-    for near in (0.42, 0.62, 0.98):
+    for near in (0.42, 0.74):
         _chandelier(v, near)
     for near in (0.52, 0.72, 1.0):
         x, y = toward(470, 600, near)

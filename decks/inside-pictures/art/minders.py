@@ -1,15 +1,13 @@
 """In the tour bus: the road ahead, two people who keep an eye on it, and a camera on somebody's chest."""
 
 from people import SIDE, Dress, person
-from places import PASTELS, Block, block, clouds, slogan, tower, tree
+from places import PASTELS, Block, block, clouds, slogan, tower
 from studio import (
     CREAM,
     DEEP,
     INK,
-    LEAF,
     NIGHT,
     RED,
-    SEA,
     SKIN,
     SLATE,
     SOOT,
@@ -38,17 +36,15 @@ def _road(c: Canvas) -> None:
     c.sky("#5fb0b4", "#c3ddc6", "#ffe3b4", bottom=400)
     c.glow(480, 250, 330, "#ffe6ac", 0.8)
     clouds(v, [(300, 130, 120), (690, 110, 150)])
-    for i, (x, wide, tall) in enumerate(((110, 96, 210), (214, 78, 150), (300, 58, 104))):
-        block(v, Block(x, 372, wide, tall, PASTELS[i * 2], 14, 4, 9))
-        block(v, Block(960 - x - wide, 372, wide, tall * 0.94, PASTELS[i * 2 + 1], 0, 4, 9))
-    tower(v, 480, 366, 210)
+    for i, (x, wide, tall) in enumerate(((300, 62, 96), (374, 48, 66))):
+        block(v, Block(x, 372, wide, tall, mix(PASTELS[i * 2], CREAM, 0.3), 10, 3, 4))
+        block(v, Block(960 - x - wide, 372, wide, tall * 0.94, mix(PASTELS[i * 2 + 1], CREAM, 0.3), 0, 3, 4))
+    tower(v, 480, 366, 176)
     v.paint(box(0, 360, 960, 470), Ink("#d8c39a", "#a98f74"))
     v.paint(poly((466, 360), (494, 360), (760, 480), (200, 480)), Ink("#8d9295", "#5e666c"))
     v.paint(poly((479, 362), (481, 362), (490, 480), (470, 480)), WHEAT)
-    slogan(v, 326, 340, 96, 22)
-    slogan(v, 540, 340, 96, 22)
-    for x, tall in ((180, 66), (262, 52), (780, 66), (698, 52)):
-        tree(v, x, 392, tall, LEAF)
+    for x in (296, 548):
+        slogan(v, x, 336, 116, 30)
 
 
 def _inside(v: View) -> None:
@@ -63,7 +59,7 @@ def _inside(v: View) -> None:
         [frame[4:5] + track("70,388 890,388 960,440 960,640 0,640")], Ink("#3a4a50", "#1d2830", lit="#c9a77c", rim=5)
     )
     for way, x in ((1, 92), (-1, 868)):
-        for fold in range(4):
+        for fold in range(2):
             at = x + way * fold * 17
             v.paint(
                 blob((at - 9, 92), (at + 10, 92), (at + 12 - way * fold * 3, 250), (at + 5, 372), (at - 10, 368)),
@@ -71,20 +67,20 @@ def _inside(v: View) -> None:
             )
 
 
-def _mirror(v: View) -> None:
+def _mirror(c: Canvas) -> None:
     """The mirror over the windscreen, and in it the eyes of whoever sits in front."""
-    v.paint(limb([(480, 0), (480, 40)], [6, 6]), SOOT)
-    v.paint(blob(*track("352,34 480,24 608,34 616,70 606,106 480,114 354,106 344,70")), toned("#141c24", rim=5))
-    v.paint(blob(*track("362,42 480,33 598,42 605,70 597,98 480,105 363,98 355,70")), Ink("#a9c4bd", "#6f8f92"))
-    v.paint(blob(*track("404,40 480,34 556,40 560,70 556,99 480,104 404,99 400,70")), toned(SKIN, rim=8))
-    v.paint(box(404, 36, 556, 46), INK)
+    v = c.at(480, -22, 1.5)
+    v.paint(blob(*track("-138,34 0,24 138,34 148,72 138,110 0,118 -138,110 -148,72")), toned("#141c24", rim=5))
+    v.paint(blob(*track("-128,42 0,33 128,42 137,72 129,101 0,109 -129,101 -137,72")), Ink("#a9c4bd", "#6f8f92"))
+    v.paint(blob(*track("-98,40 0,34 98,40 104,71 98,103 0,108 -98,103 -104,71")), toned(SKIN, rim=8))
+    v.paint(box(-98, 34, 98, 42), INK)
     for way in (-1, 1):
-        x = 480 + way * 36
-        v.paint(limb([(x - 20, 60 + way), (x + 2, 54), (x + 20, 60 - way)], [3.2, 4.2, 2.6]), INK)
-        v.paint(oval(x, 77, 19, 9.5), CREAM)
-        v.paint(oval(x + 5, 77, 8.6, 9), INK)
-        v.paint(oval(x + 8, 74, 2.6), CREAM)
-        v.paint(limb([(x - 20, 76), (x, 66), (x + 20, 75)], [2, 3, 2]), UMBER)
+        x = way * 46
+        v.paint(limb([(x - 26, 58 + way * 2), (x + 2, 52), (x + 26, 58 - way * 2)], [4, 6, 4]), INK)
+        v.paint(oval(x, 80, 27, 14), CREAM)
+        v.paint(oval(x + 6, 80, 13, 14), INK)
+        v.paint(oval(x + 11, 75, 3.2), CREAM)
+        v.paint(limb([(x - 28, 78), (x, 65), (x + 28, 77)], [2.5, 4, 2.5]), UMBER)
 
 
 def _seat(v: View, x: float, colour: str) -> None:
@@ -101,7 +97,7 @@ def _seat(v: View, x: float, colour: str) -> None:
 
 def _camera(c: Canvas) -> None:
     """Our own camera from above and behind: its screen holds the road, crooked."""
-    v = c.at(480, 566, turn=-7)
+    v = c.at(480, 552, 1.12, turn=-7)
     for way in (-1, 1):
         v.paint(limb([(way * 122, -40), (way * 150, 20), (way * 190, 130)], [7, 8, 9]), toned("#2a2328", rim=3))
     v.paint(blob(*track("-60,-92 60,-92 74,-60 -74,-60")), toned("#20242b", rim=6))
@@ -110,9 +106,9 @@ def _camera(c: Canvas) -> None:
     v.paint(box(-90, -38, 64, 56), Ink("#7fc0ba", "#ffe0ac"))
     v.paint(poly((-90, 20), (64, -4), (64, 56), (-90, 56)), Ink("#bfa67e", "#7f6f60"))
     v.paint(poly((-30, 12), (-20, 10), (50, 56), (-60, 56)), SLATE)
-    v.paint(limb([(8, -16), (12, 6)], [5, 7]), RED)
-    v.paint(oval(7, -26, 6), SKIN)
-    v.paint(limb([(11, 6), (18, 26)], [4, 3]), INK)
+    v.paint(limb([(8, -12), (12, 14)], [9, 12]), RED)
+    v.paint(oval(6, -27, 10), SKIN)
+    v.paint(limb([(12, 14), (20, 44)], [7, 6]), INK)
     for y, r in ((-24, 9), (10, 13), (42, 9)):
         v.paint(oval(108, y, r), toned("#565d66", rim=3))
     v.paint(oval(92, -76, 17, 7), toned(RED, rim=3))
@@ -123,14 +119,16 @@ def minders() -> None:
     v = c.at()
     _road(c)
     _inside(v)
-    _mirror(v)
-    person(c.at(756, 800, 5.6, flip=True), SIDE, Dress("#39434f", hem=6, legs=INK))
-    v.paint(poly((722, 392), (742, 372), (752, 392)), CREAM)
-    person(c.at(204, 800, 5.6), SIDE, Dress(SEA, hem=6, top="bun", legs=INK))
-    for x, way in ((204, 1), (756, -1)):
-        v.paint(limb([(x + way * 42, 301), (x + way * 48, 302)], [3, 2.4]), INK)
-    _seat(v, 214, TEAL)
-    _seat(v, 742, DEEP)
+    _mirror(c)
+    person(c.at(770, 972, 8.2, flip=True), SIDE, Dress("#26323e", hem=6, legs=INK))
+    v.paint(poly((742, 352), (772, 322), (784, 352)), CREAM)
+    person(c.at(190, 972, 8.2), SIDE, Dress("#b8434c", hem=6, top="bun", legs=INK))
+    for x, way in ((190, 1), (770, -1)):
+        v.paint(limb([(x + way * 46, 214), (x + way * 57, 208), (x + way * 69, 212)], [1.6, 2.4, 1.6]), INK)
+        v.paint(limb([(x + way * 50, 264), (x + way * 58, 268), (x + way * 68, 263)], [2, 2.4, 1.6]), "#8a4a3c")
+        v.paint(oval(x + way * 58, 233, 6, 8), INK)
+    _seat(v, 196, TEAL)
+    _seat(v, 764, mix(DEEP, TEAL, 0.35))
     c.glow(480, 330, 420, "#ffe0a6", 0.16)
     _camera(c)
     v.paint(join(box(0, 632, 960, 640)), Ink(NIGHT, alpha=0.6))

@@ -52,7 +52,7 @@ def _boulevard(c: Canvas) -> None:
     slogan(v, -40, 396, 190, 46)
     for x, y, tall in ((214, 480, 96), (150, 540, 150)):
         lamp(v, x, y, tall)
-    for x, y, s, coat in ((300, 520, 0.95, RED), (336, 528, 1.0, TEAL), (252, 596, 1.6, "#e88f8b")):
+    for x, y, s, coat in ((316, 540, 1.35, RED), (372, 548, 1.4, TEAL), (236, 600, 2.1, "#e88f8b")):
         spot = c.at(x, y, s)
         shadow(spot, 46, 7)
         person(
@@ -69,11 +69,11 @@ def _bare(c: Canvas) -> None:
     v = c.at()
     v.paint(box(-10, -10, 970, 650), Ink("#9a9893", "#74747a"))
     chance = c.chance
-    for _ in range(60):
-        x, y, r = chance.uniform(300, 980), chance.uniform(0, 640), chance.uniform(20, 90)
+    for _ in range(24):
+        x, y, r = chance.uniform(300, 980), chance.uniform(0, 640), chance.uniform(50, 130)
         v.paint(
             oval(x, y, r, r * chance.uniform(0.3, 0.9)),
-            Ink(chance.choice(("#b3b0a8", "#7d7d80", "#8f8a82")), soft=10, alpha=0.35),
+            Ink(chance.choice(("#b3b0a8", "#7d7d80", "#8f8a82")), soft=10, alpha=0.3),
         )
     for y in (206, 424):
         v.paint(box(300, y, 970, y + 7), mix(GREY, SOOT, 0.4))
@@ -117,21 +117,10 @@ def _left(chance: random.Random) -> Image.Image:
         pen.polygon([(x * SCALE, y * SCALE) for x, y in ragged(points, depth, rough, chance)], fill=fill)
 
     pen.rectangle((0, 0, 300 * SCALE, 640 * SCALE), fill=255)
-    cut(track("200,-60 640,-60 560,90 610,200 510,300 540,410 440,500 500,700 200,700"), 255)
-    for x, y, r in ((470, 110, 26), (430, 350, 30), (404, 520, 22), (150, 600, 14), (520, 216, 20)):
-        cut([(x + r * math.cos(a) * 1.2, y + r * math.sin(a)) for a in (0, 1, 2, 3, 4, 5)], 0, 4, 0.25)
-    for x, y, r in (
-        (690, 64, 58),
-        (640, 320, 46),
-        (760, 170, 40),
-        (870, 90, 50),
-        (600, 540, 40),
-        (720, 420, 30),
-        (900, 330, 44),
-        (820, 520, 22),
-        (930, 590, 34),
-    ):
-        cut([(x + r * math.cos(a) * 1.25, y + r * math.sin(a)) for a in (0, 1, 2, 3, 4, 5)], 255, 4, 0.27)
+    cut(track("200,-60 660,-60 560,80 640,190 500,310 560,430 420,520 500,700 200,700"), 255, 4, 0.09)
+    cut([(440 + 46 * math.cos(a), 390 + 54 * math.sin(a)) for a in (0, 1, 2, 3, 4, 5)], 0, 3, 0.12)
+    for x, y, r in ((800, 110, 86), (690, 330, 66)):
+        cut([(x + r * math.cos(a) * 1.25, y + r * math.sin(a)) for a in (0, 1, 2, 3, 4, 5)], 255, 3, 0.12)
     return mask.filter(ImageFilter.GaussianBlur(1))
 
 
@@ -144,22 +133,10 @@ def _shift(mask: Image.Image, dx: int, dy: int) -> Image.Image:
 def _flakes(v: View) -> None:
     """Curls of paint that hang on by an edge, their pale undersides to the light."""
     chance = v.canvas.chance
-    for x, y, r in (
-        (596, 120, 40),
-        (536, 306, 46),
-        (470, 488, 40),
-        (636, 52, 26),
-        (664, 350, 26),
-        (712, 110, 24),
-        (786, 200, 20),
-        (560, 400, 28),
-        (886, 130, 22),
-    ):
-        outline = ragged(
-            [(x - r * 0.6, y - r * 0.7), (x + r, y - r * 0.2), (x + r * 0.3, y + r * 0.9)], 3, 0.16, chance
-        )
-        v.paint([[(px + 10, py + 14) for px, py in outline]], Ink(INK, soft=4, alpha=0.55))
-        v.paint([outline], Ink("#f4e6cc", mix(PINK, WHEAT, 0.5), lit="#fffaf0", dark="#8f6a5e", rim=7))
+    for x, y, r in ((612, 150, 84), (556, 372, 92), (486, 590, 76), (884, 150, 56)):
+        outline = ragged([(x - r * 0.6, y - r * 0.7), (x + r, y - r * 0.2), (x + r * 0.3, y + r * 0.9)], 3, 0.1, chance)
+        v.paint([[(px + 16, py + 22) for px, py in outline]], Ink(INK, soft=6, alpha=0.6))
+        v.paint([outline], Ink("#fff0d6", mix(PINK, WHEAT, 0.4), lit="#fffaf0", dark="#8f6a5e", rim=10))
 
 
 def postcard() -> None:

@@ -1,19 +1,15 @@
 """The far bank of the Yalu through a long lens."""
 
-from dataclasses import replace
-
-from people import SIDE, WALK, Dress, Pose, person
+from people import WALK, Dress, Pose, person
 from PIL import Image, ImageDraw
 from places import Block, block, ridge
 from studio import (
     CONCRETE,
     CREAM,
-    DEEP,
     EARTH,
     GREY,
     INK,
     LEAF,
-    MOSS,
     NIGHT,
     RED,
     SAND,
@@ -57,66 +53,56 @@ def _blocks(v: View) -> None:
         tone = mix(CONCRETE, GREY, 0.35)
         block(v, Block(x, 338, wide, tall, tone, 18, cols, rows, SOOT, 0.03))
         v.paint(box(x, 338 - tall, x + wide, 338 - tall + 8), mix(SLATE, GREY, 0.5))
-    v.paint(box(312, 226, 384, 240), RED)
+    v.paint(box(646, 236, 732, 256), RED)
     v.paint(poly((560, 338), (566, 236), (580, 236), (586, 338)), toned(mix(GREY, EARTH, 0.3), rim=5))
     v.paint(blob(*track("572,232 560,200 600,176 660,180 620,200 590,214")), Ink("#dcd6c4", soft=6, alpha=0.6))
 
 
 def _watch(v: View) -> None:
     """A guard tower on stilts, a figure at its window."""
-    for x0, x1 in ((440, 452), (528, 516)):
-        v.paint(limb([(x0 - (x1 - x0) * 0.8, 452), (x1, 262)], [6, 5]), toned("#4a4640", rim=2.5))
-    for y in (320, 386):
-        v.paint(limb([(446, y + 24), (522, y - 20)], [3.4, 3.4]), "#4a4640")
-        v.paint(limb([(446, y - 20), (522, y + 24)], [3.4, 3.4]), "#4a4640")
-    v.paint(box(424, 196, 544, 272), toned("#6f8577", rim=9))
-    v.paint(box(436, 206, 532, 242), "#20272c")
-    v.paint(oval(490, 216, 8.5, 10), toned("#c1835f", rim=3))
-    v.paint(blob((474, 242), (478, 228), (490, 224), (502, 228), (506, 242)), MOSS)
-    v.paint(box(480, 206, 500, 211), MOSS)
-    v.paint(poly((408, 200), (560, 200), (534, 166), (434, 166)), toned("#59473c", rim=7))
-    v.paint(box(418, 268, 550, 276), "#3d3a36")
+    wood = "#3d3833"
+    for foot, top in ((372, 412), (596, 556)):
+        v.paint(limb([(foot, 462), (top, 250)], [11, 10]), toned(wood, rim=4))
+    v.paint(limb([(386, 420), (560, 306)], [6, 6]), wood)
+    v.paint(limb([(582, 420), (408, 306)], [6, 6]), wood)
+    v.paint(box(380, 150, 588, 284), toned("#5d7a6c", rim=14))
+    v.paint(box(400, 166, 568, 234), "#141b20")
+    v.paint(blob((452, 236), (460, 212), (484, 204), (508, 212), (516, 236)), toned("#7f8a4a", rim=5))
+    v.paint(oval(484, 192, 15, 17), toned("#d69a72", rim=5))
+    v.paint(oval(484, 178, 21, 8), toned("#7f8a4a", rim=3))
+    v.paint(poly((348, 156), (620, 156), (572, 96), (396, 96)), toned("#4a3a31", rim=10))
+    v.paint(box(366, 276, 602, 292), wood)
+
+
+STOOP = Pose(
+    head=(24, -62),
+    neck=(16, -62),
+    hip=(-4, -48),
+    far_arm=((20, -42), (24, -24)),
+    near_arm=((14, -42), (20, -22)),
+    far_leg=((4, -26), (4, -2)),
+    near_leg=((-4, -26), (-5, -2)),
+    broad=7.6,
+    look=1,
+)
 
 
 def _field(c: Canvas) -> None:
     v = c.at()
-    v.paint(box(0, 336, 960, 480), Ink("#c9ae6a", "#8f8548"))
+    v.paint(box(0, 336, 960, 480), Ink("#dcc37c", "#b3a25a"))
     for i in range(6):
         v.paint(
-            limb([(100, 352 + i * i * 3.4), (860, 348 + i * i * 3.6)], [1.5 + i * 0.7] * 2), mix(LEAF, "#8f8548", 0.35)
+            limb([(100, 352 + i * i * 3.4), (860, 348 + i * i * 3.6)], [1.5 + i * 0.7] * 2), mix(LEAF, "#b3a25a", 0.5)
         )
-    _watch(v)
-    stoop = Pose(
-        head=(24, -62),
-        neck=(16, -62),
-        hip=(-4, -48),
-        far_arm=((20, -42), (24, -24)),
-        near_arm=((14, -42), (20, -22)),
-        far_leg=((4, -26), (4, -2)),
-        near_leg=((-4, -26), (-5, -2)),
-        broad=7.6,
-        look=1,
-    )
-    for x, y, s, pose, coat, flip in (
-        (250, 440, 1.02, stoop, "#a4554c", False),
-        (326, 452, 1.08, WALK, DEEP, False),
-        (640, 446, 1.05, stoop, "#47606b", True),
-        (716, 454, 1.1, replace(SIDE, near_arm=((6, -66), (12, -56))), "#8c6f4a", True),
-        (378, 430, 0.92, stoop, "#5d6a4c", True),
+    _watch(v.at(-58, 0))
+    for x, y, size, pose, dress, flip in (
+        (230, 458, 1.95, STOOP, Dress("#b8433c", legs=INK, top="scarf", cloth=CREAM), False),
+        (588, 440, 1.65, WALK, Dress("#1d4f63", legs=INK, top="cap", cloth="#1d4f63"), False),
+        (724, 460, 2.0, STOOP, Dress("#3d5f7a", legs=INK, top="scarf", cloth=WHEAT), True),
     ):
-        spot = c.at(x, y, s, flip=flip)
+        spot = c.at(x, y, size, flip=flip)
         spot.paint(oval(4, 0, 18, 3), Ink(UMBER, soft=1.5, alpha=0.5))
-        person(
-            spot,
-            pose,
-            Dress(
-                coat,
-                legs=INK,
-                top="scarf" if coat in (DEEP, "#a4554c") else "cap",
-                cloth=WHEAT if pose is stoop else SAND,
-            ),
-        )
-    v.paint(limb([(690, 452), (676, 404)], [2, 2]), UMBER)
+        person(spot, pose, dress)
 
 
 def _river(c: Canvas) -> None:

@@ -47,7 +47,7 @@ def _walls(c: Canvas) -> None:
     )
     v.paint(poly(toward(-140, -120, 2), toward(1100, -120, 2), (x1, y0), (x0, y0)), Ink("#d7dccb", "#f6ecd2"))
     v.paint(poly((x0, y1), (x1, y1), toward(1100, 640, 2), toward(-140, 640, 2)), Ink("#d9a983", "#8a6458"))
-    slogan(v, 282, y0 + 34, 396, 50)
+    slogan(v, 250, y0 + 26, 460, 62)
     for near in (0.52, 0.74, 1.06):
         for x in (180, 780):
             (xa, ya), (xb, _) = toward(x - 90, -118, near), toward(x + 90, -118, near)
@@ -58,26 +58,30 @@ def _walls(c: Canvas) -> None:
 def _place(v: View, coat: str, top: str, shade: float) -> None:
     """One place: a screen on a desk, and before it somebody from behind; 120 wide, the seat on y = 0."""
     v.paint(box(-34, -92, 34, -44), toned("#2c343b", rim=3))
-    v.paint(box(-30, -88, 30, -49), Ink("#d8f4e8", "#7fd0c8"))
-    for row in range(4):
-        v.paint(box(-24, -83 + row * 8, 4 + (row * 13) % 20, -80 + row * 8), "#3f8a8c")
+    v.paint(box(-30, -88, 30, -49), Ink("#eafff4", "#a5e6da"))
+    for row in range(2):
+        v.paint(box(-25, -84 + row * 8, -8 - row * 5, -80 + row * 8), "#3f8a8c")
     v.paint(box(-4, -44, 4, -36), SLATE)
     v.paint(box(-62, -37, 62, -29), toned(mix("#efe2c4", SOOT, shade), rim=2))
     v.paint(box(-62, -29, 62, 0), Ink(mix("#c8b48e", SOOT, shade), mix("#8d7a64", SOOT, shade)))
     person(v.at(0, 40, 1.2), BACK, Dress(coat, hem=6, top=top, legs=INK, cloth=coat))
-    v.paint(box(-17, -6, 17, 42), toned(mix(UMBER, SOOT, shade), rim=3))
+    v.paint(box(-18, -24, 18, 44), toned(mix(UMBER, SOOT, shade), rim=3))
+
+
+ROWS = (
+    (292, 1.25, (222, 394, 566, 738), (SEA, ROSE, DEEP, LEAF)),
+    (412, 2.0, (196, 480, 764), ("#6d4a55", TEAL, "#4a5468")),
+    (604, 3.2, (286, 676), (ROSE, "#2f5a68")),
+)
+"""From far to near: where a row's seats stand, their size, and who sits there in which coat."""
 
 
 def _rows(c: Canvas) -> None:
-    coats = (SEA, DEEP, ROSE, SLATE, LEAF, "#6d6a4f", TEAL, "#7a4a55", "#3f6470")
-    tops = ("", "bun", "", "long", "", "", "cap", "", "long")
-    for row, near in enumerate((0.56, 0.76, 1.04, 1.44)):
-        spots = (-330, -110, 110, 330) if row < 3 else (-330, -112, 112, 330)
-        for seat, dx in enumerate(spots):
-            x, y = toward(480 + dx, 566, near)
-            c.glow(x, y - 72 * near * 1.7, (90 * near, 70 * near), "#b9fff0", 0.35)
-            pick = (row * 4 + seat * 5) % 9
-            _place(c.at(x, y, 1.62 * near), coats[pick], tops[pick], 0.0 if row < 3 else 0.1)
+    tops = ("", "bun", "long", "")
+    for row, (y, size, spots, coats) in enumerate(ROWS):
+        for seat, (x, coat) in enumerate(zip(spots, coats, strict=True)):
+            c.glow(x, y - 72 * size, (54 * size, 42 * size), "#b9fff0", 0.35)
+            _place(c.at(x, y, size), coat, tops[(row + seat * 2 + 1) % 4], 0.06 * row)
 
 
 def _door(c: Canvas) -> None:

@@ -109,11 +109,13 @@ def _trim(v: View, pose: Pose) -> None:
 
 def _cigarette(c: Canvas, x: float, y: float) -> None:
     v = c.at()
-    v.paint(limb([(x - 4, y + 2), (x + 26, y - 10)], [4, 4]), "#fff8e8")
-    v.paint(oval(x + 28, y - 11, 5), EMBER)
-    c.glow(x + 28, y - 11, 40, "#ff9a4a", 0.9)
-    smoke = track("0,0 10,-34 -14,-70 14,-112 -8,-156 26,-206")
-    v.paint(limb([(x + 30 + a, y - 16 + b) for a, b in smoke], [3, 6, 9, 12, 15, 20]), Ink(CREAM, soft=5, alpha=0.5))
+    v.paint(limb([(x - 4, y + 2), (x + 26, y - 10)], [6, 6]), "#fff8e8")
+    v.paint(oval(x + 29, y - 11, 9), EMBER)
+    c.glow(x + 28, y - 11, 64, "#ff9a4a", 0.9)
+    smoke = track("0,0 16,-36 -20,-80 22,-132 -14,-190 34,-256")
+    v.paint(
+        limb([(x + 30 + a, y - 16 + b) for a, b in smoke], [5, 13, 17, 22, 27, 34]), Ink("#fffaf0", soft=6, alpha=0.78)
+    )
 
 
 def soldiers() -> None:

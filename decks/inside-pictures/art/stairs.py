@@ -4,7 +4,6 @@ from people import Dress, Pose, person
 from studio import (
     AMBER,
     CREAM,
-    GREY,
     INK,
     LAMP,
     MINT,
@@ -13,7 +12,6 @@ from studio import (
     RED,
     ROSE,
     SLATE,
-    SOOT,
     TEAL,
     UMBER,
     Canvas,
@@ -30,91 +28,93 @@ from studio import (
 )
 
 FLOORS = 30
-RATIO = 0.815
-SKY: Point = (560.0, -40.0)
-STREET = 690.0
+STEEP = 0.56
+"""How fast the house runs away from us: a floor's nearness is 1 / (1 + STEEP * floor), as a lens has it."""
+SKY: Point = (560.0, -12.0)
+STREET = 694.0
+SHAFT, HOUSE = 214, 452
+STONE = "#efe3cb"
 
 
 def level(floor: float) -> tuple[float, float]:
     """Height on the picture and nearness (1 at the street) of a floor, seen from below."""
-    near = RATIO**floor
+    near = 1 / (1 + STEEP * floor)
     return SKY[1] + (STREET - SKY[1]) * near, near
 
 
 def spot(x: float, floor: float) -> Point:
     """Where a point x units from the stairwell's axis lies at a floor."""
     y, near = level(floor)
-    axis = SKY[0] + (470 - SKY[0]) * near
+    axis = SKY[0] + (460 - SKY[0]) * near
     return (axis + x * near, y)
 
 
+def _slab(v: View, ends: Point, floor: float, thick: float, ink: Ink | str) -> None:
+    """A level piece of concrete from one x to another, so many floors thick, its top on a floor."""
+    x0, x1 = ends
+    v.paint(poly(spot(x0, floor), spot(x1, floor), spot(x1, floor - thick), spot(x0, floor - thick)), ink)
+
+
 def _flat(v: View, floor: int, way: int) -> None:
-    """One home beside the stairs: a wall in pastel, dark or with a lamp."""
-    inner, outer = way * 190, way * 450
-    tone = mix((PINK, MINT, TEAL, ROSE)[(floor * 3 + way) % 4], NIGHT, 0.5)
+    """One home beside the stairs: a wall in pastel dimmed by the night, or one with a lamp."""
+    inner, outer = way * SHAFT, way * HOUSE
+    colour = (PINK, MINT, TEAL, ROSE)[(floor * 3 + way) % 4]
     lit = (floor * 7 + way * 2) % 5 == 1
-    if lit:
-        tone = mix((PINK, MINT, TEAL, "#f2d3b0")[(floor + way) % 4], LAMP, 0.3)
+    tone = mix(colour, LAMP, 0.55) if lit else mix(colour, NIGHT, 0.64)
     v.paint(
-        poly(spot(inner, floor), spot(outer, floor), spot(outer, floor + 0.9), spot(inner, floor + 0.9)),
-        Ink(mix(tone, CREAM, 0.1), mix(tone, INK, 0.35)),
+        poly(spot(inner, floor), spot(outer, floor), spot(outer, floor + 1), spot(inner, floor + 1)),
+        Ink(mix(tone, CREAM, 0.06), mix(tone, INK, 0.3)),
     )
     y, near = level(floor)
-    table = spot(way * 320, floor)
-    shade = mix(tone, INK, 0.6)
-    v.paint(box(table[0] - 60 * near, y - 26 * near, table[0] + 60 * near, y - 19 * near), shade)
-    v.paint(box(table[0] - 46 * near, y - 20 * near, table[0] - 38 * near, y), shade)
-    v.paint(box(table[0] + 38 * near, y - 20 * near, table[0] + 46 * near, y), shade)
+    x = spot(way * 330, floor)[0]
+    if near > 0.3:
+        shade = mix(tone, INK, 0.6)
+        v.paint(box(x - 66 * near, y - 66 * near, x + 66 * near, y - 54 * near), shade)
+        for leg in (-52, 52):
+            v.paint(box(x + (leg - 6) * near, y - 58 * near, x + (leg + 6) * near, y), shade)
     if lit:
-        bulb = spot(way * 320, floor + 0.62)
-        v.canvas.glow(*bulb, 150 * near, AMBER, 0.8)
-        v.paint(oval(*bulb, max(2.0, 8 * near)), "#fff3cf")
+        bulb = spot(way * 330, floor + 0.6)
+        v.canvas.glow(*bulb, 190 * near, AMBER, 0.8)
+        v.paint(oval(*bulb, max(3.0, 15 * near)), "#fff3cf")
 
 
-def _flight(v: View, floor: int) -> None:
-    """Two flights a floor, there and back, each with its steps."""
-    for half in (0, 1):
-        way = -1 if half else 1
-        low, high = floor + half * 0.5, floor + half * 0.5 + 0.5
-        x0, x1 = -120 * way, 120 * way
-        steps = 8
-        path: list[Point] = []
-        for i in range(steps):
-            a, b = i / steps, (i + 1) / steps
-            path += [spot(x0 + (x1 - x0) * a, low + 0.5 * b), spot(x0 + (x1 - x0) * b, low + 0.5 * b)]
-        near = level(low)[1]
-        under = [spot(x1, high - 0.13), spot(x0, low - 0.13)]
-        colour = mix("#d8cdb8", NIGHT, 0.0 if not half else 0.35)
-        v.paint(
-            [[spot(x0, low), *path, *under]],
-            Ink(mix(colour, GREY, 0.3), mix(colour, INK, 0.25), lit=CREAM, rim=max(1.2, 6 * near)),
-        )
-        land = (120, 190) if way > 0 else (-190, -120)
-        v.paint(
-            poly(spot(land[0], high), spot(land[1], high), spot(land[1], high - 0.13), spot(land[0], high - 0.13)),
-            mix(colour, GREY, 0.4),
-        )
+def _flight(v: View, floor: int, half: int) -> None:
+    """A flight of a floor, there or back, with its steps and the landing it ends on; the way back lies in shade."""
+    way = -1 if half else 1
+    low, high = floor + half * 0.5, floor + half * 0.5 + 0.5
+    x0, x1 = -132 * way, 132 * way
+    near = level(low)[1]
+    steps = 5 if near > 0.35 else 1
+    path: list[Point] = []
+    for i in range(steps):
+        a, b = i / steps, (i + 1) / steps
+        rise = low + 0.5 * (b if steps > 1 else a)
+        path += [spot(x0 + (x1 - x0) * a, rise), spot(x0 + (x1 - x0) * b, low + 0.5 * b)]
+    under = [spot(x1, high - 0.17), spot(x0, low - 0.17)]
+    colour = mix(STONE, NIGHT, 0.6 if half else 0.08)
+    ink = Ink(colour, mix(colour, INK, 0.2), lit=mix(colour, CREAM, 0.7), dark=mix(colour, INK, 0.4), rim=5 * near)
+    v.paint([[spot(x0, low), *path, *under]], ink)
+    _slab(v, (way * 130, way * SHAFT), high, 0.17, mix(STONE, NIGHT, 0.66 if half else 0.3))
 
 
 def _figure(c: Canvas) -> None:
-    x, y = spot(0, 1.255)
-    near = level(1.2)[1]
-    c.glow(x, y - 60, 240, "#ffc873", 0.75)
-    who = c.at(x, y, 2.05 * near)
+    x, y = spot(-38, 0.2)
+    c.glow(x + 10, y - 120, 260, "#ffb765", 0.5)
+    who = c.at(x, y, 2.5)
     climb = Pose(
         head=(10, -83),
         neck=(5, -74),
         hip=(-3, -48),
-        far_arm=((11, -58), (15, -43)),
-        near_arm=((0, -58), (1, -42)),
-        far_leg=((13, -40), (11, -16)),
-        near_leg=((-4, -26), (-14, -3)),
-        broad=8,
+        far_arm=((14, -58), (22, -44)),
+        near_arm=((-3, -58), (-6, -42)),
+        far_leg=((15, -40), (18, -21)),
+        near_leg=((-4, -26), (-13, -2)),
+        broad=8.6,
         look=1,
     )
-    _bag(who, 16, -42, mix(TEAL, INK, 0.2))
-    person(who, climb, Dress(RED, legs=INK, hem=9, top="scarf", cloth=CREAM))
-    _bag(who, 1, -41, "#e0a94e")
+    _bag(who, 22, -43, mix(TEAL, CREAM, 0.15))
+    person(who, climb, Dress(RED, legs="#4a5a70", hem=9, top="scarf", cloth=CREAM))
+    _bag(who, -6, -41, "#f0b44e")
 
 
 def _bag(v: View, x: float, y: float, colour: str) -> None:
@@ -133,33 +133,32 @@ def _neighbours(v: View) -> None:
     v.canvas.glow(150, 560, 420, "#ffc58a", 0.35)
 
 
+def _house(v: View, floor: int) -> None:
+    """A storey without its stairs: the black shaft, the homes on both sides, walls and floors between them."""
+    near = level(floor)[1]
+    v.paint(
+        poly(spot(-SHAFT, floor), spot(SHAFT, floor), spot(SHAFT, floor + 1), spot(-SHAFT, floor + 1)),
+        Ink("#0d141c", "#121c26"),
+    )
+    wall = mix(SLATE, TEAL, 0.25)
+    for way in (-1, 1):
+        _flat(v, floor, way)
+        for x in (SHAFT, HOUSE):
+            ends = [spot(way * x, floor), spot(way * x, floor + 1)]
+            v.paint(limb(ends, [9 * near, 9 * level(floor + 1)[1]]), mix(wall, CREAM, 0.1 + 0.1 * way))
+        _slab(v, (way * (HOUSE + 8), way * (SHAFT - 4)), floor, 0.09, mix(wall, CREAM, 0.25))
+
+
 def stairs() -> None:
     c = Canvas(91)
     v = c.at()
     c.sky("#123246", "#2d6575", "#c48f86", "#f0b38a")
     _neighbours(v)
     for floor in range(FLOORS - 1, -1, -1):
-        near = level(floor)[1]
-        wall = mix("#39414b", "#1b222b", floor / FLOORS * 0.4)
-        v.paint(poly(spot(-190, floor), spot(190, floor), spot(190, floor + 1), spot(-190, floor + 1)), Ink(wall))
-        for way in (-1, 1):
-            _flat(v, floor, way)
-            for x in (190, 450):
-                v.paint(
-                    limb([spot(way * x, floor), spot(way * x, floor + 1)], [9 * near, 9 * near * RATIO]),
-                    mix(SLATE, CREAM, 0.25),
-                )
-        v.paint(
-            poly(spot(-458, floor), spot(-185, floor), spot(-185, floor - 0.1), spot(-458, floor - 0.1)),
-            mix("#b7b0a4", SOOT, 0.1),
-        )
-        v.paint(
-            poly(spot(458, floor), spot(185, floor), spot(185, floor - 0.1), spot(458, floor - 0.1)),
-            mix("#b7b0a4", SOOT, 0.25),
-        )
+        _house(v, floor)
     for floor in range(FLOORS - 1, -1, -1):
-        _flight(v, floor)
-    c.haze("#123246", 0, 200, 0.6, rising=True)
+        for half in (1, 0):
+            _flight(v, floor, half)
     _figure(c)
     c.corners(0.4)
     c.finish("stairs")

@@ -312,12 +312,16 @@ class Canvas:
 def save_moving(name: str, frames: Sequence[Image.Image], lasts: int, *, colours: int = 200) -> Path:
     """Save frames as an animated PNG that plays for ever, each for so many milliseconds.
 
-    All of them share one palette, made of the first, the middle and the last, so that only what moves is stored anew.
+    All of them share one palette, so that only what moves is stored anew. It is made of the first frame and of the
+    middle of every fourth, where things move: else the quiet sky would take all colours.
     """
     OUT.mkdir(exist_ok=True)
-    sample = Image.new("RGB", (frames[0].width, frames[0].height * 3))
-    for place, frame in enumerate((frames[0], frames[len(frames) // 2], frames[-1])):
-        sample.paste(frame, (0, place * frame.height))
+    wide, tall = frames[0].size
+    middles = [frame.crop((wide // 4, 0, wide * 3 // 4, tall * 2 // 3)) for frame in frames[::4]]
+    sample = Image.new("RGB", (wide, tall + middles[0].height * len(middles)))
+    sample.paste(frames[0], (0, 0))
+    for place, middle in enumerate(middles):
+        sample.paste(middle, (0, tall + place * middle.height))
     palette = _few(sample, colours)
     first, *rest = [frame.quantize(palette=palette, dither=Image.Dither.NONE) for frame in frames]
     path = OUT / f"{name}.png"

@@ -7,7 +7,6 @@ from places import clouds, poplar, ridge, wheel
 from studio import (
     BARK,
     CREAM,
-    DEEP,
     EARTH,
     GREY,
     INK,
@@ -102,8 +101,8 @@ def _tools(c: Canvas) -> None:
 def _man(c: Canvas) -> None:
     v = c.at(706, 586, 3.5, flip=True)
     v.paint(oval(4, 1, 24, 4), Ink(INK, soft=1.5, alpha=0.5))
-    v.paint(limb([(-22, -96), (-30, -122)], [1.5, 1.5]), toned(BARK, rim=0.8))
-    v.paint(poly((-37, -119), (-22, -125), (-24, -131), (-39, -125)), toned(SLATE, rim=1.5))
+    v.paint(limb([(-22, -96), (-31, -124)], [2, 2]), toned(BARK, rim=0.8))
+    v.paint(poly((-41, -118), (-22, -126), (-25, -135), (-44, -127)), toned(SOOT, rim=1.5))
     pose = replace(
         SIDE,
         head=(8, -88),
@@ -114,7 +113,7 @@ def _man(c: Canvas) -> None:
         far_leg=((6, -27), (12, -2)),
         near_leg=((-6, -27), (-10, -2)),
     )
-    person(v, pose, Dress("#3d5f78", hem=4, legs=DEEP, top="cap", cloth=UMBER))
+    person(v, pose, Dress("#c4583f", hem=4, legs="#24384a", top="cap", cloth=UMBER))
 
 
 def truck() -> None:

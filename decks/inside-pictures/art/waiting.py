@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from people import BACK, FRONT, SIDE, Dress, Pose, person, shadow
 from places import PASTELS, Block, block, bus, clouds, poplar
-from studio import CREAM, INK, MINT, MOSS, ROSE, TEAL, WHEAT, Canvas, Ink, View, blob, box, limb, mix, poly, toned
+from studio import CREAM, INK, MINT, MOSS, TEAL, WHEAT, Canvas, Ink, View, blob, box, limb, mix, poly, toned
 
-COATS = (MOSS, "#5d6f83", ROSE, "#8a7a5c", TEAL, "#b5584c", "#46586b", WHEAT, "#6f8f7a", "#9a6a72")
+COATS = ("#2f5d52", "#e6c9a0", "#b8434c", "#cfe0d2", "#1f5f73", "#f0a79c", "#3a4a63", WHEAT, "#2d6a5c", "#f3dcc0")
+"""Dark and light in turn: the far end of the line would be one bar else."""
 
 
 def _street(v: View) -> None:
@@ -41,15 +42,15 @@ def _pose(i: int) -> Pose:
 
 def _line(c: Canvas) -> None:
     tops = ("cap", "scarf", "", "bun", "long")
-    for i in range(13, -1, -1):
-        near = 0.83**i
+    for i in range(10, -1, -1):
+        near = 0.79**i
         size = 1.0 + 3.2 * near
         x, y = 700 - 600 * near, 372 + 60 * size
         spot = c.at(x, y, size * (1 + 0.04 * (i % 3 - 1)))
-        coat = mix(COATS[i % 10], "#e9d8bd", 0.45 * (1 - near))
+        coat = mix(COATS[i % 10], "#e9d8bd", 0.16 * (1 - near))
         dress = Dress(
             coat,
-            legs=mix(INK, "#8fa09a", 0.5 * (1 - near)),
+            legs=mix(INK, "#8fa09a", 0.35 * (1 - near)),
             hem=(6, 18, 12, 16, 9)[i % 5],
             top=tops[i % 5],
             cloth=COATS[(i * 3 + 4) % 10],

@@ -130,7 +130,7 @@ def washing() -> None:
         _stone(v, x, y, r)
     _woman(c.at(394, 466, 2.5, flip=False), Dress("#7d9a6a", legs=SLATE, top="bun", hem=4))
     _woman(c.at(178, 590, 4.6, flip=False), Dress(ROSE, legs=DEEP, top="scarf", cloth=WHEAT, hem=4))
-    _woman(c.at(812, 588, 4.4, flip=True), Dress("#3f7d86", legs="#4a3b46", top="scarf", cloth=ROSE, hem=4))
+    _woman(c.at(812, 588, 4.4, flip=True), Dress("#e9b552", legs="#3a2f45", top="scarf", cloth="#b8434c", hem=4))
     v.paint(join(oval(520, 604, 60, 17)), toned(RED, rim=6))
     v.paint(oval(520, 599, 50, 11), mix(RED, INK, 0.5))
     v.paint(blob((478, 600), (496, 580), (520, 588), (546, 576), (562, 600), (520, 606)), toned(MINT, rim=6))
