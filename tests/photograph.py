@@ -158,7 +158,7 @@ def _overview(terminal: Terminal) -> None:
 
 
 SCENES = {
-    "slide": _slide("She would rather not be seen", 13),
+    "slide": _slide("She hides her face", 13),
     "talk-postcard": _slide("Two pictures of one wall", 3),
     "talk-minders": _slide("What your minders watch for", 4),
     "talk-bicycle": _slide("The way home", 20),

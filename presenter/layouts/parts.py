@@ -136,6 +136,11 @@ def large(text: str, stage: Stage, color: str, rows: int, *, align: str = "left"
     ]
 
 
+def enlarged(text: str, stage: Stage, color: str, rows: int) -> list[Line]:
+    """Draw words in large letters, at most as large as a title's, in at most `rows` rows; none when they do not fit."""
+    return _letters(text, stage, color, imaging.Box(stage.width, rows, _HEADING_MOST, narrow=_HEADING_NARROW))
+
+
 def _letters(text: str, stage: Stage, color: str, box: imaging.Box) -> list[Line]:
     """Draw words in large letters; no rows when they would not come out well."""
     if not stage.big_letters or box.rows < _LETTERS_HEIGHT or stage.width < _LETTERS_WIDTH or stage.images == "off":

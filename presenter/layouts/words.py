@@ -13,10 +13,12 @@ from presenter.drawing.ink import ink
 from presenter.drawing.lines import aligned, centred, indented, wrap
 from presenter.layouts.base import Layout
 from presenter.layouts.fields import Point, Points
-from presenter.layouts.parts import air, below, body_rows, caption_rows, heading, large, points, settled
+from presenter.layouts.parts import air, below, body_rows, caption_rows, enlarged, heading, large, points, settled
 from presenter.prose import MEASURE, inline
 
 _QUOTE_MEASURE = 60
+_QUOTE_ROOM = 10
+"""Rows that a quotation in large letters needs."""
 """Cells in a row of a quotation: it is read slowly."""
 _OPTICAL = 0.4
 """Where the middle of a slide seems to be."""
@@ -156,9 +158,14 @@ class Quote(Layout, frozen=True, kw_only=True):
         yield from filter(None, (self.quote, self.by, self.source))
 
     def draw(self, stage: Stage) -> Block:
-        """Draw the quotation behind a large mark, in the optical middle."""
+        """Draw the quotation behind its mark in the optical middle: in large letters, if it is short and there is room."""
         styles = ink(stage.theme)
         head = heading(self.title, stage)
+        who = self._who(stage, stage.width)
+        room = (stage.height - len(head)) // 2
+        if room >= _QUOTE_ROOM and (drawn := enlarged(f"“{self.quote}”", stage, stage.theme.title, room)):
+            rows = [*drawn, *([] for _ in range(max(1, air(stage)))), *who]
+            return Block([*head, *centred(rows, stage.height - len(head), _OPTICAL)])
         hang = 3 if stage.width >= MEASURE // 3 else 0
         said = inline(self.quote, styles.title + Style(italic=True), stage.theme)
         rows = wrap(said, min(stage.width - hang, _QUOTE_MEASURE), balance=True)
