@@ -142,7 +142,7 @@ def test_resolved_tells_files_sections_variants_and_shares() -> None:
     assert f"section's defaults, tour.yaml:{line_of('defaults:', 2)}" in whole
     assert re.search(r"tour/closing.yaml:\d+", whole)
     assert "its section's share, by its notes" in whole
-    assert f"the section has divider: true, tour.yaml:{line_of('divider: true')}" in whole
+    assert f"the section has divider: true, tour.yaml:{line_of('- title: Pictures')}" in whole
     assert all(len(line) <= 90 for line in whole.splitlines())
 
 
