@@ -170,7 +170,7 @@ def test_t16_the_linux_console_gets_characters_that_its_font_has(deck: Path) -> 
     env = {"TERM": "linux", "COLORTERM": None}
     with present(deck, "--speaker", queries=Queries(None), env=env) as pty:
         pty.wait_for("NEXT")
-        pty.press("right")
+        pty.press("v", "right")  # the slide beside the notes
         pty.wait_for("MARK-2")
         assert {c for row in pty.screen for c in row if not c.isascii()} <= set("─│┼•·←→↑↓§▀▄█")
         assert b"8;2;" not in pty.output

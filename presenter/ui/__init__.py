@@ -18,6 +18,7 @@ from presenter import imaging
 from presenter.deck.model import Deck
 from presenter.imaging.probe import Answers, Probe, ask
 from presenter.lean import without
+from presenter.pacing import Clocks
 from presenter.talk import Bindings, Outline, Position, State
 from presenter.talk.state import START
 from presenter.themes import Theme, ansi16, instead
@@ -75,28 +76,13 @@ def run(  # noqa: PLR0913 - what the command line decides
     outline = Outline.of(deck)
     sitting = Sitting(deck, outline, habits)
     link = link or Link()
-    begin = link.begun(sitting.begin(initial(state or State(), outline)), outline)
-    begin = with_size(begin, sitting.recorder, *(curtain.size() or (0, 0)))
+    begin = _placed(sitting, link, initial(state or State(), outline), outline)
     guess = recognise(Answers(), os.environ, curtain.color_system(), images or "")
-    first = Scene(
-        deck,
-        outline,
-        begin,
-        bindings or Bindings(),
-        instead(deck.theme, theme),
-        terminal=guess,
-        venue=habits.venue,
-        now=sitting.clocks.talk(),
-        clock=sitting.clocks.now().strftime("%H:%M:%S"),
-        wall=sitting.clocks.wall(),
-        others=link.others(sitting.clocks.talk()),
-    )
-    with _curtain(first) as settings:
-        asking = Asking()
-        with without("ssl"):
-            from presenter.ui.app import PresenterApp  # noqa: PLC0415 - the first slide is seen while this loads
-        asking.join()
-        app = PresenterApp(
+    shown = instead(deck.theme, theme)
+    first = Scene(deck, outline, begin, bindings or Bindings(), shown, terminal=guess, venue=habits.venue)
+    with _curtain(first, sitting.clocks, link) as settings:
+        window_class, probe = _loaded()
+        app = window_class(
             deck,
             load=load,
             state=begin,
@@ -107,13 +93,27 @@ def run(  # noqa: PLR0913 - what the command line decides
             clocks=sitting.clocks,
             recorder=sitting.recorder,
             link=link,
-            driver=_driver(settings, asking.probe),
+            driver=_driver(settings, probe),
             terminal=guess,
-            found=_found(asking.probe.answers, images or ""),
+            found=_found(probe.answers, images or ""),
             habits=habits,
         )
         app.run(mouse=False)
     return _ended(app, sitting)
+
+
+def _placed(sitting: Sitting, link: Link, state: State, outline: Outline) -> State:
+    """Return the state to begin with: where the talk stands, and notes as they are wanted in this terminal."""
+    return with_size(link.begun(sitting.begin(state), outline), sitting.recorder, *(curtain.size() or (0, 0)))
+
+
+def _loaded() -> tuple[type[PresenterApp], Probe]:
+    """Load the window while the terminal is asked what it can show."""
+    asking = Asking()
+    with without("ssl"):
+        from presenter.ui.app import PresenterApp  # noqa: PLC0415 - the first slide is seen while this loads
+    asking.join()
+    return PresenterApp, asking.probe
 
 
 def _ended(app: PresenterApp, sitting: Sitting) -> int:
@@ -153,13 +153,20 @@ def initial(state: State, outline: Outline) -> State:
 
 
 @contextmanager
-def _curtain(scene: Scene) -> Iterator[list[Any] | None]:
+def _curtain(scene: Scene, clocks: Clocks, link: Link) -> Iterator[list[Any] | None]:
     """Show the first slide while the window loads, where that can be done."""
     size = curtain.size()
     if size is None:
         yield None
         return
-    scene = replace(scene, theme=ansi16(scene.theme)) if curtain.color_system() == "standard" else scene
+    scene = replace(
+        scene,
+        theme=ansi16(scene.theme) if curtain.color_system() == "standard" else scene.theme,
+        now=clocks.talk(),
+        clock=clocks.now().strftime("%H:%M:%S"),
+        wall=clocks.wall(),
+        others=link.others(clocks.talk()),
+    )
     with curtain.curtain(window(Easel(scene), *size)) as settings:
         yield settings
 
