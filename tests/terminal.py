@@ -39,6 +39,8 @@ TIMEOUT: Final = 20.0
 """Seconds to wait at most: far more than is ever needed, for machines that are busy with other things."""
 _SLICE: Final = 0.05
 """Seconds between looks at whether the program has ended."""
+_LONGEST_HOME: Final = 48
+"""Bytes of a home folder's path that leave room for the name of a socket in it."""
 _LAST_WORDS: Final = 0.5
 """Seconds of silence after the end, when a child of the program still holds the terminal open."""
 
@@ -115,7 +117,7 @@ class Terminal:
         self._undrawn: deque[bytes] = deque()
         self.chunks: list[tuple[float, bytes]] = []
         self._ended = False
-        environment = _environment(home or Path(self._scratch.name)) | dict(env or {})
+        environment = _environment(home or Path(self._scratch.name), Path(self._scratch.name)) | dict(env or {})
         variables = {name: value for name, value in environment.items() if value is not None}
         self._master, slave = os.openpty()
         self._set_size(*size)
@@ -345,11 +347,17 @@ class Terminal:
         return AssertionError(f"{words}\nthe program {state}; its screen of {columns}x{rows}:\n{picture}")
 
 
-def _environment(home: Path) -> dict[str, str | None]:
-    """Return an environment that tells nothing of the machine but where its programs are."""
+def _environment(home: Path, scratch: Path) -> dict[str, str | None]:
+    """Return an environment that tells nothing of the machine but where its programs are.
+
+    Args:
+        home: the home folder.
+        scratch: a folder with a short name. Sockets lie in it where the home's own would have names too long for them:
+            they would lie where everybody's do, and a test that looks for talks would find those of other tests.
+    """
     kept = {name: os.environ[name] for name in ("PATH", "TMPDIR", "TZ", "LD_LIBRARY_PATH") if name in os.environ}
     folders = {"XDG_CONFIG_HOME": ".config", "XDG_CACHE_HOME": ".cache", "XDG_STATE_HOME": ".state"}
-    runtime = home / ".run"
+    runtime = (home if len(os.fsencode(home)) < _LONGEST_HOME else scratch) / ".run"
     runtime.mkdir(mode=0o700, exist_ok=True)
     return {
         **kept,

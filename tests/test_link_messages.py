@@ -182,7 +182,8 @@ def test_who_began_anew_is_behind_until_it_has_the_time_back() -> None:
     assert behind(fresh, far, 300.0)
     assert not behind(far, fresh, 300.0)
     assert not behind(far, far, 300.0)
-    back = put_back(State(view="audience"), far, OUTLINE)
+    back = put_back(State(view="audience", left_seen=True), far, OUTLINE)
+    assert not back.left_seen  # or the audience would go on reading of an offer that is over
     assert back.at.slide == len(DECK.slides) - 1
     assert back.timer.elapsed(300.0) == 300.0
     assert not behind(standing(back, OUTLINE), far, 300.0)

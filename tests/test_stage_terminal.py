@@ -249,9 +249,7 @@ def test_t07_x02_a_failure_is_one_line_and_a_log_without_control_characters(tmp_
 
 
 def test_a_failure_outside_the_window_is_one_line_and_a_log(deck: Path, home: Path) -> None:
-    broken = (
-        "import presenter.deck.loading as l\ndef fail(*a, **k): raise RuntimeError('no such luck')\nl.load_deck = fail"
-    )
+    broken = "import presenter.deck.loading as l\ndef fail(*a, **k): raise RuntimeError('no such luck')\nl.load = fail"
     with script(broken, deck, home=home) as terminal:
         assert terminal.wait_exit() == 1
         assert terminal.modes_left() == []

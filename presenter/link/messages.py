@@ -70,11 +70,12 @@ class Talk(Struct, frozen=True):
     """How a talk stands: all that its windows share."""
 
     deck: Words = ""
-    """The deck's real path, its title, and a mark of all that it says."""
+    """The deck's real path."""
     title: Words = ""
     variant: Words = ""
     """Which of the deck's talks it is; empty for the whole."""
     mark: Name = ""
+    """Of all that the deck says: two with the same mark look the same."""
     boot: Name = ""
     """What names this run of the machine: on another one the talk's clock is another."""
     clock: Moment = 0.0

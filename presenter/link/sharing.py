@@ -178,9 +178,8 @@ def _elapsed(talk: Talk, now: float) -> float:
 
 def put_back(mine: State, talk: Talk, outline: Outline) -> State:
     """Return the owner's state with everything as another window had it."""
-    return replace(
-        merged(mine, talk, outline), gone=0, stale=False, frozen=None, blank="", word="", said_at=inf, left=None
-    )
+    back = replace(merged(mine, talk, outline), gone=0, stale=False, frozen=None, blank="", word="", said_at=inf)
+    return replace(back, left=None, left_seen=False)
 
 
 def cleaned(talk: Talk) -> Talk:

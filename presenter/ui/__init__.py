@@ -121,6 +121,8 @@ def _ended(app: PresenterApp, sitting: Sitting) -> int:
     sitting.close(app.state, app.report)
     if app.crash_log.path is not None:
         say(sys.stderr, app.crash_log.words)
+    for stream in (sys.stdout, sys.stderr):
+        say(stream, "")  # what a terminal that is gone has not taken must not become another exit code
     return app.return_code or int(app.crash_log.path is not None)
 
 
