@@ -36,7 +36,7 @@ def plan(deck: Path | None, variant: str | None, json: bool, wpm: int | None, al
 _EXAMPLES_RUNS: Final = """\b
 Examples:
   presenter runs talk.yaml                   all runs
-  presenter runs talk.yaml --report          where the time of the last one went
+  presenter runs talk.yaml --report          where the time of the last went
   presenter runs talk.yaml --report 2        and of the second one
   presenter runs talk.yaml --compare         slide by slide
   presenter runs talk.yaml --html runs.html  the same with plots
