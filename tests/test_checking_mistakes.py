@@ -21,6 +21,8 @@ MISTAKES = [
     ("a per cent", "  - title: %d items\n", 5, 12, "text starting with % needs quotes", 'write  title: "%d items"'),
     ("a star", "  - title: *bold*\n", 5, 12, "text starting with * needs quotes", 'write  title: "*bold*"'),
     ("two stars", "  - title: **x** y\n", 5, 12, "text starting with * needs quotes", 'write  title: "**x** y"'),
+    ("a star for a list", "  - points:\n    * a\n    * b\n", 6, 5, 'the lines of a list begin with "- "', "write  - a"),
+    ("a stuck dash", "  -title: A\n   notes: b\n", 5, 3, 'a space is missing after "-" on line 5', "write  - title: A"),
     ("braces", "  - title: {{ x }}\n", 5, 12, "text starting with { needs quotes", 'write  title: "{{ x }}"'),
     ("after a quote", '  - title: "A" B\n', 5, 16, "there is text after the closing quote", "write  '\"A\" B'"),
     ("an open quote", '  - title: "A b\n    notes: c\n', 5, 12, "the quote opened here is never closed", ""),

@@ -47,6 +47,18 @@ def test_version_and_help() -> None:
         assert result.output.startswith("Usage: presenter")
 
 
+def test_the_help_lists_every_command_once_with_all_of_its_words() -> None:
+    rows = [row.split() for row in run("--help").output.splitlines() if row.startswith("  ")]
+    assert {name: sum(row[0] == name for row in rows) for name in cli.commands} == dict.fromkeys(cli.commands, 1)
+    assert not any(row[-1].endswith("...") for row in rows)
+
+
+def test_the_examples_of_every_command_are_within_80_columns() -> None:
+    for words in [(), *((name,) for name in cli.commands if name != "completion")]:  # whose paths are long
+        long = [row for row in run(*words, "--help").output.splitlines() if len(row) > 80]
+        assert not long, words
+
+
 def test_the_bundled_talk_is_there() -> None:
     assert bundled_talk().is_file()
 

@@ -36,7 +36,7 @@ slides:
 def folder(tmp_path: Path) -> Path:
     home = tmp_path / "talks"
     (home / "deep").mkdir(parents=True)
-    for name in ("my talk.yaml", "other.yml", "notes.txt", "deep/deck.yaml", ".hidden.yaml"):
+    for name in ("my talk.yaml", "other.yml", "notes.txt", "slides.md", "deep/deck.yaml", ".hidden.yaml"):
         (home / name).write_text(DECK, encoding="utf-8")
     return home
 
@@ -89,6 +89,14 @@ def test_the_first_word_is_a_command_or_a_deck(folder: Path) -> None:
         (("show", "--size", "80"), {"80x24"}),
         (("deep", "--venue", "80x24/1"), {"80x24/16"}),
         (("completion", "z"), {"zsh"}),
+        (("check", "--size", "12"), {"120x36"}),
+        (("check", "--theme", "a"), {"all"}),
+        (("times", "deep", "--from", ""), {"median3", "last"}),
+        (("convert", ""), {"deep", "slides.md"}),
+        (("convert", "slides.md", "-o", ""), {"deep", "my talk.yaml", "other.yml"}),
+        (("doctor", "--config", "o"), {"other.yml"}),
+        (("schema", "-o", "n"), {"notes.txt"}),
+        (("schema", "-o", "none such"), set()),
         (("nothing.yaml", "--start", ""), set()),
     ],
 )
@@ -175,8 +183,8 @@ def shell(name: str, folder: Path, environment: dict[str, str | None]) -> Termin
     return Terminal(commands[name], cwd=folder, env=environment, size=(100, 30))
 
 
-def clear(terminal: Terminal, name: str) -> None:
-    terminal.press("ctrl+c" if name == "bash" else "ctrl+u")
+def clear(terminal: Terminal) -> None:
+    terminal.press("ctrl+u")
     terminal.wait_until(
         lambda: [row for row in terminal.screen if row.strip()][-1].strip() == "READY>", "an empty line"
     )
@@ -200,10 +208,13 @@ def test_a_real_shell_completes_decks_and_slides(name: str, folder: Path, progra
         terminal.wait_until(lambda: terminal.shows("my\\ talk.yaml") or terminal.shows("'my talk.yaml'"), "the deck")
         terminal.write(b" --slide kn\t" if not terminal.shows("yaml ") else b"--slide kn\t")
         terminal.wait_for("--slide knee")
-        clear(terminal, name)
+        clear(terminal)
+        terminal.write(b"presenter convert sli\t")
+        terminal.wait_for("convert slides.md")
+        clear(terminal)
         terminal.write(b"presenter plan deep --variant fiv\t")
         terminal.wait_until(lambda: terminal.shows("five\\ minutes") or terminal.shows("'five minutes'"), "the variant")
-        clear(terminal, name)
+        clear(terminal)
         terminal.write(b"presenter --theme contr\t")
         terminal.wait_for("--theme contrast-")
         assert not terminal.shows("Error")

@@ -141,6 +141,18 @@ def test_three_columns_are_two_slides() -> None:
     assert (first["left"]["body"], first["right"]["body"], second["body"]) == ("a", "b", "c")
 
 
+def test_what_columns_have_no_use_for_is_told() -> None:
+    columns = "".join(f"<!-- column: {number} -->\n{word}\n\n" for number, word in enumerate("ab"))
+    text = f"<!-- jump_to_middle -->\n<!-- column_layout: [1, 1] -->\n{columns}"
+    assert [line for line, words in told(text) if "middle" in words] == [1]
+
+
+def test_front_matter_that_is_no_yaml_is_told() -> None:
+    ((line, words),) = told("---\ntitle: [a\n---\n\n# x\n")
+    assert (line, "no YAML" in words) == (2, True)
+    assert not told("---\n\n# x\n\n---\n\n# y\n")
+
+
 def test_pictures_have_the_layouts_they_need(folder: Path) -> None:
     a, b = "![A](images/a.png)", "![B](images/b.png)"
     assert slides(a, "markdown", folder) == [{"image": {"src": "images/a.png", "alt": "A"}}]

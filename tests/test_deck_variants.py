@@ -98,6 +98,7 @@ def test_an_unknown_variant_is_told_with_those_there_are(tmp_path: Path) -> None
         'there is no variant "shrot"; did you mean "short"? (the deck has "short", "managers" and "quick")'
     )
     assert problem.line == 8
+    assert not problem.rule
     plain = write(tmp_path, plain="slides: [{title: A}]")
     with pytest.raises(DeckError, match="this deck has no variants"):
         load_deck(plain, variant="short")

@@ -241,7 +241,7 @@ def _head(title: str, duration: int, reserve: int, theme: str, file: str, *, sec
 #
 #   presenter {file}            presents it; keep it open while you write, a save shows at once
 #   presenter check {file}      says what is wrong, and what does not fit on the screen
-#   presenter layouts{" " * len(file)}      lists all kinds of slides with their keys
+#   presenter layouts{" " * len(file)}     lists all kinds of slides with their keys
 
 title: {quoted(title)}
 # author: A. Speaker

@@ -9,19 +9,19 @@ from typing import Literal
 
 import click
 
-from presenter.cli.common import FOUND, PATH, fail
+from presenter.cli.common import FOUND, fail
 from presenter.cli.main import cli
-from presenter.cli.words import ENDINGS, THEME
+from presenter.cli.words import ENDINGS, PATH, THEME
 
 _EXAMPLES_NEW = """\b
 Examples:
   presenter new talk.yaml
   presenter new my-talk --title "Why the cache misses" --duration 30m
-  presenter new talk.yaml --sections "Question, Measurements, Answer" --slides 15
+  presenter new talk.yaml --sections "Question, Answer" --slides 15
 """
 
 
-@cli.command(epilog=_EXAMPLES_NEW)
+@cli.command(short_help="Write a new deck that teaches the format.", epilog=_EXAMPLES_NEW)
 @click.argument("path", type=PATH)
 @click.option(
     "--sections", multiple=True, metavar="TITLES", help="Sections, with commas between them or one each time."

@@ -6,13 +6,13 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, Final, TypedDict, Unpack
 
 import click
 
-from presenter.cli.common import FINE, PATH, colours_wanted, fail, variant_option, width_of
+from presenter.cli.common import FINE, colours_wanted, fail, variant_option, width_of
 from presenter.cli.main import cli
-from presenter.cli.words import DECK
+from presenter.cli.words import DECK, PATH, SIZES, THEMES
 from presenter.safety import clean_line
 
 if TYPE_CHECKING:
@@ -37,12 +37,23 @@ class _Options(TypedDict):
     allow_outside: bool
 
 
-@cli.command()
+_EXAMPLES_CHECK: Final = """\b
+Examples:
+  presenter check talk.yaml
+  presenter check talk.yaml --size 80x24 120x36    on screens of these sizes
+  presenter check talk.yaml --watch                again after every save
+  presenter check --strict --github *.yaml         for GitHub Actions
+"""
+
+
+@cli.command(short_help="Say everything that is wrong with decks.", epilog=_EXAMPLES_CHECK)
 @click.argument("decks", type=DECK, nargs=-1, metavar="DECK...")
+@variant_option
 @click.option(
     "--size",
     "sizes",
-    metavar="COLSxROWS",
+    type=SIZES,
+    metavar="COLUMNSxROWS",
     multiple=True,
     help="Slides have to fit on a screen so large; may be given several times. The deck's own `sizes:` count, too.  "
     "[default: 80x24]",
@@ -50,6 +61,7 @@ class _Options(TypedDict):
 @click.option(
     "--theme",
     "themes",
+    type=THEMES,
     metavar="NAME",
     multiple=True,
     help="Check in these colours instead of the deck's own; `all` for every built-in theme.",
@@ -61,7 +73,6 @@ class _Options(TypedDict):
 @click.option("--watch", is_flag=True, help="Again whenever a file of the decks is saved, until Ctrl+C.")
 @click.option("--rules", is_flag=True, help="List the rules, and do nothing else.")
 @click.option("--markdown", is_flag=True, hidden=True, help="The rules as a Markdown table.")
-@variant_option
 @click.option("--allow-outside", is_flag=True, help="Let decks show files outside their folder.")
 @click.pass_context
 def check(context: click.Context, decks: tuple[Path, ...], **options: Unpack[_Options]) -> None:
@@ -166,7 +177,7 @@ def _recorded(deck: Deck) -> bool:
         return False
 
 
-@cli.command()
+@cli.command(short_help="Print the JSON Schema of decks, for editors.")
 @click.option("-o", "--output", type=PATH, metavar="FILE", help="Write it there instead of to the terminal.")
 def schema(output: Path | None) -> None:
     """Print the JSON Schema of decks, for completion and checking in editors.

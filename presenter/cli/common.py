@@ -24,7 +24,6 @@ FINE, FOUND, USAGE = 0, 1, 2
 """Exit codes: all is well; problems found, or crashed; wrong usage."""
 
 
-PATH = click.Path(path_type=Path)
 variant_option = click.option(
     "--variant", type=VARIANT, metavar="NAME", help="Another talk of the same deck: one of its `variants:`."
 )
@@ -98,7 +97,7 @@ def open_deck(path: Path, *, allow_outside: bool, names: Iterable[str] = (), var
 
 def open_loaded(path: Path, *, allow_outside: bool, names: Iterable[str] = (), variant: str | None = None) -> Loaded:
     """Load a deck as `open_deck` does, with all that was noticed; its `deck` is there."""
-    from presenter.deck.loading import NO_VARIANT, load  # noqa: PLC0415 - not for every command
+    from presenter.deck.loading import load  # noqa: PLC0415 - not for every command
 
     if not path.exists():
         fail(f"there is no deck {path}{near(str(path), names)}")
@@ -107,8 +106,8 @@ def open_loaded(path: Path, *, allow_outside: bool, names: Iterable[str] = (), v
     loaded = load(path, allow_outside=allow_outside, variant=variant or "")
     if loaded.deck is not None:
         return loaded
-    if loaded.problems[-1:] and loaded.problems[-1].rule == NO_VARIANT:
-        fail(f"--variant: {loaded.problems[-1].words}")
+    if loaded.no_variant:
+        fail(f"--variant: {loaded.no_variant}")
     from presenter.checking import Report, described  # noqa: PLC0415 - only when something is wrong
 
     report = Report(loaded.problems, loaded.more)

@@ -47,12 +47,12 @@ _ZSH: Final = """\
 # or put into ~/.zshrc, after compinit:  eval "$(presenter completion zsh)"
 %(complete_func)s() {
     local -a response plain described
-    local kind value about paths=0
+    local kind value about glob=
     response=("${(@f)$(COMP_WORDS="${(F)words}" COMP_CWORD=$((CURRENT-1)) \\
         %(complete_var)s=zsh_complete "${words[1]}" 2>/dev/null)}")
     for kind value about in "${response[@]}"; do
         if [[ "$kind" == path ]]; then
-            paths=1
+            [[ "$about" == _ ]] && glob='*.(yaml|yml)' || glob="$about"
         elif [[ "$kind" == plain && "$about" == _ ]]; then
             plain+=("$value")
         elif [[ "$kind" == plain ]]; then
@@ -61,7 +61,7 @@ _ZSH: Final = """\
     done
     (( $#described )) && _describe -V 'presenter' described
     (( $#plain )) && compadd -V plain -a plain
-    (( paths )) && _files -g '*.(yaml|yml)'
+    [[ -n "$glob" ]] && _files -g "$glob"
     return 0
 }
 if [[ $zsh_eval_context[-1] == loadautofunc ]]; then
@@ -151,7 +151,7 @@ class Fish(FishComplete):
 
     def format_completion(self, item: CompletionItem[Any]) -> str:
         """Return a line of the answer: the word, a tab, and what is said of it."""
-        about = " ".join((item.help or "").split())
+        about = "" if item.type == PATH_ITEM else " ".join((item.help or "").split())
         return f"{item.value}\t{about}" if about else str(item.value)
 
 
@@ -167,7 +167,7 @@ To have it from now on:
 """
 
 
-@cli.command(epilog=_EXAMPLES)
+@cli.command(short_help="Print what a shell needs to complete words.", epilog=_EXAMPLES)
 @click.argument("shell", type=click.Choice(list(SHELLS)))
 def completion(shell: str) -> None:
     """Print what a shell needs to complete commands, decks, slides, themes and variants."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 import click
 
-from presenter.cli.common import FOUND, PATH, fail
+from presenter.cli.common import FOUND, fail
 from presenter.cli.main import cli
+from presenter.cli.words import MARKDOWN, YAML
 from presenter.safety import clean_line
 
 if TYPE_CHECKING:
@@ -18,9 +19,17 @@ if TYPE_CHECKING:
 _FROM = ("presenterm", "marp", "slidev", "patat", "lookatme", "reveal", "markdown")
 
 
-@cli.command()
-@click.argument("source", type=PATH, metavar="FILE.md")
-@click.option("-o", "--output", type=PATH, metavar="DECK.yaml", help="Where the deck goes; - for standard output.")
+_EXAMPLES_CONVERT: Final = """\b
+Examples:
+  presenter convert talk.md                     writes talk.yaml beside it
+  presenter convert slides.md -o deck.yaml --from marp
+  presenter convert talk.md | less              looks first
+"""
+
+
+@cli.command(short_help="Make a deck of a talk in Markdown.", epilog=_EXAMPLES_CONVERT)
+@click.argument("source", type=MARKDOWN, metavar="FILE.md")
+@click.option("-o", "--output", type=YAML, metavar="DECK.yaml", help="Where the deck goes; - for standard output.")
 @click.option("--from", "tool", type=click.Choice(_FROM), help="The tool it was written for, instead of a good guess.")
 @click.option("--force", is_flag=True, help="Write over a deck that is there already.")
 def convert(source: Path, output: Path | None, tool: str | None, force: bool) -> None:

@@ -8,14 +8,15 @@ from pathlib import Path
 
 import click
 
-from presenter.cli.common import FINE, FOUND, PATH, bindings_of
+from presenter.cli.common import FINE, FOUND, bindings_of
 from presenter.cli.main import cli
+from presenter.cli.words import YAML
 
 
-@cli.command()
+@cli.command(short_help="Say what this terminal and its keys can do.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, without samples and keys.")
 @click.option("--no-keys", is_flag=True, help="Do not wait for keys.")
-@click.option("--config", type=PATH, metavar="FILE", help="Your own keys; see `presenter keys --help`.")
+@click.option("--config", type=YAML, metavar="FILE", help="Your own keys; see `presenter keys --help`.")
 def doctor(as_json: bool, no_keys: bool, config: Path | None) -> None:
     """Say what this terminal can do: size, colours, pictures, characters, and what each key or clicker button does.
 

@@ -12,7 +12,6 @@ from click.shell_completion import CompletionItem
 
 from presenter import __version__
 from presenter.cli.common import (
-    PATH,
     bindings_of,
     bundled_talk,
     check_mode,
@@ -25,7 +24,7 @@ from presenter.cli.common import (
     theme_of,
     variant_option,
 )
-from presenter.cli.words import DECK, LAYOUT, MODE, SLIDE, THEME, VENUE
+from presenter.cli.words import DECK, LAYOUT, MODE, SLIDE, THEME, VENUE, YAML
 
 if TYPE_CHECKING:
     from presenter.deck.model import Deck
@@ -33,8 +32,29 @@ if TYPE_CHECKING:
     from presenter.ui import Habits
 
 
+_GROUPS: Final = {
+    "Write a deck": ("new", "convert", "check", "show", "layouts", "themes", "schema", "completion"),
+    "Rehearse": ("plan", "rehearse", "runs", "times"),
+    "Speak": ("present", "speaker", "doctor", "keys"),
+}
+"""The commands as they are wanted, one after the other."""
+_EXAMPLES: Final = """\b
+Examples:
+  presenter                       the bundled talk
+  presenter talk.yaml             your talk
+  presenter speaker               its notes and clock, in another terminal
+  presenter COMMAND --help        what a command does, and its options
+"""
+
+
 class _Commands(click.Group):
     """Commands of which `present` may be left out: `presenter DECK` presents."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        """List the commands by what they are for."""
+        for heading, names in _GROUPS.items():
+            with formatter.section(heading):
+                formatter.write_dl([(name, self.commands[name].get_short_help_str()) for name in names])
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if ctx.resilient_parsing and not args:
@@ -52,7 +72,11 @@ class _Commands(click.Group):
         return own + options + DECK.shell_complete(ctx, shown.params[0], incomplete)
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=_EXAMPLES,
+)
 @click.version_option(__version__, prog_name="presenter")
 def cli() -> None:
     """Present slide decks written in YAML from a terminal, beside your notes and the clock.
@@ -94,7 +118,10 @@ _WINDOW: Final = (
         help="Draw pictures so: auto half quad blocks sextant octant kitty off.",
     ),
     click.option(
-        "--venue", type=VENUE, help="As in a terminal of this size: 80x24, with colours 80x24/256, /16 or /mono."
+        "--venue",
+        type=VENUE,
+        metavar="COLUMNSxROWS",
+        help="As in a terminal of this size: 80x24, with colours 80x24/256, /16 or /mono.",
     ),
     click.option("--follow-edits", is_flag=True, help="Go to the slide that a saved change has changed."),
     click.option("--no-reload", is_flag=True, help="Do not follow changes of the deck's files."),
@@ -102,7 +129,7 @@ _WINDOW: Final = (
     click.option("--resume", is_flag=True, help="Go on where the last talk with this deck broke off."),
     click.option("--fresh", is_flag=True, help="Do not offer to go on with a talk that broke off."),
     click.option("--bell", is_flag=True, help="Ring at alerts, such as 5 min left, while the speaker view is shown."),
-    click.option("--config", type=PATH, metavar="FILE", help="Your own keys; see `presenter keys --help`."),
+    click.option("--config", type=YAML, metavar="FILE", help="Your own keys; see `presenter keys --help`."),
     click.option("--allow-outside", is_flag=True, help="Let the deck show files outside its folder."),
 )
 
@@ -114,7 +141,16 @@ def _window(command: _Command) -> _Command:
     return command
 
 
-@cli.command()
+_EXAMPLES_PRESENT: Final = """\b
+Examples:
+  presenter talk.yaml                      the slides, in this terminal
+  presenter talk.yaml --start knee         from that slide on
+  presenter talk.yaml --variant lightning  a shorter talk of the same deck
+  presenter talk.yaml --venue 80x24/16     as it will look in a room
+"""
+
+
+@cli.command(short_help="Present a deck, or the bundled talk.", epilog=_EXAMPLES_PRESENT)
 @_window
 @click.option("--speaker", "--speaker-here", "speaker", is_flag=True, help="Begin in the speaker view, in this window.")
 @click.option("--new", is_flag=True, help="A talk of its own, when another window shows this deck already.")
@@ -127,7 +163,15 @@ def present(deck: Path | None, speaker: bool, new: bool, **options: Unpack[Optio
     _show(deck, options, speaker=speaker, new=new)
 
 
-@cli.command()
+_EXAMPLES_REHEARSE: Final = """\b
+Examples:
+  presenter rehearse talk.yaml
+  presenter rehearse talk.yaml --start knee --no-log  a part, not recorded
+  presenter rehearse talk.yaml --auto                 against the clock
+"""
+
+
+@cli.command(short_help="Rehearse a deck, and see where the time went.", epilog=_EXAMPLES_REHEARSE)
 @_window
 @click.option("--auto", is_flag=True, help="The slides go on by themselves, as Ignite and PechaKucha have it.")
 def rehearse(deck: Path | None, auto: bool, **options: Unpack[Options]) -> None:
@@ -251,8 +295,8 @@ def _placed(deck: Deck, start: str | None, state: State) -> State:
     return replace(state, at=Position(slide_number(deck, start, "--start")))
 
 
-@cli.command()
-@click.option("--config", type=PATH, metavar="FILE", help="Your own keys, instead of those in the usual place.")
+@cli.command(short_help="Show all keys.")
+@click.option("--config", type=YAML, metavar="FILE", help="Your own keys, instead of those in the usual place.")
 @click.option("--markdown", is_flag=True, help="As a Markdown table.")
 def keys(config: Path | None, markdown: bool) -> None:
     """Show all keys.
@@ -276,7 +320,7 @@ def keys(config: Path | None, markdown: bool) -> None:
         click.echo(f"  {words:<{wide}}  {click.style(f'{name:<14}', dim=True)}  {shown}")
 
 
-@cli.command()
+@cli.command(short_help="Show the layouts of slides, and their keys.")
 @click.argument("name", type=LAYOUT, required=False)
 def layouts(name: str | None) -> None:
     """Show the layouts of slides, or the one of that NAME, and the keys that each one has."""
@@ -293,7 +337,7 @@ def layouts(name: str | None) -> None:
     click.echo(f"\nEvery slide: {' '.join(['layout', *common])}")
 
 
-@cli.command()
+@cli.command(short_help="Show the built-in themes with their colours.")
 def themes() -> None:
     """Show the built-in themes with their colours."""
     from presenter.themes import THEMES  # noqa: PLC0415 - not for every command

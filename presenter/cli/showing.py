@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 
 _EXAMPLES = """\b
 Examples:
-  presenter show talk.yaml --slide knee             one slide, as it looks here
-  presenter show talk.yaml --size 80x24 --colors 16 --light   as it looks there
-  presenter show talk.yaml --colors 256 | less -RS  all slides, page by page
-  presenter show talk.yaml --outline                all words, for a screen reader
-  presenter show talk.yaml --slide 3 --resolved     where each value comes from
+  presenter show talk.yaml --slide knee              one slide, as it is here
+  presenter show talk.yaml --size 80x24 --colors 16  as it looks elsewhere
+  presenter show talk.yaml --colors 256 | less -RS   all slides, page by page
+  presenter show talk.yaml --outline                 for a screen reader
+  presenter show talk.yaml --slide 3 --resolved      where values come from
 """
 
 
@@ -55,7 +55,7 @@ class Wishes:
     resolved: bool = False
 
 
-@cli.command(epilog=_EXAMPLES)
+@cli.command(short_help="Print slides, their words or their values.", epilog=_EXAMPLES)
 @click.argument("deck", type=DECK, required=False)
 @variant_option
 @click.option("--slide", type=SLIDE, metavar="ID_OR_NUMBER", help="This slide only.")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, cast
+from typing import TYPE_CHECKING, Final, NoReturn, cast
 
 import click
 
-from presenter.cli.common import FINE, PATH, bundled_talk, fail, open_deck, variant_option
+from presenter.cli.common import FINE, bundled_talk, fail, open_deck, variant_option
 from presenter.cli.main import cli
-from presenter.cli.words import DECK, SLIDES
+from presenter.cli.words import DECK, PATH, RUN, RUNS, SLIDES
 
 if TYPE_CHECKING:
     from presenter.deck.model import Deck
@@ -20,7 +20,7 @@ _OUTSIDE = click.option("--allow-outside", is_flag=True, help="Let the deck name
 _DECK = click.argument("deck", type=DECK, required=False)
 
 
-@cli.command()
+@cli.command(short_help="Show how the time of a talk is planned.")
 @_DECK
 @variant_option
 @click.option("--json", is_flag=True, help="For programs.")
@@ -33,16 +33,27 @@ def plan(deck: Path | None, variant: str | None, json: bool, wpm: int | None, al
     _end(plan_answer(_opened(deck, variant, allow_outside=allow_outside), json=json, wpm=wpm))
 
 
-@cli.command()
+_EXAMPLES_RUNS: Final = """\b
+Examples:
+  presenter runs talk.yaml                   all runs
+  presenter runs talk.yaml --report          where the time of the last went
+  presenter runs talk.yaml --report 2        and of the second one
+  presenter runs talk.yaml --compare         slide by slide
+  presenter runs talk.yaml --html runs.html  the same with plots
+"""
+
+
+@cli.command(short_help="Show the recorded runs of a talk.", epilog=_EXAMPLES_RUNS)
 @_DECK
 @variant_option
 @click.option("--compare", is_flag=True, help="Compare them slide by slide: medians, trends, which run over.")
 @click.option(
     "--report",
-    metavar="RUN",
+    type=RUN,
+    metavar="[RUN]",
     is_flag=False,
     flag_value="last",
-    help="Where the time of one run went: a number, or last.",
+    help="Where the time of one run went: its number, or the last one.",
 )
 @click.option("--json", is_flag=True, help="For programs.")
 @click.option("--csv", is_flag=True, help="The comparison for spreadsheets.")
@@ -82,13 +93,22 @@ def runs(  # noqa: PLR0913, PLR0917 - one parameter an option
     _save(html, answer.text)
 
 
-@cli.command()
+_EXAMPLES_TIMES: Final = """\b
+Examples:
+  presenter times talk.yaml                     what would change
+  presenter times talk.yaml --write             change it
+  presenter times talk.yaml --from last --only knee,end
+"""
+
+
+@cli.command(short_help="Show or write the times rehearsals suggest.", epilog=_EXAMPLES_TIMES)
 @_DECK
 @variant_option
 @click.option("--write", is_flag=True, help="Write them into the deck's files; nothing else in these changes.")
 @click.option(
     "--from",
     "source",
+    type=RUNS,
     metavar="RUNS",
     default="median3",
     show_default=True,

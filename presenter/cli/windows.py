@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final, Literal, NoReturn
 
 import click
 
-from presenter.cli.common import FINE, FOUND, PATH, bindings_of, check_mode, fail, need_terminal, open_deck, theme_of
+from presenter.cli.common import FINE, FOUND, bindings_of, check_mode, fail, need_terminal, open_deck, theme_of
 from presenter.cli.main import cli
-from presenter.cli.words import DECK, MODE, THEME
+from presenter.cli.words import DECK, MODE, THEME, YAML
 from presenter.safety import clean_line
 
 if TYPE_CHECKING:
@@ -26,7 +26,15 @@ LOOK: Final = 0.25
 ONE_WINDOW: Final = "a talk has one window on this system, which has no Unix sockets; s shows the speaker view in it"
 
 
-@cli.command()
+_EXAMPLES_SPEAKER: Final = """\b
+Examples:
+  presenter speaker                             the talk that is running
+  presenter speaker --wait                      or the next one to begin
+  ssh -t laptop presenter speaker               from another machine
+"""
+
+
+@cli.command(short_help="Join a talk with the speaker view.", epilog=_EXAMPLES_SPEAKER)
 @click.argument("deck", type=DECK, required=False)
 @click.option("--wait", is_flag=True, help="Wait for the talk when it has not begun.")
 @click.option("--theme", type=THEME, metavar="NAME", help="Colours instead of the deck's own; see `presenter themes`.")
@@ -35,7 +43,7 @@ ONE_WINDOW: Final = "a talk has one window on this system, which has no Unix soc
 )
 @click.option("--bell", is_flag=True, help="Ring at alerts, such as 5 min left.")
 @click.option("--no-reload", is_flag=True, help="Do not follow changes of the deck's files.")
-@click.option("--config", type=PATH, metavar="FILE", help="Your own keys; see `presenter keys --help`.")
+@click.option("--config", type=YAML, metavar="FILE", help="Your own keys; see `presenter keys --help`.")
 @click.option("--allow-outside", is_flag=True, help="Let the deck show files outside its folder.")
 def speaker(  # noqa: PLR0913, PLR0917 - one parameter an option
     deck: Path | None,

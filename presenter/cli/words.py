@@ -44,8 +44,29 @@ class DeckPath(click.Path):
         return [CompletionItem(name, type=PATH_ITEM) for name in paths(incomplete)]
 
 
-def paths(begun: str) -> list[str]:
-    """Return YAML files and folders (with a / at their end) whose path begins so; hidden ones when asked for."""
+class FilePath(click.Path):
+    """Another file.
+
+    Args:
+        endings: what the files end with that are offered; none for all files.
+    """
+
+    name = "file"
+
+    def __init__(self, *endings: str) -> None:
+        super().__init__(path_type=Path)
+        self._endings = endings
+
+    def shell_complete(self, ctx: Context, param: Parameter, incomplete: str) -> list[CompletionItem[Any]]:  # noqa: ARG002 - click's signature
+        """Offer the files and the folders that begin so; the help of each is the pattern that zsh finds them by."""
+        pattern = f"*({'|'.join(self._endings)})" if self._endings else "*"
+        return [
+            CompletionItem(name, type=PATH_ITEM, help=pattern) for name in paths(incomplete, self._endings or ("",))
+        ]
+
+
+def paths(begun: str, endings: tuple[str, ...] = ENDINGS) -> list[str]:
+    """Return files with these endings and folders (with a / at their end) that begin so; hidden ones when asked for."""
     head, tail = os.path.split(begun)
     found = []
     try:
@@ -53,7 +74,7 @@ def paths(begun: str) -> list[str]:
             for entry in entries:
                 if entry.name.startswith(tail) and (tail or not entry.name.startswith(".")):
                     folder = entry.is_dir()
-                    if folder or entry.name.lower().endswith(ENDINGS):
+                    if folder or entry.name.lower().endswith(endings):
                         found.append(os.path.join(head, entry.name) + "/" * folder)  # noqa: PTH118 - as above
     except OSError:
         return []
@@ -135,7 +156,7 @@ def _variants(ctx: Context) -> Found:
     return glance(_deck(ctx)).variants
 
 
-def _themes(_ctx: Context) -> Found:
+def _themes(_ctx: Context) -> Mapping[str, str]:
     from presenter.themes import THEMES  # noqa: PLC0415 - as above
 
     return {name: theme.about for name, theme in THEMES.items()}
@@ -156,6 +177,13 @@ def _venues(_ctx: Context) -> Found:
 
 
 DECK: Final = DeckPath()
+PATH: Final = FilePath()
+YAML: Final = FilePath(*ENDINGS)
+MARKDOWN: Final = FilePath(".md", ".markdown")
+RUN: Final = Name("run", lambda _: ("last",))
+RUNS: Final = Name("runs", lambda _: ("median3", "last"))
+SIZES: Final = Name("size", lambda _: _USUAL)
+THEMES: Final = Name("theme", lambda ctx: {**_themes(ctx), "all": "Every built-in theme, one after the other."})
 SLIDE: Final = Name("slide", _slides)
 SLIDES: Final = Name("slides", _slides, many=True)
 VARIANT: Final = Name("variant", _variants)

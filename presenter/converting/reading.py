@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -17,6 +18,10 @@ MAX_BYTES: Final = 500_000
 _WHAT: Final = "Markdown file"
 _MOST_REMARKED: Final = 20
 """Lines with control characters that are told one by one."""
+
+
+_SETTING: Final = re.compile(r"[A-Za-z_][\w-]*:(?:\s|$)")
+"""A line as front matter has it."""
 
 
 class SourceError(Exception):
@@ -77,6 +82,9 @@ def cut(text: str) -> Written:
         front = front_of(rows[1:end], 2)
         if front is not None:
             written.front, written.lines, written.first = front, rows[end + 1 :], end + 2
+        elif _SETTING.match(rows[1]):
+            words = "front matter that is no YAML is shown as text; mend it and convert again"
+            written.remarks.append(Remark(2, words, "\n".join(rows[1:end])))
     return written
 
 

@@ -146,6 +146,7 @@ class Shaper:
         if has_columns(body):
             title, keys = self._columned(body, layout, remarks)
             if keys:
+                self._tell_unused(settings, remarks)
                 return title, False, keys
         body = [piece for piece in body if not isinstance(piece, Column | Columns)]
         title, rest = _titled(body)

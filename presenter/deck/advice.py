@@ -22,6 +22,8 @@ _SURROGATES: Final = re.compile(r"\\u([Dd][89ABab][0-9A-Fa-f]{2})\\u([Dd][C-Fc-f
 """A character beyond U+FFFF as JSON and JavaScript write it."""
 _ENTRY: Final = re.compile(r"\s*(?:-(?:\s|$)|[A-Za-z_][\w-]*:(?:\s|$))")
 """A line that begins as an entry of a list or a mapping does."""
+_STUCK: Final = re.compile(r"\s*-(?P<key>[A-Za-z_][\w-]*:)(?:\s|$)")
+"""A dash without a space behind it."""
 _DASHES: Final = re.compile(r"\s*(?:-\s+)*")
 
 
@@ -140,7 +142,26 @@ def _star(trouble: Trouble, lines: Lines) -> Advice | None:
         return None
     line, column = trouble.opened
     mark = "*" if "alias" in trouble.context else "&"
+    text = _line(lines, line)
+    if mark == "*" and text[:column].strip() == "" and text[column : column + 2] == "* ":
+        return Advice(
+            line, column, 'the lines of a list begin with "- ", not with "* "', f"write  - {text[column + 2 :].strip()}"
+        )
     return Advice(line, column, f"text starting with {mark} needs quotes", quoting(_line(lines, line), column))
+
+
+def _stuck_dash(trouble: Trouble, lines: Lines) -> Advice | None:
+    """See a `-title:` in the line, or in the one above it, which makes the next lines stand wrong."""
+    for number in (trouble.line, _above(lines, trouble.line)):
+        if number >= 0 and (match := _STUCK.match(_line(lines, number))) and _block_or_colon(trouble):
+            line = _line(lines, number)
+            fix = f"write  - {line[match.start('key') :].strip()}"
+            return Advice(number, match.start("key") - 1, f'a space is missing after "-" on line {number + 1}', fix)
+    return None
+
+
+def _block_or_colon(trouble: Trouble) -> bool:
+    return _block(trouble) or "mapping values are not allowed" in trouble.problem
 
 
 def _tag(trouble: Trouble, lines: Lines) -> Advice | None:
@@ -351,6 +372,7 @@ _RULES: Final[tuple[Callable[[Trouble, Lines], Advice | None], ...]] = (
     _escape,
     _block_header,
     _star,
+    _stuck_dash,
     _tag,
     _start_character,
     _colon,

@@ -16,7 +16,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
 
 from presenter.deck.entries import DeckEntry
 from presenter.deck.files import DECK_NAME, Wall, wall_of
@@ -32,9 +31,6 @@ from presenter.deck.variants import Talk, chosen, length, missing, place_of, rea
 from presenter.imaging import PictureError, try_font
 from presenter.layouts.fields import Seconds
 from presenter.themes import DEFAULT, Theme, ThemeError, faults, find, theme_from
-
-NO_VARIANT: Final = "variant"
-"""Instead of a rule's name: the deck is fine, it only has no variant of the name that was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +61,8 @@ class Loaded:
     """What each slide of the deck was made of."""
     origin: Origin | None = None
     """What the deck was made of."""
+    no_variant: str = ""
+    """What is wrong with the variant's name, when that is all that is wrong."""
 
 
 def load_deck(path: Path, *, allow_outside: bool = False, variant: str = "") -> Deck:
@@ -123,7 +121,9 @@ def _load(real: Path, wall: Wall, findings: Findings, variant: str) -> Loaded:
     variants = read_variants(gathered, talk)
     if variant and variant not in variants and not gathered.broken:
         place = gathered.node.pairs["variants"][0] if variants else gathered.node
-        findings.add(gathered.desk.spot(place).problem(missing(variant, variants), rule=NO_VARIANT))
+        words = "" if findings.errors else missing(variant, variants)
+        findings.add(gathered.desk.spot(place).problem(missing(variant, variants)))
+        return Loaded(None, images=tuple(gathered.images), no_variant=words)
     if findings.errors:
         return Loaded(None, images=tuple(gathered.images))
     own = variants.get(variant)

@@ -65,7 +65,9 @@ def _total(plan: Plan) -> str:
     if plan.duration is not None:
         reserve = f" and {clock(plan.reserve)} for questions" if plan.reserve else ""
         text += f"{reserve} of {clock(plan.duration)}" + (f": {plan.balance}" if plan.balance else "")
-    return text + (f"; notes of {words:g} words take {clock(say)} at {plan.wpm} a minute" if words else "")
+    if not words:
+        return text
+    return f"{text}; notes of {words:g} word{'s' * (words != 1)} take {clock(say)} at {plan.wpm} a minute"
 
 
 def plan_data(plan: Plan) -> dict[str, Any]:

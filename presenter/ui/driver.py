@@ -121,7 +121,11 @@ class StageDriver(LinuxDriver):
         return b""
 
     def _take(self, keys: Keys, data: bytes) -> None:
+        """Hand on what was read at once as of one moment, however long a busy machine takes to tell it apart."""
+        arrived: float | None = None
         for message in keys.feed(data):
+            arrived = message.time if arrived is None else arrived
+            message.time = arrived
             self.process_message(message)
 
     def process_message(self, message: Message) -> None:
