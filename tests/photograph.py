@@ -124,14 +124,14 @@ class Scene:
     env: tuple[tuple[str, str], ...] = ()
 
 
-def _slide(title: str, number: int, mode: str = "blocks") -> Scene:
+def _slide(number: int, mode: str = "blocks") -> Scene:
     def pose(terminal: Terminal) -> None:
         terminal.wait_for("Photographs taken inside")
         terminal.press(*str(number), "enter")
-        terminal.wait_for(title)
+        terminal.wait_for(f" · {number}/")  # the footer: titles are in large letters
         terminal.wait_until(lambda: _drawn(terminal), "the picture")
 
-    return Scene((str(TALK), "--images", mode, "--no-log"), pose, (100, 30))
+    return Scene((str(TALK), "--images", mode, "--no-log"), pose)
 
 
 def _drawn(terminal: Terminal) -> bool:
@@ -144,10 +144,18 @@ def _speaker(terminal: Terminal) -> None:
     """Eight slides in, a little late: the clock runs so fast that a second is a third of a minute."""
     terminal.wait_for("Photographs taken inside")
     terminal.press("right", "s")
-    terminal.wait_for("The empty road")
-    terminal.press("right", "right", "right", "right", "right", "right", "right")
-    terminal.wait_for("Where the asphalt ends")
+    for number in range(2, 10):
+        terminal.wait_for(f"slide {number}/")
+        terminal.wait_until(lambda: _elapsed(terminal) >= 28 * (number - 1), "the time of a slide")  # noqa: B023  used at once
+        if number < 9:
+            terminal.press("right")
     terminal.wait_for("late")
+
+
+def _elapsed(terminal: Terminal) -> int:
+    """Return the seconds that the speaker view says are gone."""
+    minutes, _, seconds = terminal.row(0).split()[0].partition(":")
+    return int(minutes) * 60 + int(seconds)
 
 
 def _overview(terminal: Terminal) -> None:
@@ -158,11 +166,11 @@ def _overview(terminal: Terminal) -> None:
 
 
 SCENES = {
-    "slide": _slide("She hides her face", 13),
-    "talk-postcard": _slide("Two pictures of one wall", 3),
-    "talk-minders": _slide("What your minders watch for", 4),
-    "talk-bicycle": _slide("The way home", 20),
-    "talk-hotel": _slide("The Ryugyong Hotel", 25),
+    "slide": _slide(13),
+    "talk-postcard": _slide(3),
+    "talk-minders": _slide(4),
+    "talk-bicycle": _slide(20),
+    "talk-hotel": _slide(25),
     "speaker": Scene((str(TALK), "--images", "blocks", "--no-log"), _speaker, env=(("PRESENTER_CLOCK_SPEED", "20"),)),
     "overview": Scene((str(TALK), "--images", "blocks", "--no-log"), _overview, (160, 48)),
 }
@@ -175,12 +183,22 @@ def photograph(name: str, film: Film) -> Path:
     env = {"COLORTERM": "truecolor", **dict(scene.env)}
     with Terminal(argv, size=scene.size, env=env) as terminal:
         scene.pose(terminal)
-        for _ in range(8):  # what is still on its way: a picture that sharpens, tiles that are filled in
-            terminal.read(0.2)
+        _settle(terminal)
         picture = film.draw(terminal)
     path = OUT / f"{name}.png"
     picture.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(path, optimize=True)
     return path
+
+
+def _settle(terminal: Terminal) -> None:
+    """Wait for what is on its way, pictures that sharpen and tiles that fill in, but not for ever."""
+    was, quiet = [""], 0
+    for _ in range(60):  # below the speaker's bar of time, whose clocks go on
+        while terminal.read(0.1):
+            pass
+        quiet, was = quiet + 1 if terminal.screen[3:] == was else 0, terminal.screen[3:]
+        if quiet == 10:
+            return
 
 
 def main() -> int:
