@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
@@ -21,6 +24,7 @@ from terminal import Terminal
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "docs" / "screens"
 TALK = ROOT / "decks" / "inside-pictures"
+TOUR = ROOT / "decks" / "tour.yaml"
 CELL = (10, 20)
 FONTS = ("DejaVuSansMono.ttf", "LiberationMono-Regular.ttf", "Menlo.ttc", "consola.ttf", "NotoSansMono-Regular.ttf")
 SIXTEEN = {
@@ -122,6 +126,8 @@ class Scene:
     pose: Callable[[Terminal], None]
     size: tuple[int, int] = (120, 36)
     env: tuple[tuple[str, str], ...] = ()
+    takes: int = 1
+    """How often it is done, at one and the same home; the last time is photographed."""
 
 
 def _slide(number: int, mode: str = "blocks") -> Scene:
@@ -154,8 +160,37 @@ def _speaker(terminal: Terminal) -> None:
 
 def _elapsed(terminal: Terminal) -> int:
     """Return the seconds that the speaker view says are gone."""
-    minutes, _, seconds = terminal.row(0).split()[0].partition(":")
+    return _seconds(terminal.row(0).split()[0])
+
+
+def _seconds(clock: str) -> int:
+    minutes, _, seconds = clock.partition(":")
     return int(minutes) * 60 + int(seconds)
+
+
+PACE = cycle((0.7, 0.95, 0.85, 1.2, 0.75, 1.05, 0.9))
+"""How long each slide takes, as a share of its plan: seven, so that no two rehearsals of a talk are the same."""
+
+RUSH = 30
+"""How much faster than others the clocks of rehearsals are."""
+
+
+def _report(terminal: Terminal) -> None:
+    """One rehearsal of the tour, half a minute of it a second."""
+    terminal.wait_for("slide 1/")
+    slides = int(terminal.row(2).rpartition("/")[2])
+    terminal.press("t")
+    terminal.wait_until(lambda: not terminal.shows("not started"), "the timer")
+    for number, pace in zip(range(1, slides + 1), PACE, strict=False):
+        terminal.wait_for(f"slide {number}/")
+        planned = terminal.row(2).partition("this slide ")[2].split()[2]
+        ends = time.monotonic() + _seconds(planned) * pace / RUSH
+        while (left := ends - time.monotonic()) > 0:
+            terminal.read(left)
+        if number < slides:
+            terminal.press("N")
+    terminal.write(b"qq")  # at once: on so fast a clock the time for the second one is soon over
+    terminal.wait_for("Where the time went")
 
 
 def _overview(terminal: Terminal) -> None:
@@ -172,6 +207,7 @@ SCENES = {
     "talk-bicycle": _slide(20),
     "talk-hotel": _slide(25),
     "speaker": Scene((str(TALK), "--images", "blocks", "--no-log"), _speaker, env=(("PRESENTER_CLOCK_SPEED", "20"),)),
+    "report": Scene(("rehearse", str(TOUR)), _report, env=(("PRESENTER_CLOCK_SPEED", str(RUSH)),), takes=3),
     "overview": Scene((str(TALK), "--images", "blocks", "--no-log"), _overview, (160, 48)),
 }
 
@@ -181,10 +217,16 @@ def photograph(name: str, film: Film) -> Path:
     scene = SCENES[name]
     argv = [sys.executable, "-m", "presenter", *scene.argv]
     env = {"COLORTERM": "truecolor", **dict(scene.env)}
-    with Terminal(argv, size=scene.size, env=env) as terminal:
-        scene.pose(terminal)
-        _settle(terminal)
-        picture = film.draw(terminal)
+    with TemporaryDirectory() as home:
+        for take in range(1, scene.takes + 1):
+            with Terminal(argv, size=scene.size, env=env, home=Path(home)) as terminal:
+                scene.pose(terminal)
+                if take == scene.takes:
+                    _settle(terminal)
+                    picture = film.draw(terminal)
+                else:
+                    terminal.press("q")
+                    terminal.wait_exit()
     path = OUT / f"{name}.png"
     picture.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(path, optimize=True)
     return path

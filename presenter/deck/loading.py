@@ -142,17 +142,15 @@ def _load(real: Path, wall: Wall, findings: Findings, variant: str) -> Loaded:
         files=frozenset(wall.used),
     )
     spots = {slide.id: written.spot for slide, written in zip(slides, talk.slides, strict=True)}
-    time = gathered.desk.spot(place_of(gathered.node, variant))
-    origin = Origin(gathered.node, gathered.desk, gathered.defaults)
     return Loaded(
         deck,
         images=_shown(gathered, talk),
         spots=MappingProxyType(spots),
-        time=time,
+        time=gathered.desk.spot(place_of(gathered.node, variant)),
         theme=gathered.desk.spot(gathered.node.get("theme") or gathered.node),
         parts=_parts(gathered, sections, talk),
         written=talk.slides,
-        origin=origin,
+        origin=Origin(gathered.node, gathered.desk, gathered.defaults),
     )
 
 

@@ -75,21 +75,12 @@ def run(  # noqa: PLR0913 - what the command line decides
     outline = Outline.of(deck)
     sitting = Sitting(deck, outline, habits)
     link = link or Link()
-    begin = link.begun(sitting.begin(initial(state or State(), outline)), outline)
-    begin = with_size(begin, sitting.recorder, *(curtain.size() or (0, 0)))
-    guess = recognise(Answers(), os.environ, curtain.color_system(), images or "")
-    first = Scene(
-        deck,
-        outline,
-        begin,
-        bindings or Bindings(),
-        instead(deck.theme, theme),
-        terminal=guess,
-        venue=habits.venue,
-        now=sitting.clocks.talk(),
-        clock=sitting.clocks.now().strftime("%H:%M:%S"),
-        wall=sitting.clocks.wall(),
-        others=link.others(sitting.clocks.talk()),
+    colours = instead(deck.theme, theme)
+    first = _first(
+        Scene(deck, outline, state or State(), bindings or Bindings(), colours, venue=habits.venue),
+        sitting,
+        images,
+        link,
     )
     with _curtain(first) as settings:
         asking = Asking()
@@ -99,7 +90,7 @@ def run(  # noqa: PLR0913 - what the command line decides
         app = PresenterApp(
             deck,
             load=load,
-            state=begin,
+            state=first.state,
             theme=theme,
             bindings=bindings,
             follow=follow,
@@ -108,12 +99,27 @@ def run(  # noqa: PLR0913 - what the command line decides
             recorder=sitting.recorder,
             link=link,
             driver=_driver(settings, asking.probe),
-            terminal=guess,
+            terminal=first.terminal,
             found=_found(asking.probe.answers, images or ""),
             habits=habits,
         )
         app.run(mouse=False)
     return _ended(app, sitting)
+
+
+def _first(scene: Scene, sitting: Sitting, images: str | None, link: Link) -> Scene:
+    """Return what is shown while the window loads: where the talk begins, drawn for the terminal that is guessed."""
+    clocks, outline = sitting.clocks, scene.outline
+    begin = link.begun(sitting.begin(initial(scene.state, outline)), outline)
+    return replace(
+        scene,
+        state=with_size(begin, sitting.recorder, *(curtain.size() or (0, 0))),
+        terminal=recognise(Answers(), os.environ, curtain.color_system(), images or ""),
+        now=clocks.talk(),
+        clock=clocks.now().strftime("%H:%M:%S"),
+        wall=clocks.wall(),
+        others=link.others(clocks.talk()),
+    )
 
 
 def _ended(app: PresenterApp, sitting: Sitting) -> int:
