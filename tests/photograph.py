@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
@@ -21,6 +24,7 @@ from terminal import Terminal
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "docs" / "screens"
 TALK = ROOT / "decks" / "inside-pictures"
+TOUR = ROOT / "decks" / "tour.yaml"
 CELL = (10, 20)
 FONTS = ("DejaVuSansMono.ttf", "LiberationMono-Regular.ttf", "Menlo.ttc", "consola.ttf", "NotoSansMono-Regular.ttf")
 SIXTEEN = {
@@ -122,16 +126,18 @@ class Scene:
     pose: Callable[[Terminal], None]
     size: tuple[int, int] = (120, 36)
     env: tuple[tuple[str, str], ...] = ()
+    takes: int = 1
+    """How often it is done, at one and the same home; the last time is photographed."""
 
 
-def _slide(title: str, number: int, mode: str = "blocks") -> Scene:
+def _slide(number: int, mode: str = "blocks") -> Scene:
     def pose(terminal: Terminal) -> None:
         terminal.wait_for("Photographs taken inside")
         terminal.press(*str(number), "enter")
-        terminal.wait_for(title)
+        terminal.wait_for(f" · {number}/")  # the footer: titles are in large letters
         terminal.wait_until(lambda: _drawn(terminal), "the picture")
 
-    return Scene((str(TALK), "--images", mode, "--no-log"), pose, (100, 30))
+    return Scene((str(TALK), "--images", mode, "--no-log"), pose)
 
 
 def _drawn(terminal: Terminal) -> bool:
@@ -144,10 +150,47 @@ def _speaker(terminal: Terminal) -> None:
     """Eight slides in, a little late: the clock runs so fast that a second is a third of a minute."""
     terminal.wait_for("Photographs taken inside")
     terminal.press("right", "s")
-    terminal.wait_for("The empty road")
-    terminal.press("right", "right", "right", "right", "right", "right", "right")
-    terminal.wait_for("Where the asphalt ends")
+    for number in range(2, 10):
+        terminal.wait_for(f"slide {number}/")
+        terminal.wait_until(lambda: _elapsed(terminal) >= 28 * (number - 1), "the time of a slide")  # noqa: B023  used at once
+        if number < 9:
+            terminal.press("right")
     terminal.wait_for("late")
+
+
+def _elapsed(terminal: Terminal) -> int:
+    """Return the seconds that the speaker view says are gone."""
+    return _seconds(terminal.row(0).split()[0])
+
+
+def _seconds(clock: str) -> int:
+    minutes, _, seconds = clock.partition(":")
+    return int(minutes) * 60 + int(seconds)
+
+
+PACE = cycle((0.7, 0.95, 0.85, 1.2, 0.75, 1.05, 0.9))
+"""How long each slide takes, as a share of its plan: seven, so that no two rehearsals of a talk are the same."""
+
+RUSH = 30
+"""How much faster than others the clocks of rehearsals are."""
+
+
+def _report(terminal: Terminal) -> None:
+    """One rehearsal of the tour, half a minute of it a second."""
+    terminal.wait_for("slide 1/")
+    slides = int(terminal.row(2).rpartition("/")[2])
+    terminal.press("t")
+    terminal.wait_until(lambda: not terminal.shows("not started"), "the timer")
+    for number, pace in zip(range(1, slides + 1), PACE, strict=False):
+        terminal.wait_for(f"slide {number}/")
+        planned = terminal.row(2).partition("this slide ")[2].split()[2]
+        ends = time.monotonic() + _seconds(planned) * pace / RUSH
+        while (left := ends - time.monotonic()) > 0:
+            terminal.read(left)
+        if number < slides:
+            terminal.press("N")
+    terminal.write(b"qq")  # at once: on so fast a clock the time for the second one is soon over
+    terminal.wait_for("Where the time went")
 
 
 def _overview(terminal: Terminal) -> None:
@@ -158,12 +201,13 @@ def _overview(terminal: Terminal) -> None:
 
 
 SCENES = {
-    "slide": _slide("She hides her face", 13),
-    "talk-postcard": _slide("Two pictures of one wall", 3),
-    "talk-minders": _slide("What your minders watch for", 4),
-    "talk-bicycle": _slide("The way home", 20),
-    "talk-hotel": _slide("The Ryugyong Hotel", 25),
+    "slide": _slide(13),
+    "talk-postcard": _slide(3),
+    "talk-minders": _slide(4),
+    "talk-bicycle": _slide(20),
+    "talk-hotel": _slide(25),
     "speaker": Scene((str(TALK), "--images", "blocks", "--no-log"), _speaker, env=(("PRESENTER_CLOCK_SPEED", "20"),)),
+    "report": Scene(("rehearse", str(TOUR)), _report, env=(("PRESENTER_CLOCK_SPEED", str(RUSH)),), takes=3),
     "overview": Scene((str(TALK), "--images", "blocks", "--no-log"), _overview, (160, 48)),
 }
 
@@ -173,14 +217,30 @@ def photograph(name: str, film: Film) -> Path:
     scene = SCENES[name]
     argv = [sys.executable, "-m", "presenter", *scene.argv]
     env = {"COLORTERM": "truecolor", **dict(scene.env)}
-    with Terminal(argv, size=scene.size, env=env) as terminal:
-        scene.pose(terminal)
-        for _ in range(8):  # what is still on its way: a picture that sharpens, tiles that are filled in
-            terminal.read(0.2)
-        picture = film.draw(terminal)
+    with TemporaryDirectory() as home:
+        for take in range(1, scene.takes + 1):
+            with Terminal(argv, size=scene.size, env=env, home=Path(home)) as terminal:
+                scene.pose(terminal)
+                if take == scene.takes:
+                    _settle(terminal)
+                    picture = film.draw(terminal)
+                else:
+                    terminal.press("q")
+                    terminal.wait_exit()
     path = OUT / f"{name}.png"
     picture.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(path, optimize=True)
     return path
+
+
+def _settle(terminal: Terminal) -> None:
+    """Wait for what is on its way, pictures that sharpen and tiles that fill in, but not for ever."""
+    was, quiet = [""], 0
+    for _ in range(60):  # below the speaker's bar of time, whose clocks go on
+        while terminal.read(0.1):
+            pass
+        quiet, was = quiet + 1 if terminal.screen[3:] == was else 0, terminal.screen[3:]
+        if quiet == 10:
+            return
 
 
 def main() -> int:

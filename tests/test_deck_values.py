@@ -381,3 +381,9 @@ def test_more_notes_than_steps_is_a_warning(tmp_path: Path) -> None:
     assert loaded.deck is not None
     assert loaded.deck.slides[0].notes == ("b", "c")
     assert brief(loaded) == [(2, 23, "there are 2 notes, but the slide has one step; the rest is never seen")]
+
+
+def test_a_slide_is_called_by_its_title_without_marks(tmp_path: Path) -> None:
+    deck = "slides:\n  - title: A **short** title\n  - {quote: Less *is* `more`}\n  - title: 2 * 3 < 7\n"
+    named = [slide.title for slide in good(write(tmp_path, deck=deck)).slides]
+    assert named == ["A short title", "Less is more", "2 * 3 < 7"]

@@ -83,6 +83,16 @@ def test_letters_with_accents_are_there_and_like_no_others(character: str) -> No
     assert large != base
 
 
+@pytest.mark.parametrize("color", ["#ffffff", "#000000"])
+@pytest.mark.parametrize("character", '“”"…%«»&@#:;!?=')
+def test_all_of_a_character_is_within_its_breadth(character: str, color: str) -> None:
+    for size in (9, 16, 24):
+        form = cast(size, Look(color, "#808080", "blocks"), FACE)
+        rows = FACE.drawn(character, form, 4 * 300, 400, 200)
+        broad = max(300 * 4 - (row & -row).bit_length() + 1 for row in rows if row)
+        assert 0 < broad <= FACE.width(character, form) + 1  # bits; both ends of a stroke are rounded
+
+
 def test_accents_may_come_in_two_characters() -> None:
     assert drawn("cafe\u0301") is drawn("café")
 

@@ -287,3 +287,31 @@ def test_captions_are_seen_in_galleries_of_six_and_three_pictures_stand_in_a_row
         found = [[caption for caption in captions if caption in row] for row in lines]
         assert sum(map(len, found)) == count
         assert len(list(filter(None, found))) == rows
+
+
+@pytest.mark.parametrize(
+    ("size", "caption", "rows"), [((120, 36), "c" * 50, 1), ((80, 24), "c" * 24, 1), ((80, 24), "c" * 60, 2)]
+)
+def test_words_broader_than_their_picture_stay_together_below_its_middle(
+    tmp_path: Path, size: tuple[int, int], caption: str, rows: int
+) -> None:
+    path = tmp_path / "a.png"
+    Pillow.new("RGB", (6, 4), "#800000").save(path)
+    owner = "o" * 37
+    words = replace(image("a.png", path, credit=owner), caption=caption)
+    shown = next(layout for layout in layouts("w", words) if layout.name == "image")
+    said = [row for row in text(paint(slide(shown), Stage(*size))) if "ccc" in row or "ooo" in row]
+    assert len(said) == rows
+    left, right = (min(len(row) - len(strip(row)) for row in said) for strip in (str.lstrip, str.rstrip))
+    assert abs(left - right) <= 1
+    assert left > 4  # the slide's own margin, where its title begins
+
+
+def test_a_credit_broader_than_its_picture_ends_where_the_picture_does(tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    Pillow.new("RGB", (6, 4), "#800000").save(path)
+    words = replace(image("a.png", path, credit="ooo " * 10), caption="")
+    split = next(layout for layout in layouts("w", words) if layout.name == "split")
+    said = [row for row in text(paint(slide(split), Stage(80, 24))) if "ooo" in row]
+    assert len(said) > 1
+    assert len({len(row.rstrip()) for row in said}) == 1

@@ -142,7 +142,6 @@ def _load(real: Path, wall: Wall, findings: Findings, variant: str) -> Loaded:
         files=frozenset(wall.used),
     )
     spots = {slide.id: written.spot for slide, written in zip(slides, talk.slides, strict=True)}
-    origin = Origin(gathered.node, gathered.desk, gathered.defaults)
     return Loaded(
         deck,
         images=_shown(gathered, talk),
@@ -151,7 +150,7 @@ def _load(real: Path, wall: Wall, findings: Findings, variant: str) -> Loaded:
         theme=gathered.desk.spot(gathered.node.get("theme") or gathered.node),
         parts=_parts(gathered, sections, talk),
         written=talk.slides,
-        origin=origin,
+        origin=Origin(gathered.node, gathered.desk, gathered.defaults),
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from presenter.layouts.base import Layout
 from presenter.layouts.fields import Seconds
+from presenter.prose import plain
 from presenter.themes import DEFAULT, Theme
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 
 NO_TIME = Seconds(0)
+_MARKS = frozenset("*_`~[&\\<")
+"""Without any of these, Markdown inside a line is plain text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +65,9 @@ class Slide:
 
     @property
     def title(self) -> str:
-        """The title on one line, or the nearest thing to one; empty when there is none."""
+        """The title on one line without its marks, or the nearest thing to one; empty when there is none."""
         words = self.layout.title or next(iter(self.layout.words()), "")
-        return " ".join(words.split())
+        return " ".join((plain(words) if _MARKS.intersection(words) else words).split())
 
     @property
     def steps(self) -> int:

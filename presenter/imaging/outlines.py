@@ -80,10 +80,11 @@ class Outlines:
 def _sides(character: str) -> tuple[float, float, float]:
     """Return how far a character moves on, and where its ink begins and ends, in ems.
 
-    Ink is that of its tallest part: of an i or an é not its dot or its accent.
+    Ink is that of its body: of an i or an é not its dot or its accent.
     """
     advance = int(_line(character).partition(",")[0]) / EM
-    edges = [x / EM for x, _ in max(_polygons(character), key=_tallness, default=[])]
+    counted = zip(_polygons(character), _body(character), strict=True)
+    edges = [x / EM for polygon, wide in counted if wide for x, _ in polygon]
     return (advance, min(edges), max(edges)) if edges else (advance, 0.0, 0.0)
 
 
@@ -121,17 +122,29 @@ _MARGIN: Final = 1 << 11
 
 def _shape(character: str, cast: Cast, height: int, baseline: float) -> list[int]:
     """Draw a letter, its left edge `_MARGIN` bits from the right."""
-    wide, tall = cast.bold
+    sideways, upright = cast.bold
     polygons = [
-        _thickened([(x * cast.across / EM, cast.up(y / EM)) for x, y in polygon], wide, tall)
+        _thickened([(x * cast.across / EM, cast.up(y / EM)) for x, y in polygon], sideways, upright)
         for polygon in _polygons(character)
     ]
     if not polygons:
         return [0] * height
-    edges = [x for x, _ in max(polygons, key=_tallness)]
+    edges = [x for polygon, wide in zip(polygons, _body(character), strict=True) if wide for x, _ in polygon]
     left = min(edges)
     stretch = _broad(character, cast) / (max(edges) - left)
     return _filled([[((x - left) * stretch, baseline - y) for x, y in polygon] for polygon in polygons], height)
+
+
+@cache
+def _body(character: str) -> tuple[bool, ...]:
+    """Say of each outline of a character whether it counts towards its breadth: a letter's accents and dots do not.
+
+    What is no letter is all of its parts: both strokes of a quotation mark, the dots of an ellipsis, the rings of a
+    percent sign.
+    """
+    heights = [*map(_tallness, _polygons(character))]
+    least = max(heights, default=0.0) / 2 if character.isalpha() else 0.0
+    return tuple(height >= least for height in heights)
 
 
 def _tallness(polygon: Polygon) -> float:

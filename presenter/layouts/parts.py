@@ -27,6 +27,8 @@ _TALL = 44
 """From this height parts stand two rows apart."""
 _WORDS = 36
 """Cells that the words below a picture may take when the picture itself is narrower."""
+_BETWEEN, _APART = 2, 4
+"""Cells between caption and credit on one row, at least, and where the two are broader than their picture."""
 _SETTLED = 0.2
 """How the empty rows of a slide are shared: this much of them between the title and what stands below it."""
 _HEADED = (24, 28)
@@ -177,7 +179,7 @@ def figure(image: Image, stage: Stage, *, pad: int = 0, credit: bool = True) -> 
     full = _figure_words(image, narrower(stage, widest), credit=credit) if shown else []
     words = _cut(full, max(1, stage.height // 4), narrower(stage, widest))
     drawn, covered = picture(image, below(stage, len(words)))
-    for width in (covered, max(covered, _WORDS)) if words is full else ():
+    for width in (covered, max(covered, _WORDS), *_broader(image, stage, credit=credit)) if words is full else ():
         closer = _figure_words(image, narrower(stage, min(width, widest)), credit=credit)
         if words and width >= _LEAST and len(closer) <= len(words):
             words, widest = closer, min(width, widest)
@@ -201,18 +203,30 @@ def _cut(rows: list[Line], most: int, stage: Stage) -> list[Line]:
 
 
 def _figure_words(image: Image, stage: Stage, *, credit: bool) -> list[Line]:
-    """Draw caption and credit across the stage, on one row when both fit."""
-    if not (image.caption or (credit and image.credit)):
-        return []
+    """Draw caption and credit across the stage, on one row when both fit; a credit alone ends at the right."""
+    caption, owed = _said(image, stage, credit=credit)
     styles = ink(stage.theme)
-    caption = inline(image.caption, styles.base, stage.theme)
-    owed = inline(image.credit if credit else "", styles.muted, stage.theme)
     gap = stage.width - width_of(caption) - width_of(owed)
     if not owed:
-        return wrap(caption, stage.width)
-    if gap >= (2 if caption else 0) and "\n" not in text_of([*caption, *owed]):
+        return wrap(caption, stage.width) if caption else []
+    if caption and gap >= _BETWEEN and "\n" not in text_of([*caption, *owed]):
         return [[*caption, Segment(" " * gap, styles.base), *owed]]
-    return [*wrap(caption, stage.width), *wrap(owed, stage.width)]
+    if caption:
+        return [*wrap(caption, stage.width), *wrap(owed, stage.width)]
+    return [aligned(row, stage.width, "right", styles.base) for row in wrap(owed, stage.width, balance=True)]
+
+
+def _broader(image: Image, stage: Stage, *, credit: bool) -> tuple[int, int]:
+    """Return the cells across that caption and credit take one below the other, and side by side."""
+    caption, owed = map(width_of, _said(image, stage, credit=credit))
+    return max(caption, owed), caption + _APART + owed
+
+
+def _said(image: Image, stage: Stage, *, credit: bool) -> tuple[Line, Line]:
+    """Return a picture's caption, and its credit if that is to be shown."""
+    styles = ink(stage.theme)
+    caption = inline(image.caption, styles.base, stage.theme)
+    return caption, inline(image.credit if credit else "", styles.muted, stage.theme)
 
 
 def picture(image: Image, stage: Stage) -> tuple[Block, int]:

@@ -85,7 +85,7 @@ def run(  # noqa: PLR0913 - what the command line decides
         app = window_class(
             deck,
             load=load,
-            state=begin,
+            state=first.state,
             theme=theme,
             bindings=bindings,
             follow=follow,
