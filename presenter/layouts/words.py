@@ -158,7 +158,7 @@ class Quote(Layout, frozen=True, kw_only=True):
         yield from filter(None, (self.quote, self.by, self.source))
 
     def draw(self, stage: Stage) -> Block:
-        """Draw the quotation behind its mark in the optical middle: in large letters, if it is short and there is room."""
+        """Draw the quotation behind its mark in the optical middle: in large letters, if short and there is room."""
         styles = ink(stage.theme)
         head = heading(self.title, stage)
         who = self._who(stage, stage.width)
