@@ -17,6 +17,7 @@ from windows import Stage
 DECK = """\
 title: A talk
 duration: 20m
+variants: {short: {title: In short, only: [steps, knee]}}
 slides:
   - {id: hello, title: Hello, body: Welcome everybody., notes: Smile before the first word.}
   - {id: steps, title: Three steps, points: [alpha, beta, gamma], reveal: true, notes: [say one, say two, say three]}
@@ -279,13 +280,27 @@ def test_a_saved_deck_is_shown_in_both_and_a_broken_one_is_told_to_the_speaker_o
 def test_a_speaker_window_joins_while_the_deck_is_broken_and_fills_when_it_is_mended(stage: Stage, deck: Path) -> None:
     audience = stage.audience(deck, shows="Welcome")
     deck.write_text(DECK.replace("title: A talk", "titel: A talk"), encoding="utf-8")
-    speaker = stage.open("speaker", size=(160, 45))
-    speaker.wait_for("deck.yaml:1")
-    speaker.wait_for("SPEAKER ● 2")
+    # A deck that is named needs no reading either.
+    speaker, named = stage.open("speaker", size=(160, 45)), stage.open("speaker", deck, size=(160, 45))
+    for window in (speaker, named):
+        window.wait_for("deck.yaml:1")
+        window.wait_for("SPEAKER ● 3")
     speaker.press("right")
     audience.wait_for("alpha")
     deck.write_text(DECK, encoding="utf-8")
     speaker.wait_for("say one")
+
+
+def test_a_speaker_window_of_a_variant_has_its_slides_and_its_runs_are_named(stage: Stage, deck: Path) -> None:
+    audience = stage.audience(deck, "--variant", "short", shows="alpha")
+    speaker = stage.speaker()
+    speaker.wait_for("slide 1/2  step 1/3")
+    assert speaker.shows("say one")
+    speaker.press("N")
+    audience.wait_for("It lies at 64 kB.")
+    audience.write(b"qq")
+    assert audience.wait_exit() == 0
+    assert b"`presenter runs DECK --variant short --report`" in audience.output
 
 
 def test_two_decks_are_two_talks_and_the_speaker_chooses(stage: Stage, deck: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -119,7 +120,11 @@ def test_without_runs_there_is_a_word_of_advice(deck: Deck, tmp_path: Path) -> N
     assert "presenter rehearse DECK" in runs_answer(deck, root=root).text
     assert "presenter rehearse DECK" in comparison_answer(deck, root=root).text
     assert times_answer(deck, root=root).code == FOUND
-    assert report_answer(deck, root=root).error.startswith("There are no runs")
+    assert report_answer(deck, root=root).error.startswith("There are no runs of this deck")
+    short = report_answer(replace(deck, variant="short"), root=root).error
+    assert short.startswith('There are no runs of the variant "short"')
+    assert "`presenter rehearse DECK --variant short`" in short
+    assert runs_answer(replace(deck, variant="short"), root=root).text == f"{short}\n"
     assert not root.exists()
 
 

@@ -255,7 +255,6 @@ def test_three_runs_settle_a_suggestion() -> None:
 def test_nothing_to_compare() -> None:
     assert "no runs" in comparison_table(compared(DECK, []))
     assert "1 run, none complete" in comparison_table(compared(DECK, [(1, None, None, None)]))
-    assert "no runs of this deck yet" in runs_table([])
     assert "nothing to compare" in comparison_page(compared(DECK, []), "T")
 
 

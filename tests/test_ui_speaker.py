@@ -162,6 +162,13 @@ def test_words_of_a_row_that_is_too_short_are_all_there_in_part() -> None:
     assert "this run is not rec" in found
 
 
+def test_the_most_urgent_word_of_a_row_is_said_to_its_end() -> None:
+    state = replace(started(), word="the timer runs: press q again to quit", said_at=10.0, slept=4.0, slept_at=10.0)
+    found = rows(scene(state, 10.0))[22]
+    assert found.startswith("  the timer runs: press q again to quit  ·  a gap of 0:04, counted; ")
+    assert "…" in found
+
+
 def test_120x36_row_by_row() -> None:
     found = rows(scene(started(("next", 60.0)), 105.0, stop=NOON + 900), (120, 36))
     assert found[0].startswith(

@@ -30,6 +30,7 @@ class Stage:
         self.home = Path(self._stack.enter_context(TemporaryDirectory(prefix="p-")))
         self._env = dict(env or {})
         self.terminals: list[Terminal] = []
+        self._deck: tuple[Path, ...] = ()
 
     def __enter__(self) -> Self:
         return self
@@ -56,7 +57,7 @@ class Stage:
 
     def audience(self, deck: Path, *options: str, shows: str, size: tuple[int, int] = (80, 24)) -> Terminal:
         """Start a talk, and wait until others can join it."""
-        before = self.alive()
+        before, self._deck = self.alive(), (deck,)
         window = self.open(deck, *options, size=size)
         window.wait_for(shows)
         self.until(window, lambda: self.alive() > before, "a socket")
@@ -67,8 +68,11 @@ class Stage:
         return sum(map(alive, self.sockets()))
 
     def speaker(self, *arguments: str | Path, size: tuple[int, int] = (120, 36)) -> Terminal:
-        """Join a talk, and wait until that is done."""
-        window = self.open("speaker", *arguments, size=size)
+        """Join a talk, by default the last one that began here, and wait until that is done.
+
+        Without a name there would be a choice where somebody gives a talk while the tests run.
+        """
+        window = self.open("speaker", *(arguments or self._deck), size=size)
         window.wait_for("SPEAKER ● ")
         return window
 

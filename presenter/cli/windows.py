@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal, NoReturn
 
 import click
 
-from presenter.cli.common import FINE, FOUND, bindings_of, check_mode, fail, need_terminal, open_deck, theme_of
+from presenter.cli.common import FINE, FOUND, bindings_of, check_mode, fail, need_terminal, theme_of
 from presenter.cli.main import cli
 from presenter.cli.words import DECK, MODE, THEME, YAML
 from presenter.safety import clean_line
@@ -66,7 +66,7 @@ def speaker(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     if not supported():
         fail(ONE_WINDOW, FOUND)
-    found = _chosen(_talks(deck, wait=wait, allow_outside=allow_outside))
+    found = _chosen(_talks(deck, wait=wait))
     join(
         found,
         theme=theme,
@@ -137,11 +137,11 @@ def _copy(path: Path, variant: str, *, allow_outside: bool) -> tuple[Deck, str]:
         return Deck(path), clean_line(f"{where}; slides and notes come when it is mended")
 
 
-def _talks(deck: Path | None, *, wait: bool, allow_outside: bool) -> list[Found]:
+def _talks(deck: Path | None, *, wait: bool) -> list[Found]:
     """Return the talks that can be joined, at least one; those of a deck when one is given."""
     from presenter.link.finding import find  # noqa: PLC0415 - not for every command
 
-    path = open_deck(deck, allow_outside=allow_outside).path if deck is not None else None
+    path = _asked_for(deck) if deck is not None else None
     found = find(os.environ, path)
     if not found and wait:
         click.echo("waiting for the talk to begin; Ctrl+C ends", err=True)
@@ -153,6 +153,15 @@ def _talks(deck: Path | None, *, wait: bool, allow_outside: bool) -> list[Found]
         start = f"presenter {deck if deck is not None else 'DECK'}"
         fail(f"{which}; start it with `{start}` in the projector's terminal, or wait for it with --wait", FOUND)
     return found
+
+
+def _asked_for(deck: Path) -> Path:
+    """Return the file of a deck that was named; what is in it does not matter: it may be broken just now."""
+    from presenter.deck.loading import deck_file  # noqa: PLC0415 - not for every command
+
+    if not deck.exists():
+        fail(f"there is no deck {deck}")
+    return deck_file(deck)
 
 
 def _chosen(found: list[Found]) -> Found:

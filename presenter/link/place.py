@@ -93,18 +93,16 @@ def folder(environ: Mapping[str, str]) -> Path:
     raise PlaceError("; ".join(reasons))
 
 
-def name_of(deck: Path, variant: str = "") -> str:
+def name_of(deck: Path) -> str:
     """Return the name under which the windows of a deck meet: 16 hex digits.
 
     Args:
         deck: its real path.
-        variant: which talk of the deck, when it is not the whole one.
     """
-    told = os.fsencode(deck) + (b"\0" + variant.encode() if variant else b"")
-    return sha256(told)[:_DIGITS]
+    return sha256(os.fsencode(deck))[:_DIGITS]
 
 
-def sockets(environ: Mapping[str, str], deck: Path | None = None, variant: str = "") -> list[Path]:
+def sockets(environ: Mapping[str, str], deck: Path | None = None) -> list[Path]:
     """Return the sockets there are, living or not: of one deck, or of all. Nothing is made."""
     if not hasattr(os, "geteuid"):
         return []
@@ -115,7 +113,7 @@ def sockets(environ: Mapping[str, str], deck: Path | None = None, variant: str =
                 found += sorted((path for path in each.iterdir() if path.suffix == SUFFIX), key=lambda path: path.stem)
     if deck is None or not found:
         return found
-    name = name_of(deck, variant)
+    name = name_of(deck)
     return [path for path in found if path.stem.partition("-")[0] == name]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from msgspec import structs
 
@@ -36,7 +36,6 @@ FINE, FOUND, USAGE = 0, 1, 2
 """Exit codes: all is well; something is wrong or refused; wrong usage."""
 
 Form: TypeAlias = Literal["text", "json", "csv", "html"]
-_NO_RUNS: Final = "There are no runs of this deck yet. `presenter rehearse DECK` records one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,17 @@ def runs_answer(deck: Deck, *, form: Form = "text", root: Path | None = None) ->
         runs = read_runs(root or state_root(), deck_key(deck), former_ids(deck))
     except UnusableError as error:
         return Answer(error=str(error), code=FOUND)
-    return Answer(as_json(runs_data(runs)) if form == "json" else runs_table(runs))
+    if form == "json":
+        return Answer(as_json(runs_data(runs)))
+    return Answer(runs_table(runs) if runs else f"{_no_runs(deck)}\n")
+
+
+def _no_runs(deck: Deck) -> str:
+    """Say that a deck, or the variant of it that was asked for, has no runs, and how to get one."""
+    if not deck.variant:
+        return "There are no runs of this deck yet. `presenter rehearse DECK` records one."
+    name = clean_line(deck.variant)
+    return f'There are no runs of the variant "{name}" yet. `presenter rehearse DECK --variant {name}` records one.'
 
 
 def comparison_answer(
@@ -94,7 +103,7 @@ def report_answer(deck: Deck, run: str = "last", *, json: bool = False, root: Pa
     except UnusableError as error:
         return Answer(error=str(error), code=FOUND)
     if number is None:
-        words = f'there is no run "{clean_line(run)}"; see `presenter runs DECK`' if runs else _NO_RUNS
+        words = f'there is no run "{clean_line(run)}"; see `presenter runs DECK`' if runs else _no_runs(deck)
         return Answer(error=words, code=FOUND)
     found = report(made, runs[number], compare(made, hashes, runs[:number]))
     return Answer(as_json(report_data(found)) if json else report_text(found))

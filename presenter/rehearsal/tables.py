@@ -101,9 +101,7 @@ def _summary(found: Comparison) -> list[str]:
 
 
 def runs_table(runs: Sequence[Run]) -> str:
-    """Write the runs of a deck as a table for people, oldest first."""
-    if not runs:
-        return "There are no runs of this deck yet. `presenter rehearse DECK` records one.\n"
+    """Write the runs of a deck, at least one, as a table for people, oldest first."""
     lines = [f"{'':>3}  {'began':<16}  {'kind':<8}  {'total':>7}  {'plan':>7}  {'slides':>7}"]
     for number, run in enumerate(runs, 1):
         seen = sum(name in run.times for name in run.main)

@@ -49,6 +49,7 @@ class Sitting:
     def __init__(self, deck: Deck, outline: Outline, habits: Habits) -> None:
         """Begin it; nothing is read or written yet."""
         self._habits = habits
+        self._variant = f" --variant {deck.variant}" if deck.variant else ""
         self._outline = outline
         loops = deck.auto and not habits.rehearse
         self._auto: Literal["", "once", "loop"] = "loop" if loops else "once" if habits.auto else ""
@@ -84,7 +85,7 @@ class Sitting:
         self.recorder.end(state, now, why="quit" if state.over else "signal")
         if not self._habits.rehearse and self.recorder.recorded:
             took = elapsed(state.timer.elapsed(now))
-            hint = "`presenter runs DECK --report` says where the time went"
+            hint = f"`presenter runs DECK{self._variant} --report` says where the time went"
             if self.recorder.resumable:
                 hint = f"go on with:  {again(sys.argv[1:])}"
             say(sys.stdout, f"{took}, recorded; {hint}\n")

@@ -44,6 +44,8 @@ REVEALED: Final = 60
 """Rows of the slide in which the words of its next step are looked for."""
 UNREAD: Final = 0.6
 """The share of a slide's time after which notes that were not seen are pointed out."""
+GIST: Final = 20
+"""Cells that every word of a row has at least, while a more urgent one is long."""
 NUMBER_ONLY: Final = 8
 """Cells below which only the slide's number is shown."""
 OTHER, TILES = 1, 2
@@ -323,8 +325,9 @@ def _words_bar(easel: Easel, words: list[tuple[str, Weight]], width: int, *, bar
     room = width - 2 - 5 * (len(words) - 1) - width_of(corner)
     line: Line = [Segment(" ", easel.ink.bar)]
     for number, (text, weight) in enumerate(words):
-        # What is long gives way to what comes after it: a word of each is better than all of one.
-        fair = max(room // (len(words) - number), room - sum(cell_len(later) for later, _ in words[number + 1 :]))
+        # The most urgent comes first and is said to its end, as long as some words are left of each of the others.
+        rest = sum(min(cell_len(later), GIST) for later, _ in words[number + 1 :])
+        fair = max(room // (len(words) - number), room - rest)
         said = shorten([Segment(text, styles[weight])], max(0, fair), styles[weight])
         room -= width_of(said)
         line += [Segment("  ·  " if number else " ", easel.ink.bar_muted), *said]
