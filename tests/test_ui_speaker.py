@@ -240,6 +240,15 @@ def test_a_gap_that_shrinks_is_shown_quietly() -> None:
     assert background(shown[0], "late") == ink.bar.bgcolor.name
 
 
+def test_a_pause_is_seen_at_once_though_there_is_an_alert() -> None:
+    state = started()
+    late = replace(scene(state, 10.0), live=Live(alert="5 min left", until=20.0))
+    assert "5 min left" in rows(late)[0]
+    paused = rows(replace(late, state=replace(state, timer=state.timer.pause(10.0))))[0]
+    assert "paused" in paused
+    assert "5 min left" not in paused
+
+
 def test_an_alert_turns_the_first_row_round_for_three_seconds() -> None:
     state, outline = started(), Outline.of(deck())
     live = Live().tick(state, outline, 299.0)

@@ -15,7 +15,7 @@ from presenter.pacing import COLOURS, band_words, question_words
 from presenter.pacing.spoken import clock, elapsed, left, signed
 from presenter.ui.bars import gauge, joined, spread, time_bar
 from presenter.ui.digits import ROWS, digits
-from presenter.ui.scene import Easel
+from presenter.ui.scene import Easel, Scene
 from presenter.ui.status import counted, section_of, timer_words
 
 BIG: Final = 8
@@ -35,16 +35,22 @@ def step_of(easel: Easel, slide: Slide) -> int:
 
 def bar_style(easel: Easel) -> Style:
     """Return how the first row is drawn: as a bar, as a timekeeper's card, or inverse while there is an alert."""
-    if easel.scene.live.alerted(easel.scene.now):
+    if _alert(easel.scene):
         return easel.ink.alert
     card = easel.gauges.card
     return easel.ink.cards[card.colour] if card.colour and card.lit else easel.ink.bar
 
 
+def _alert(scene: Scene) -> str:
+    """Return the alert of the last seconds; empty when the timer has been paused since, which is to be seen at once."""
+    timer = scene.state.timer
+    return "" if timer.started and not timer.running else scene.live.alerted(scene.now)
+
+
 def pace_words(easel: Easel) -> tuple[str, Style]:
     """Return the pace in words and how they are drawn; an alert, a question or a waiting timer comes first."""
     scene, now, ink = easel.scene, easel.gauges, easel.ink
-    if alert := scene.live.alerted(scene.now):
+    if alert := _alert(scene):
         return alert, ink.alert
     if words := question_words(now.pace):
         return words, ink.chips["amber" if now.pace.reserve_left <= 0 else "blue"]
