@@ -183,8 +183,8 @@ def shell(name: str, folder: Path, environment: dict[str, str | None]) -> Termin
     return Terminal(commands[name], cwd=folder, env=environment, size=(100, 30))
 
 
-def clear(terminal: Terminal) -> None:
-    terminal.press("ctrl+u")
+def clear(terminal: Terminal, name: str) -> None:
+    terminal.press("ctrl+c" if name == "bash" else "ctrl+u")
     terminal.wait_until(
         lambda: [row for row in terminal.screen if row.strip()][-1].strip() == "READY>", "an empty line"
     )
@@ -208,14 +208,20 @@ def test_a_real_shell_completes_decks_and_slides(name: str, folder: Path, progra
         terminal.wait_until(lambda: terminal.shows("my\\ talk.yaml") or terminal.shows("'my talk.yaml'"), "the deck")
         terminal.write(b" --slide kn\t" if not terminal.shows("yaml ") else b"--slide kn\t")
         terminal.wait_for("--slide knee")
-        clear(terminal)
-        terminal.write(b"presenter convert sli\t")
-        terminal.wait_for("convert slides.md")
-        clear(terminal)
+        clear(terminal, name)
         terminal.write(b"presenter plan deep --variant fiv\t")
         terminal.wait_until(lambda: terminal.shows("five\\ minutes") or terminal.shows("'five minutes'"), "the variant")
-        clear(terminal)
+        clear(terminal, name)
         terminal.write(b"presenter --theme contr\t")
         terminal.wait_for("--theme contrast-")
         assert not terminal.shows("Error")
         assert not terminal.shows("command not found")
+
+
+@pytest.mark.parametrize("name", list(SHELLS))
+def test_a_real_shell_completes_other_files(name: str, folder: Path, program: dict[str, str | None]) -> None:
+    with shell(name, folder, program) as terminal:
+        terminal.write(READY[name].encode())
+        terminal.wait_until(lambda: any(row.startswith("LOADED") for row in terminal.screen), "the shell")
+        terminal.write(b"presenter convert sli\t")
+        terminal.wait_for("convert slides.md")

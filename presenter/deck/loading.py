@@ -120,10 +120,7 @@ def _load(real: Path, wall: Wall, findings: Findings, variant: str) -> Loaded:
     theme = _theme(gathered.node.get("theme"), gathered.desk)
     variants = read_variants(gathered, talk)
     if variant and variant not in variants and not gathered.broken:
-        place = gathered.node.pairs["variants"][0] if variants else gathered.node
-        words = "" if findings.errors else missing(variant, variants)
-        findings.add(gathered.desk.spot(place).problem(missing(variant, variants)))
-        return Loaded(None, images=tuple(gathered.images), no_variant=words)
+        return _without(variant, variants, gathered, findings)
     if findings.errors:
         return Loaded(None, images=tuple(gathered.images))
     own = variants.get(variant)
@@ -152,6 +149,14 @@ def _load(real: Path, wall: Wall, findings: Findings, variant: str) -> Loaded:
         written=talk.slides,
         origin=Origin(gathered.node, gathered.desk, gathered.defaults),
     )
+
+
+def _without(variant: str, variants: Mapping[str, Variant], gathered: Gathered, findings: Findings) -> Loaded:
+    """Say that the deck has no such variant."""
+    place = gathered.node.pairs["variants"][0] if variants else gathered.node
+    words, alone = missing(variant, variants), not findings.errors
+    findings.add(gathered.desk.spot(place).problem(words))
+    return Loaded(None, images=tuple(gathered.images), no_variant=words if alone else "")
 
 
 def _parts(gathered: Gathered, sections: tuple[Section, ...], talk: Talk) -> tuple[Spot, ...]:
