@@ -72,16 +72,10 @@ def run(  # noqa: PLR0913 - what the command line decides
         The exit code: 0; 1 after a failure of the program, which a line tells; 128 + n when a signal ended it.
     """
     seen = stamps(watched_files(deck))
-    outline = Outline.of(deck)
+    outline, link = Outline.of(deck), link or Link()
     sitting = Sitting(deck, outline, habits)
-    link = link or Link()
-    colours = instead(deck.theme, theme)
-    first = _first(
-        Scene(deck, outline, state or State(), bindings or Bindings(), colours, venue=habits.venue),
-        sitting,
-        images,
-        link,
-    )
+    scene = Scene(deck, outline, state or State(), bindings or Bindings(), instead(deck.theme, theme))
+    first = _first(replace(scene, venue=habits.venue), sitting, images, link)
     with _curtain(first) as settings:
         asking = Asking()
         with without("ssl"):
