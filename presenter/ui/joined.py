@@ -216,7 +216,7 @@ class Joined(Link):
         places = dict(zip(outline.ids, outline.labels, strict=True))
         spent = elapsed(Timer(mine.timer.accrued, mine.timer.since, mine.timer.started).elapsed(now))
         key = self.app.key_of("put-back")
-        return f"the audience window began anew; {key} puts it back to {places.get(mine.at.slide, '?')}, {spent}"
+        return f"the audience window began anew; {key} puts it back to slide {places.get(mine.at.slide, '?')}, {spent}"
 
     def _differing(self, now: float) -> bool:
         deck = self.app.deck
