@@ -195,7 +195,7 @@ def test_killing_the_audience_window_leaves_the_speaker_with_everything_and_it_c
     before = clock(speaker)
     speaker.wait_until(lambda: clock(speaker) > before, "the time going on")
     again = stage.audience(deck, shows="Welcome")
-    speaker.wait_for("y puts it back to 2, 0:0")
+    speaker.wait_for("y puts it back to slide 2, 0:0")
     assert speaker.shows("Smile before")
     speaker.press("y")
     again.wait_for("beta")
