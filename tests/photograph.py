@@ -50,9 +50,6 @@ def _shapes() -> dict[str, Parts]:
         for mask, character in zip(family.masks, family.characters, strict=True):
             inked = mask ^ full if mask in family.opposite else mask
             found.setdefault(character, (family.across, family.down, inked))
-            other = (family.across, family.down, inked ^ full)
-            known = {shape: each for each, shape in found.items()}
-            found.setdefault(known.get(other, character), other)
     return found
 
 
@@ -63,7 +60,7 @@ def colour(name: str, default: str) -> str:
     """Return a cell's colour as Pillow knows it."""
     if name == "default":
         return default
-    return SIXTEEN.get(name.removeprefix("bright"), name)
+    return SIXTEEN.get(name.removeprefix("bright").removeprefix("bfight"), name)  # pyte spells one of them so
 
 
 class Film:

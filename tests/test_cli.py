@@ -162,6 +162,19 @@ def test_a_mistyped_command_is_guessed(tmp_path: Path) -> None:
         assert 'did you mean "check"?' in " ".join(terminal.screen)
 
 
+@pytest.mark.parametrize("word", ["chekc", "spaeker"])
+def test_a_mistyped_command_is_no_deck_with_other_words_behind_it(word: str) -> None:
+    result = CliRunner().invoke(cli, [word, "talk.yaml", "--strict"])
+    assert result.exit_code == 2
+    assert f'no command and no deck "{word}"; did you mean' in result.output
+
+
+def test_a_deck_may_be_called_nearly_as_a_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "chek").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert "needs a terminal" in CliRunner().invoke(cli, ["chek"]).output
+
+
 def test_a_broken_deck_is_explained_instead_of_shown(tmp_path: Path) -> None:
     path = tmp_path / "deck.yaml"
     path.write_text("slides:\n  - title: A\n    tiem: 10s\n", encoding="utf-8")

@@ -34,13 +34,6 @@ def present(
     return Terminal([sys.executable, "-m", "presenter", deck, *options], size=size, env=env)
 
 
-@pytest.fixture
-def deck(tmp_path: Path) -> Path:
-    path = tmp_path / "deck.yaml"
-    path.write_text(DECK, encoding="utf-8")
-    return path
-
-
 def is_blank(terminal: Terminal) -> bool:
     return not any(row.strip() for row in terminal.screen)
 

@@ -35,13 +35,6 @@ def stage() -> Iterator[Stage]:
 
 
 @pytest.fixture
-def deck(tmp_path: Path) -> Path:
-    path = tmp_path / "deck.yaml"
-    path.write_text(DECK, encoding="utf-8")
-    return path
-
-
-@pytest.fixture
 def pair(stage: Stage, deck: Path) -> tuple[Terminal, Terminal]:
     return stage.audience(deck, shows="Welcome"), stage.speaker()
 

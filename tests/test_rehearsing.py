@@ -73,12 +73,6 @@ def explicit(deck: Deck) -> dict[str, int]:
     return {slide.id: int(slide.layout.time) for slide in deck.slides if slide.layout.time is not None}
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    (tmp_path / "home").mkdir()
-    return tmp_path / "home"
-
-
 def test_the_bundled_talk_is_rehearsed_three_times_and_gets_its_times(tmp_path: Path, home: Path) -> None:
     folder = tmp_path / "talk"
     shutil.copytree(TALK, folder)

@@ -20,14 +20,7 @@ from presenter.talk.state import Outline
 from terminal import Terminal, key_bytes
 
 SLIDES = 120
-LONG = "title: Long\nslides:\n" + "".join(f"  - {{id: s{n}, body: place {n} of many}}\n" for n in range(1, SLIDES + 1))
-
-
-@pytest.fixture
-def deck(tmp_path: Path) -> Path:
-    path = tmp_path / "deck.yaml"
-    path.write_text(LONG, encoding="utf-8")
-    return path
+DECK = "title: Long\nslides:\n" + "".join(f"  - {{id: s{n}, body: place {n} of many}}\n" for n in range(1, SLIDES + 1))
 
 
 @pytest.fixture

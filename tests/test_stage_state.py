@@ -27,20 +27,6 @@ slides:
 OFFER = re.compile(r"c: resume at slide 2 step 2, \d+:\d\d \+ \d+:\d\d gap")
 
 
-@pytest.fixture
-def deck(tmp_path: Path) -> Path:
-    path = tmp_path / "deck.yaml"
-    path.write_text(DECK, encoding="utf-8")
-    return path
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    path = tmp_path / "home"
-    path.mkdir()
-    return path
-
-
 def present(
     deck: Path,
     home: Path | None,

@@ -33,20 +33,6 @@ ON = b"\x1b[?2004h"
 """What it writes when it has come up."""
 
 
-@pytest.fixture
-def deck(tmp_path: Path) -> Path:
-    path = tmp_path / "deck.yaml"
-    path.write_text(DECK, encoding="utf-8")
-    return path
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    path = tmp_path / "home"
-    path.mkdir()
-    return path
-
-
 def present(
     deck: Path,
     *options: str,

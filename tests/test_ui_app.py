@@ -212,7 +212,7 @@ async def test_a_picture_is_there_after_a_resize_too(desk: Desk) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: "▀" in screen(app))
         await pilot.resize_terminal(60, 20)
-        await until(pilot, lambda: "▀" in screen(app))
+        await until(pilot, lambda: "▀" in screen(app) and len(screen(app).splitlines()) == 20)
 
 
 def backgrounds(app: PresenterApp) -> set[str]:

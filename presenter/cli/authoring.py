@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import shlex
 from pathlib import Path
 from typing import Literal
@@ -95,6 +94,8 @@ def _title(file: Path) -> str:
 
 def _titles(given: tuple[str, ...]) -> list[str]:
     """Return titles that commas divide; one with a comma in it stands in double quotes."""
+    import csv  # noqa: PLC0415 - for this only
+
     rows = csv.reader(given, skipinitialspace=True)
     return [title.strip() for row in rows for title in row]
 

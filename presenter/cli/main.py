@@ -60,8 +60,15 @@ class _Commands(click.Group):
         if ctx.resilient_parsing and not args:
             return super().parse_args(ctx, args)  # a first word is being typed: it may be a command
         if not args or (args[0] not in self.commands and args[0] not in {"--help", "-h", "--version"}):
+            if args and not ctx.resilient_parsing:
+                self._refuse_slip(ctx, args[0])
             args = ["present", *args]
         return super().parse_args(ctx, args)
+
+    def _refuse_slip(self, ctx: click.Context, word: str) -> None:
+        """Refuse what is no deck but nearly a command, before it is taken for a deck with other words behind it."""
+        if word.isalpha() and not Path(word).exists() and (hint := near(word, self.commands)):
+            raise click.UsageError(f'There is no command and no deck "{word}"{hint}', ctx)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[Any]]:
         """Offer commands, and decks and options to be presented."""

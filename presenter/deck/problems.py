@@ -7,7 +7,6 @@ The errors of this room:
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -125,6 +124,8 @@ class Findings:
 
 def nearest(word: str, names: Iterable[str]) -> str:
     """Return the name the author may have meant, or an empty text."""
+    import difflib  # noqa: PLC0415 - only when something is wrong
+
     by_shape = {name.casefold(): name for name in names}
     close = difflib.get_close_matches(word.casefold()[:_MAX_QUOTED], by_shape, n=1)
     return by_shape[close[0]] if close else ""

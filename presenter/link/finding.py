@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import socket
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -49,26 +50,29 @@ def find(environ: Mapping[str, str], deck: Path | None = None) -> list[Found]:
     return [each for each in found if each is not None]
 
 
-def alive(path: Path) -> bool:
-    """Say whether somebody listens to a socket."""
+@contextmanager
+def _reached(path: Path) -> Iterator[socket.socket | None]:
+    """Connect to a socket; None when nobody listens to it."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
         connection.settimeout(ANSWER)
         try:
             connection.connect(os.fspath(path))
         except OSError:
-            return False
-        return True
+            yield None
+        else:
+            yield connection
+
+
+def alive(path: Path) -> bool:
+    """Say whether somebody listens to a socket."""
+    with _reached(path) as connection:
+        return connection is not None
 
 
 def look(path: Path) -> Found | None:
     """Ask a hub how its talk stands; None when nobody is there."""
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
-        connection.settimeout(ANSWER)
-        try:
-            connection.connect(os.fspath(path))
-        except OSError:
-            return None
-        if not peers.ours(connection):
+    with _reached(path) as connection:
+        if connection is None or not peers.ours(connection):
             return None
         try:
             connection.sendall(spelled(Hello(pid=os.getpid(), app=__version__, look=True)))

@@ -18,16 +18,16 @@ from typing import Annotated, Final, Literal, TypeAlias
 import msgspec
 from msgspec import Meta, Struct
 
+from presenter.pacing.ledger import Ledger, Name, Span
+
 VERSION: Final = 1
 STATE_LIMIT: Final = 4_000_000
 """Bytes of a line from a hub: with the times of some thousand slides."""
 
 Face: TypeAlias = Literal["audience", "speaker"]
 Count: TypeAlias = Annotated[int, Meta(ge=0, le=1_000_000)]
-Name: TypeAlias = Annotated[str, Meta(max_length=500)]
 Words: TypeAlias = Annotated[str, Meta(max_length=4_000)]
 Moment: TypeAlias = Annotated[float, Meta(ge=-1e12, le=1e12)]
-Span: TypeAlias = Annotated[float, Meta(ge=-1e9, le=1e9)]
 
 
 class Place(Struct, frozen=True):
@@ -44,18 +44,6 @@ class Timer(Struct, frozen=True):
     accrued: Span = 0.0
     since: Moment | None = None
     started: bool = False
-
-
-class Account(Struct, frozen=True):
-    """As `pacing.Account`."""
-
-    slide: Name = ""
-    home: Name = ""
-    times: dict[Name, Span] = {}
-    since: Span = 0.0
-    answered: Span = 0.0
-    asked_at: Span | None = None
-    extra: Annotated[int, Meta(ge=-1_000_000, le=1_000_000)] = 0
 
 
 class Plan(Struct, frozen=True):
@@ -88,7 +76,7 @@ class Talk(Struct, frozen=True):
     frozen: Place | None = None
     locked: bool = False
     timer: Timer = Timer()
-    account: Account = Account()
+    account: Ledger = Ledger()
     plan: Plan | None = None
     marks: list[tuple[Span, Name]] = []
     slept: Span = 0.0

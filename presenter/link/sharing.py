@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from math import inf, isfinite
-from types import MappingProxyType
 from typing import Final
 
 from msgspec import structs
 
 from presenter.deck.model import Deck
-from presenter.link.messages import Account, Place, Plan, Talk, Timer
-from presenter.pacing import Account as Spent
+from presenter.link.messages import Place, Plan, Talk, Timer
 from presenter.pacing import Plan as Planned
+from presenter.pacing.ledger import Ledger
 from presenter.rehearsal.fingerprints import deck_hash, slide_hash
 from presenter.safety import clean_line
 from presenter.talk import Outline, Position, State
@@ -37,7 +36,6 @@ def mark_of(deck: Deck) -> str:
 
 def standing(state: State, outline: Outline) -> Talk:
     """Return how a talk stands, for the wire; what only its owner knows is still to be filled in."""
-    account = state.account
     return Talk(
         at=_place(state.at, outline),
         back=None if state.back is None else _place(state.back, outline),
@@ -47,15 +45,7 @@ def standing(state: State, outline: Outline) -> Talk:
         frozen=None if state.frozen is None else _place(state.frozen, outline),
         locked=state.locked,
         timer=Timer(state.timer.accrued, state.timer.since, state.timer.started),
-        account=Account(
-            account.slide,
-            account.home,
-            dict(account.times),
-            account.since,
-            account.answered,
-            account.asked_at,
-            account.extra,
-        ),
+        account=Ledger.of(state.account),
         plan=None if state.plan is None else plan_told(state.plan),
         marks=[(moment.elapsed, moment.slide) for moment in state.marks],
         slept=state.slept,
@@ -106,7 +96,6 @@ def merged(mine: State, talk: Talk, outline: Outline, shift: float = 0.0) -> Sta
     moved = (at, gone) != (mine.at, mine.gone)
     released = mine.frozen is not None and frozen is None
     since, said_at = talk.timer.since, talk.said_at
-    account = talk.account
     new = replace(
         mine,
         at=at,
@@ -120,15 +109,7 @@ def merged(mine: State, talk: Talk, outline: Outline, shift: float = 0.0) -> Sta
         hits=() if moved else mine.hits,
         offer=None if moved else mine.offer,
         timer=Running(talk.timer.accrued, None if since is None else since + shift, talk.timer.started),
-        account=Spent(
-            account.slide,
-            account.home,
-            MappingProxyType(account.times),
-            account.since,
-            account.answered,
-            account.asked_at,
-            account.extra,
-        ),
+        account=talk.account.account(),
         plan=_plan(mine, talk, outline),
         undo=(),
         marks=tuple(Moment(elapsed, slide) for elapsed, slide in talk.marks),

@@ -12,6 +12,7 @@ import queue
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias
 
@@ -43,6 +44,7 @@ _PATIENCE: Final = 2.0
 _sync = getattr(os, "fdatasync", os.fsync)
 
 
+@cache
 def boot_id() -> str:
     """Return what names this run of the machine; empty where the system does not tell."""
     try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import Final
 
 import msgspec
@@ -13,6 +12,7 @@ from msgspec import Struct
 
 from presenter.deck.model import Deck
 from presenter.pacing import Account, Clocks
+from presenter.pacing.ledger import Ledger
 from presenter.rehearsal.folders import (
     RESUME,
     UnusableError,
@@ -30,16 +30,6 @@ EVERY: Final = 5.0
 """Seconds between two writes without a move."""
 
 
-class _Account(Struct, frozen=True):
-    slide: str = ""
-    home: str = ""
-    times: dict[str, float] = {}
-    since: float = 0.0
-    answered: float = 0.0
-    asked_at: float | None = None
-    extra: int = 0
-
-
 class _Saved(Struct, frozen=True):
     v: int
     slide: str
@@ -51,7 +41,7 @@ class _Saved(Struct, frozen=True):
     wall: float
     run: str
     ended: bool
-    account: _Account
+    account: Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +81,6 @@ class ResumeFile:
         if self._path is None or (not moved and now < self._due):
             return
         self._due = now + EVERY
-        account = standing.account
         saved = _Saved(
             v=1,
             slide=standing.slide,
@@ -103,15 +92,7 @@ class ResumeFile:
             wall=self._clocks.wall(),
             run=standing.run,
             ended=standing.ended,
-            account=_Account(
-                account.slide,
-                account.home,
-                dict(account.times),
-                account.since,
-                account.answered,
-                account.asked_at,
-                account.extra,
-            ),
+            account=Ledger.of(standing.account),
         )
         try:
             replace_private(self._path, msgspec.json.encode(saved))
@@ -134,22 +115,13 @@ class ResumeFile:
         age = self._age(saved)
         if saved.v != 1 or saved.ended or age >= FRESH:
             return None
-        kept = saved.account
         gap = age if saved.running else 0.0
         return Standing(
             slide=saved.slide,
             step=saved.step,
             elapsed=max(0.0, saved.e) + gap,
             running=saved.running,
-            account=Account(
-                kept.slide,
-                kept.home,
-                MappingProxyType(kept.times),
-                kept.since,
-                kept.answered,
-                kept.asked_at,
-                kept.extra,
-            ),
+            account=saved.account.account(),
             run=saved.run,
             gap=gap,
         )

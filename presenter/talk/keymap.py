@@ -12,7 +12,6 @@ The error of this module:
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -124,6 +123,8 @@ class _Reader:
                 yield key, value
 
     def unknown(self, node: ScalarNode, known: tuple[str, ...], what: str) -> None:
+        import difflib  # noqa: PLC0415 - only when something is wrong
+
         name = node.value
         near = difflib.get_close_matches(name.lower().replace("_", "-").replace(" ", "-"), known, n=1, cutoff=0.5)
         hint = f'; did you mean "{near[0]}"?' if near else '; "presenter keys" lists them' if what == "command" else ""

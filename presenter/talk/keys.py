@@ -6,7 +6,6 @@ People write `PageDown`, `Shift+Right`, `n`, `N`, `?`. The window (Textual) says
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from typing import Final
 
@@ -123,6 +122,8 @@ def _single(text: str, written: str) -> str:
         return name
     if text.lower() in _CHARACTERS or text.lower() in NAMES:
         return text.lower()
+    import difflib  # noqa: PLC0415 - only when something is wrong
+
     near = difflib.get_close_matches(name, (*NAMES, *_ALIASES), n=1, cutoff=0.6)
     hint = f'; did you mean "{show(near[0])}"?' if near else "; keys are such as PageDown, Space, F5, Shift+Right, n, ?"
     raise UnknownKeyError(f'"{written}" is not a key{hint}')

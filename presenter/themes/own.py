@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -122,5 +121,7 @@ def _quoted(text: str) -> str:
 
 def _meant(word: str, known: Mapping[str, Theme] | tuple[str, ...]) -> str:
     """Say which known word was probably meant, or list them all."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
+
     close = get_close_matches(word[:_SHOWN].strip().lower(), known, n=1)
     return f'did you mean "{close[0]}"?' if close else f"there are: {', '.join(known)}"

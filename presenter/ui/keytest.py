@@ -53,8 +53,10 @@ def _listen(bindings: Bindings, say: Callable[[str], None]) -> None:
                 data = os.read(0, CHUNK)
                 if not data:
                     return  # the terminal is gone
-            for message in keys.feed(sieve.feed(data) if data else sieve.flush()):
-                for line in described(message, bindings, data):
+            messages = list(keys.feed(sieve.feed(data) if data else sieve.flush()))
+            sent = data if len(messages) == 1 else b""  # of several together nobody knows which bytes were whose
+            for message in messages:
+                for line in described(message, bindings, sent):
                     say(line)
                 name = message.key if isinstance(message, events.Key) else ""
                 if name and not is_modifier(name):
@@ -69,15 +71,15 @@ def described(message: Message, bindings: Bindings, data: bytes) -> Iterator[str
     Args:
         message: what it is.
         bindings: what keys mean.
-        data: the bytes it was.
+        data: the bytes it was; none when they are not known.
     """
     raw = data.decode("ascii", "backslashreplace").replace("\x1b", "Esc ")
     sent = "".join(character if character.isprintable() else f"\\x{ord(character):02x}" for character in raw)
     if isinstance(message, events.Paste):
-        yield f"  {'a paste':<16} does nothing in a talk"
+        yield f"  {'a paste':<29} does nothing in a talk"
     elif isinstance(message, events.MouseEvent):
-        yield f"  {'the mouse':<16} does nothing in a talk"
+        yield f"  {'the mouse':<29} does nothing in a talk"
     elif isinstance(message, events.Key) and not is_modifier(message.key):
         command = bindings.find(message.key, message.character, State(), 0.0)
         means = f"{command.name}: {command.help}" if command is not None else "does nothing in a talk"
-        yield f"  {show(normal(message.key)):<16} {means:<60} {sent}".rstrip()
+        yield f"  {show(normal(message.key)):<16} {sent:<12} {means}"
