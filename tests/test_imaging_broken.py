@@ -168,14 +168,24 @@ def test_a_compressed_bmp_that_would_take_long(tmp_path: Path) -> None:
     assert "compressed BMP" in reason(path)
 
 
-def test_a_jpeg_with_endless_scans(tmp_path: Path) -> None:
+@pytest.mark.parametrize("progressive", [True, False])
+def test_a_jpeg_with_endless_scans(tmp_path: Path, progressive: bool) -> None:
     path = tmp_path / "scans.jpg"
-    photo().save(path, progressive=True)
+    photo().save(path, progressive=progressive)
     data = path.read_bytes()
     last = data.rindex(b"\xff\xda")
     path.write_bytes(data[:-2] + data[last:-2] * 200 + data[-2:])
 
     assert "scans takes too long" in reason(path)
+
+
+def test_what_follows_a_jpeg_is_not_counted_as_scans(tmp_path: Path) -> None:
+    """Phones append a film, whose bytes may look like markers."""
+    path = tmp_path / "film.jpg"
+    photo().save(path)
+    path.write_bytes(path.read_bytes() + b"\xff\xda\0\x02" * 500)
+
+    assert verify(path).remark == ""
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.segment import Segment
+from rich.style import Style
 
 from presenter.drawing import Line
 from presenter.drawing.ink import ink
@@ -149,3 +152,14 @@ def test_an_unknown_language_is_plain_text() -> None:
     assert not known_language("klingon")
     assert known_language("python")
     assert text_of(listing("x = 1", 30, DEFAULT, language="klingon", air=0).lines[0]).strip() == "x = 1"
+
+
+@pytest.mark.parametrize("code", ["a<" + " " * 60_000 + ">;", "int a;\n" * 3_000])
+def test_code_too_long_to_be_coloured_in_time_is_plain(code: str) -> None:
+    """A lexer that is quadratic on a long line never sees it: every lit piece has the colour of text."""
+    started = time.process_time()
+    block = listing(code, 40, DEFAULT, language="c", air=0)
+    assert time.process_time() - started < 5
+    assert {segment.style.color for segment in block.lines[0] if segment.style and segment.text.strip(" …")} == {
+        Style(color=DEFAULT.text).color
+    }

@@ -7,6 +7,7 @@ around them (trying other formats, warning of large pictures, reading several pi
 from __future__ import annotations
 
 import math
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -82,6 +83,12 @@ def _told(file: Reader) -> Iterator[None]:
         raise PictureError(f"broken file: {detail}" if detail else "broken file") from None
 
 
+_MARKER: Final = re.compile(rb"\xff+[^\x00\x01\xff\xd0-\xd7]")
+"""A marker of a JPEG; in the data of a scan, FF is followed by 0 or by a restart. Those and 1 stand alone."""
+_SCAN: Final = 0xDA
+_END: Final = 0xD9
+
+
 def _check(image: ImageFile.ImageFile, file: Reader, kind: str) -> None:
     """Refuse what would take too long or too much memory, before a pixel is decoded."""
     width, height = image.size
@@ -90,14 +97,23 @@ def _check(image: ImageFile.ImageFile, file: Reader, kind: str) -> None:
         raise PictureError(f"too large: {width} x {height} pixels (limit {limit} megapixels)")
     if kind == "BMP" and image.tile[0][0] == "bmp_rle" and max(width * height, file.size) > MAX_RLE:
         raise PictureError("a compressed BMP of this size takes too long; export it as PNG")
-    if image.info.get("progressive") and (scans := _scans(file)) > MAX_SCANS:
+    if kind == "JPEG" and (scans := _scans(file)) > MAX_SCANS:
         raise PictureError(f"a JPEG of {scans} scans takes too long (limit {MAX_SCANS}); export it again")
 
 
 def _scans(file: Reader) -> int:
-    """Count the scans of a JPEG by their markers, a thumbnail's included."""
+    """Count the scans of a JPEG, marker by marker: any kind may repeat them, and a film appended is not counted."""
     file.seek(0)
-    return sum(chunk.count(b"\xff\xda") for chunk in iter(lambda: file.read(CHUNK), b""))
+    data = file.read()
+    scans, at = 0, 2
+    while found := _MARKER.search(data, at):
+        code, at = found[0][-1], found.end()
+        length = int.from_bytes(data[at : at + 2])
+        if code == _END or length < 2:  # noqa: PLR2004 - the length counts its own two bytes
+            break
+        scans += code == _SCAN
+        at += length
+    return scans
 
 
 def _load(image: ImageFile.ImageFile, file: Reader) -> str:

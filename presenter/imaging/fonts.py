@@ -40,7 +40,7 @@ def _font(path: Path, state: Identity) -> Font:  # noqa: ARG001  a file that has
         raise PictureError("not a font; TrueType and OpenType files (.ttf, .otf, .ttc) can be used")
     try:
         return Font(data)
-    except (OSError, ValueError, ZeroDivisionError, OverflowError) as error:
+    except (OSError, ValueError, ZeroDivisionError, OverflowError, Image.DecompressionBombError) as error:
         raise PictureError("a broken font") from error
 
 
@@ -73,7 +73,7 @@ class Font:
             if max(map(abs, box)) > _FAR * _MEASURED or self._measure.getlength(character) > _FAR * _MEASURED:
                 return False
             return bytes(self._measure.getmask(character)) != self._missing
-        except (OSError, ValueError):
+        except (OSError, ValueError, Image.DecompressionBombError):
             return False
 
     def length(self, text: str) -> float:
@@ -94,7 +94,7 @@ class Font:
         """Draw a text as `typeset.Face` says."""
         try:
             return self._drawn(text, cast, width, height, baseline)
-        except (OSError, ValueError, MemoryError) as error:
+        except (OSError, ValueError, MemoryError, Image.DecompressionBombError) as error:
             raise PictureError("a broken font") from error
 
     def _drawn(self, text: str, cast: Cast, width: int, height: int, baseline: float) -> list[int]:

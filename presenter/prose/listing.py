@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 LONGEST: Final = "the longest line of code"
 """How the remark about code begins that is wider than its place."""
+_MAX_LINE: Final = 500
+"""Characters of the longest line that is coloured: some lexers take a time quadratic in a line's length."""
+_MAX_CODE: Final = 20_000
+"""Characters of the longest listing that is coloured."""
 Piece = tuple[str, str]
 """A stretch of code and the field of `Theme` that colours it."""
 
@@ -49,7 +53,7 @@ def _pieces(code: str, language: str, filename: str) -> tuple[tuple[Piece, ...],
         (token.Generic.Heading, "title"),
     )
     lines: list[list[Piece]] = [[]]
-    lexer = _lexer(language, filename)
+    lexer = _lexer(language, filename) if _colourable(code) else None
     for kind, value in lexer.get_tokens(code) if lexer else ((token.Text, code),):
         colour = next((name for parent, name in colours if is_token_subtype(kind, parent)), "text")
         first, *more = value.split("\n")
@@ -58,6 +62,11 @@ def _pieces(code: str, language: str, filename: str) -> tuple[tuple[Piece, ...],
     while len(lines) > 1 and not any(text.strip() for text, _ in lines[-1]):
         lines.pop()
     return tuple(tuple(piece for piece in line if piece[0]) for line in lines)
+
+
+def _colourable(code: str) -> bool:
+    """Say whether code is short enough to be coloured; longer code is shown plain."""
+    return len(code) <= _MAX_CODE and max(map(len, code.split("\n"))) <= _MAX_LINE
 
 
 def _lexer(language: str, filename: str) -> Lexer | None:
