@@ -17,10 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import FrameType
 
+WHEEL_OFF: Final = "\x1b[?1007s\x1b[?1007l"
+"""Most terminals turn the wheel into arrow keys on the alternate screen, which would move slides: not here."""
+WHEEL_BACK: Final = "\x1b[?1007h\x1b[?1007r"
+"""On again, as it is in most terminals; those that remember how it was go back to that."""
 RESET: Final = (
     "\x1b\\"  # ends a string that was cut short
     "\x1b[?2026l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?1016l\x1b[?1004l\x1b[?2004l\x1b[?2048l"
-    "\x1b[<u\x1b[>4;0m\x1b[?7h\x1b[0m\x1b[?1049l\x1b[?25h"
+    "\x1b[<u\x1b[>4;0m\x1b[?7h\x1b[0m" + WHEEL_BACK + "\x1b[?1049l\x1b[?25h"
 )
 """Everything that a window may have switched on, off again; the alternate screen and the cursor last."""
 PATIENCE: Final = 3
@@ -29,8 +33,10 @@ SIGNALLED: Final = 128
 """Added to a signal's number it is the exit code of what died of that."""
 _CLEAR: Final = 1.0
 """Seconds that the terminal has for taking what is written; more wait for one that was stopped."""
+_TRY: Final = 0.05
 _ANEW: Final = frozenset({"--resume", "--fresh"})
 _RESUMABLE, _DONE = b"r", b"d"
+_TAKEN, _GIVEN = b"t", b"g"
 
 
 class _Ties:
@@ -49,9 +55,19 @@ def lifeline() -> int | None:
 def tell(*, resumable: bool) -> None:
     """Let the guardian know whether the talk could be taken up again if the program died now."""
     word = _RESUMABLE if resumable else _DONE
-    if _Ties.words is None or word == _Ties.told:
+    if word != _Ties.told:
+        _Ties.told = word
+        _say(word)
+
+
+def tell_screen(*, taken: bool) -> None:
+    """Let the guardian know whether the terminal still has to be given back, however the program ends."""
+    _say(_TAKEN if taken else _GIVEN)
+
+
+def _say(word: bytes) -> None:
+    if _Ties.words is None:
         return
-    _Ties.told = word
     try:
         os.write(_Ties.words, word)
     except OSError:
@@ -161,11 +177,28 @@ class _Guardian:
         died = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
         if died == signal.SIGKILL and self._ending:  # by us, because it did not end
             died = self._ending
-        self._give_back(died != 0)
+        said = self._said()
+        left = said.rfind(_TAKEN) > said.rfind(_GIVEN)
+        self._give_back(died != 0 or left)
         if died:
-            self._explain(died)
+            self._explain(f"ended by {_name(died, signal)}", said)
             return SIGNALLED + died
-        return os.WEXITSTATUS(status)
+        code = os.WEXITSTATUS(status)
+        if left:
+            self._explain("ended without giving the terminal back", said)
+            return code or 1
+        return code
+
+    def _said(self) -> bytes:
+        """Return all that the program told; the other end is closed, so reading ends."""
+        os.set_blocking(self._heard, False)  # but for a process that the program left behind
+        said = b""
+        try:
+            while more := os.read(self._heard, 4096):
+                said += more
+        except OSError:
+            return said
+        return said
 
     def _give_back(self, whatever: bool = False) -> None:
         """Bring back modes and settings when the settings are not as they were, or in any case."""
@@ -187,20 +220,30 @@ class _Guardian:
         """Write to the terminal; what a terminal that was stopped has not taken yet is dropped for it."""
         import select  # noqa: PLC0415 - only when the program has died
         import termios  # noqa: PLC0415 - loaded already
+        import time  # noqa: PLC0415 - as above
 
         if not select.select([], [1], [], _CLEAR)[1]:
             termios.tcflush(1, termios.TCOFLUSH)
-        os.write(1, text.encode())
+        # Output that was stopped (Ctrl+S, tcflow) takes nothing, whatever select says: never wait for it.
+        data, until = text.encode(), time.monotonic() + _CLEAR
+        blocking = os.get_blocking(1)
+        os.set_blocking(1, False)
+        try:
+            while data and time.monotonic() < until:
+                try:
+                    data = data[os.write(1, data) :]
+                except BlockingIOError:
+                    termios.tcflow(1, termios.TCOON)
+                    select.select([], [1], [], _TRY)
+        finally:
+            os.set_blocking(1, blocking)
 
-    def _explain(self, died: int) -> None:
+    def _explain(self, what: str, said: bytes) -> None:
         """Say in one line what happened and how to go on."""
-        import signal  # noqa: PLC0415 - loaded already
-
-        # What was told last counts; the other end is closed, so reading ends.
-        resumable = os.read(self._heard, 4096).endswith(_RESUMABLE)
+        resumable = said.rfind(_RESUMABLE) > said.rfind(_DONE)  # what was told last counts
         hint = f"; go on with:  {again(sys.argv[1:])}" if resumable else ""
         try:
-            os.write(2, f"presenter: ended by {_name(died, signal)}{hint}\n".encode(errors="replace"))
+            os.write(2, f"presenter: {what}{hint}\n".encode(errors="replace"))
         except OSError:
             return
 

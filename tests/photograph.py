@@ -186,7 +186,7 @@ def _report(terminal: Terminal) -> None:
             terminal.read(left)
         if number < slides:
             terminal.press("N")
-    terminal.write(b"qq")  # at once: on so fast a clock the time for the second one is soon over
+    terminal.twice()  # at once: on so fast a clock the time for the second one is soon over
     terminal.wait_for("Where the time went")
 
 

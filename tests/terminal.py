@@ -39,6 +39,8 @@ TIMEOUT: Final = 20.0
 """Seconds to wait at most: far more than is ever needed, for machines that are busy with other things."""
 _SLICE: Final = 0.05
 """Seconds between looks at whether the program has ended."""
+_FINGER: Final = 0.2
+"""Seconds between two presses of one key."""
 _LONGEST_HOME: Final = 48
 """Bytes of a home folder's path that leave room for the name of a socket in it."""
 _LAST_WORDS: Final = 0.5
@@ -208,6 +210,16 @@ class Terminal:
         """Press keys by name, one write each; names are in `KEYS`. After "esc" wait for its effect before the next."""
         for key in keys:
             self.write(key_bytes(key))
+
+    def twice(self, key: str = "q") -> None:
+        """Press a key twice as a finger does that means it: not both at once, and once the window reads keys."""
+        self.wait_until(lambda: b"\x1b[?2004h" in self.output, "the window")
+        self.press(key)
+        until = time.monotonic() + _FINGER
+        while (left := until - time.monotonic()) > 0 and self.alive:
+            self.read(left)
+        if self.alive:
+            self.press(key)
 
     def write(self, data: bytes) -> None:
         """Send bytes as if typed or pasted, reading meanwhile what the program writes."""

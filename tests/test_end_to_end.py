@@ -40,7 +40,7 @@ def is_blank(terminal: Terminal) -> bool:
 
 def quit_talk(terminal: Terminal) -> None:
     """Press q twice, as the timer may run."""
-    terminal.write(b"qq")
+    terminal.twice()
     assert terminal.wait_exit() == 0
     assert terminal.modes_left() == []
 
@@ -244,7 +244,7 @@ def test_ctrl_c_ends_the_talk_only_when_pressed_twice(deck: Path) -> None:
         terminal.wait_for("Welcome everybody.")
         terminal.press("ctrl+c", "right")
         terminal.wait_for("alpha")
-        terminal.press("ctrl+c", "ctrl+c")
+        terminal.twice("ctrl+c")
         assert terminal.wait_exit() == 0
         assert terminal.modes_left() == []
 
@@ -396,6 +396,6 @@ def test_the_clock_goes_on_in_the_speaker_view_beside_the_slide_and_keys_find_th
         terminal.wait_until(lambda: terminal.screen[0] != before, "another minute")
         terminal.resize(80, 24)
         terminal.wait_for(" / 1:00:00")
-        terminal.write(b"qq")
+        terminal.twice()
         assert terminal.wait_exit() == 0
         assert terminal.modes_left() == []

@@ -196,7 +196,7 @@ def test_killing_the_audience_window_leaves_the_speaker_with_everything_and_it_c
     assert clock(speaker) >= before
     assert not speaker.shows("began anew")
     assert no_notes(again)
-    again.write(b"qq")
+    again.twice()
     assert again.wait_exit() == 0
 
 
@@ -225,7 +225,7 @@ def test_a_talk_that_was_ended_says_so_and_one_press_closes_the_other_window(pai
     audience, speaker = pair
     audience.press("right")
     speaker.wait_for("say one")
-    audience.write(b"qq")
+    audience.twice()
     assert audience.wait_exit() == 0
     speaker.wait_for("the talk has ended")
     speaker.press("q")
@@ -291,7 +291,7 @@ def test_a_speaker_window_of_a_variant_has_its_slides_and_its_runs_are_named(sta
     assert speaker.shows("say one")
     speaker.press("N")
     audience.wait_for("It lies at 64 kB.")
-    audience.write(b"qq")
+    audience.twice()
     assert audience.wait_exit() == 0
     assert b"`presenter runs DECK --variant short --report`" in audience.output
 
@@ -310,7 +310,7 @@ def test_two_decks_are_two_talks_and_the_speaker_chooses(stage: Stage, deck: Pat
     speaker.wait_for("hush")
     named = stage.speaker(deck)
     assert named.shows("Smile before")
-    second.write(b"qq")
+    second.twice()
     assert second.wait_exit() == 0
     assert len(stage.sockets()) == 1
 
@@ -445,7 +445,7 @@ def test_a_talk_that_was_put_back_stays_one_run(stage: Stage, deck: Path, pair: 
     again.wait_for("alpha")
     again.press("G")
     again.wait_for("Questions?")
-    again.write(b"qq")
+    again.twice()
     assert again.wait_exit() == 0
     runs = stage.open("runs", deck, "--json")
     runs.wait_exit()

@@ -158,7 +158,7 @@ def test_s05_a_state_folder_that_cannot_be_used_is_one_line_and_the_talk_goes_on
         terminal.wait_for("this run is not recorded")
         terminal.press("right", "right", "right")
         terminal.wait_for("slide 3/3")
-        terminal.write(b"qq")
+        terminal.twice()
         terminal.wait_for("Where the time went")
         terminal.write(b"q")
         assert terminal.wait_exit() == 0
@@ -174,7 +174,7 @@ def test_s04_without_a_home_that_can_be_written_the_talk_goes_on_and_one_line_sa
         terminal.wait_for("this run is not recorded")
         terminal.press("right", "right", "+")
         terminal.wait_for("size 3")
-        terminal.write(b"qq")
+        terminal.twice()
         terminal.wait_for("Where the time went")
         terminal.write(b"q")
         assert terminal.wait_exit() == 0
@@ -189,12 +189,14 @@ def test_nothing_is_recorded_when_that_is_not_wanted_or_the_timer_never_ran(tmp_
             [sys.executable, "-m", "presenter", deck, option, "--no-reload"], home=home, size=(120, 36)
         ) as terminal:
             terminal.wait_for("First words.")
-            terminal.write(keys + b"qq")
+            terminal.write(keys)
+            terminal.twice()
             assert terminal.wait_exit() == 0
     assert not list(home.rglob("*.jsonl"))
     with Terminal([sys.executable, "-m", "presenter", deck], home=home) as terminal:
         terminal.wait_for("First words.")
-        terminal.write(b"lqq")
+        terminal.write(b"l")
+        terminal.twice()
         assert terminal.wait_exit() == 0
         assert "recorded" in terminal.output.decode()
     assert len(list(home.rglob("*.jsonl"))) == 1
@@ -208,7 +210,9 @@ def test_an_ignite_rehearsal_goes_on_by_itself_and_a_kiosk_goes_round(tmp_path: 
         terminal.wait_for("not started")
         terminal.press("t")
         terminal.wait_for("slide 3/3")
-        terminal.write(b"qqq")
+        terminal.twice()
+        terminal.wait_for("Where the time went")
+        terminal.write(b"q")
         assert terminal.wait_exit() == 0
     run = json.loads(presenter(home, "runs", deck, "--report", "--json").stdout)
     took = {line["slide"]: line["this"] for part in run["sections"] for line in part["slides"]}
@@ -219,7 +223,7 @@ def test_an_ignite_rehearsal_goes_on_by_itself_and_a_kiosk_goes_round(tmp_path: 
     with Terminal(command, home=home, env={"PRESENTER_CLOCK_SPEED": "25"}) as terminal:
         terminal.wait_for("Last words.")
         terminal.wait_for("First words.")
-        terminal.write(b"qq")
+        terminal.twice()
         assert terminal.wait_exit() == 0
     assert len(list(home.rglob("*.jsonl"))) == 1
 
@@ -239,7 +243,9 @@ def test_an_alert_rings_only_where_it_is_wanted_and_only_for_the_speaker(
         terminal.write(keys)
         terminal.wait_for("Last words.")
         heard = terminal.output[before:].count(b"\a")
-        terminal.write(b"qqq")
+        terminal.twice()
+        terminal.wait_for("Where the time went")
+        terminal.write(b"q")
         assert terminal.wait_exit() == 0
     assert (heard > 0) == rings
 

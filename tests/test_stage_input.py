@@ -30,7 +30,7 @@ def talk(deck: Path) -> Iterator[Terminal]:
         terminal.wait_for("place 1 of many")
         terminal.wait_until(lambda: b"\x1b[?2004h" in terminal.output, "the window")
         yield terminal
-        terminal.write(b"qq")
+        terminal.twice()
         assert terminal.wait_exit() == 0
         assert terminal.modes_left() == []
         assert b"Traceback" not in terminal.output

@@ -55,7 +55,7 @@ def offered(terminal: Terminal) -> bool:
 
 
 def leave(terminal: Terminal) -> None:
-    terminal.write(b"qq")
+    terminal.twice()
     assert terminal.wait_exit() == 0
     assert terminal.modes_left() == []
 

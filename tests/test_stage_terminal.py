@@ -125,7 +125,7 @@ def test_t04_t05_when_the_program_dies_its_guardian_gives_the_terminal_back(
         assert after == f"presenter: ended by {name}; go on with:  presenter {deck} --resume\r\n".encode()
     with present(deck, "--resume", home=home) as terminal:
         terminal.wait_for("beta")
-        terminal.write(b"qq")
+        terminal.twice()
         assert terminal.wait_exit() == 0
 
 
@@ -152,7 +152,10 @@ def test_t04_a_program_that_just_leaves_has_its_terminal_restored(deck: Path) ->
         terminal.press("right")
         assert terminal.wait_exit() == 3
         assert terminal.modes_left() == []
-        assert terminal.output.endswith(RESET.encode())
+        _, reset, after = terminal.output.rpartition(RESET.encode())
+        assert reset
+        resume = f"presenter {deck} --start steps --resume"
+        assert after == f"presenter: ended without giving the terminal back; go on with:  {resume}\r\n".encode()
 
 
 def test_a_death_in_the_middle_of_a_sequence_leaves_no_terminal_that_swallows_everything(deck: Path) -> None:
@@ -256,7 +259,7 @@ def test_what_libraries_say_on_standard_error_is_not_on_the_slide(deck: Path) ->
     )
     with script(broken, deck) as terminal:
         begun(terminal)
-        terminal.write(b"qq")
+        terminal.twice()
         assert terminal.wait_exit() == 0
         assert b"NOISE" not in terminal.output
         assert b"ZeroDivision" not in terminal.output
@@ -287,7 +290,7 @@ def test_t09_in_a_shell_a_talk_stops_and_comes_back_with_everything_drawn_and_it
             terminal.wait_until(lambda: not terminal.shows("SPEAKER") and not terminal.shows("NOTES"))
         terminal.press("right")
         terminal.wait_for("gamma")
-        terminal.write(b"qq")
+        terminal.twice()
         terminal.wait_for("recorded")
         terminal.write(b"exit\n")
         terminal.wait_exit()
@@ -308,7 +311,7 @@ def test_t09_stopped_from_outside_the_terminal_is_given_back_and_taken_again(dec
         terminal.wait_until(lambda: bool(terminal.modes_left()), "modes on again")
         terminal.press("right")
         terminal.wait_for("gamma")
-        terminal.write(b"qq")
+        terminal.twice()
         assert terminal.wait_exit() == 0
         assert terminal.modes_left() == []
 
@@ -323,7 +326,7 @@ def test_a_stray_sigcont_changes_nothing(deck: Path) -> None:
         terminal.press("right")
         terminal.wait_for("gamma")
         assert terminal.output.count(ON) == ups
-        terminal.write(b"qq")
+        terminal.twice()
         assert terminal.wait_exit() == 0
         assert terminal.modes_left() == []
 
@@ -344,7 +347,7 @@ def test_t10_in_a_storm_of_sizes_the_last_one_wins(tmp_path: Path) -> None:
         terminal.wait_for("NOTES")
         assert terminal.row(29).strip()
         terminal.press("s")
-        terminal.write(b"qq")
+        terminal.twice()
         assert terminal.wait_exit() == 0
         assert terminal.modes_left() == []
         assert b"Traceback" not in terminal.output
@@ -397,7 +400,7 @@ def test_t20_while_the_terminal_takes_nothing_the_talk_goes_on_and_then_only_the
         slides = {number for number in range(3, 101) if f"SLIDE-{number:03}".encode() in seen}
         assert 100 in slides
         assert len(slides) < 40
-        terminal.write(b"qq")
+        terminal.twice()
         assert terminal.wait_exit() == 0
         assert terminal.modes_left() == []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from presenter.deck import Deck, DeckError, Problem, load_deck
 from presenter.drawing.lines import text_of
 from presenter.pacing import Clocks
 from presenter.talk import Bindings, Outline, Position, State
+from presenter.talk.held import APART
 from presenter.ui import initial
 from presenter.ui.app import PresenterApp
 from presenter.ui.reload import Watch
@@ -76,6 +78,13 @@ async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
     async with asyncio.timeout(20):
         while not condition():
             await pilot.pause()
+
+
+async def again(pilot: Pilot[None], key: str) -> None:
+    """Press a key as long after the last one as a finger does that means it."""
+    pressed = time.monotonic()
+    await until(pilot, lambda: time.monotonic() - pressed > APART)
+    await pilot.press(key)
 
 
 async def test_keys_change_the_state_and_the_state_is_what_is_shown(desk: Desk) -> None:
@@ -198,7 +207,10 @@ async def test_quitting_ends_the_app(desk: Desk) -> None:
     async with app.run_test() as pilot:
         await pilot.press("right", "q")
         assert app.is_running
-        await pilot.press("q")
+        await pilot.press("q")  # sooner than a finger
+        assert app.is_running
+        await again(pilot, "q")
+        await until(pilot, lambda: app.state.over)
     assert app.state.over
     assert app.return_code == 0
 
@@ -311,7 +323,8 @@ async def test_the_word_of_a_key_can_be_read_after_the_change_to_the_speaker_vie
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("right", "q", "s")
         assert "press q again to quit" in screen(app)
-        await pilot.press("q")
+        await again(pilot, "q")
+        await until(pilot, lambda: app.state.over)
     assert app.state.over
 
 

@@ -94,7 +94,8 @@ def test_a_slide_whose_title_is_edited_is_still_the_slide_one_is_on(deck: Path, 
         terminal.wait_for("The third one")
         terminal.press("s")
         terminal.wait_for("slide 3/3")
-        terminal.press("s", "q", "q")
+        terminal.press("s")
+        terminal.twice()
         assert terminal.wait_exit() == 0
 
 
@@ -161,7 +162,7 @@ def test_time_goes_on_and_changes_are_read_while_the_editor_is_open(deck: Path, 
         assert not any(terminal.shows(f" 0:0{seconds} /") for seconds in (0, 1, 2))
         terminal.press("s", "home")
         terminal.wait_for("other words")
-        terminal.press("q", "q")
+        terminal.twice()
         assert terminal.wait_exit() == 0
 
 

@@ -113,7 +113,7 @@ def test_pictures_come_and_go_with_their_slides(deck: Path) -> None:
         terminal.wait_until(lambda: shows(terminal, 0), "no picture")
         terminal.press("left")
         terminal.wait_until(lambda: shows(terminal, 1), "the picture again")
-        terminal.write(b"qq")
+        terminal.twice()
         assert terminal.wait_exit() == 0
         assert terminal.modes_left() == []
         assert held(terminal).pictures == {}
@@ -148,7 +148,7 @@ def test_a_terminal_nearby_gets_pixels_by_files_that_do_not_stay(deck: Path) -> 
         terminal.press("right")
         terminal.wait_for("MARK-2")
         terminal.wait_until(lambda: shows(terminal, 1), "the other picture")
-        terminal.write(b"qq")
+        terminal.twice()
         assert terminal.wait_exit() == 0
         assert held(terminal).pictures == {}
     assert left() == before
@@ -222,7 +222,7 @@ def test_tmux_hands_pictures_on_when_it_is_asked_to(deck: Path) -> None:
     with present(deck, "--images", "kitty", env=env, kitty_like=False) as terminal:
         terminal.wait_for("MARK-1")
         terminal.wait_until(lambda: len(held(terminal, tmux=True).pictures) == 1, "one picture")
-        terminal.write(b"qq")
+        terminal.twice()
         assert terminal.wait_exit() == 0
         assert held(terminal, tmux=True).pictures == {}
 

@@ -121,7 +121,7 @@ def test_the_terminal_gets_what_it_shows_right(deck: Path, version: str, charact
         pty.wait_until(lambda: bool(shown(pty) & set(characters)), f"one of {characters}")
         pty.press("right")
         pty.wait_for("MARK-2")
-        pty.write(b"qq")
+        pty.twice()
         assert pty.wait_exit() == 0
         assert pty.modes_left() == []
 
@@ -135,7 +135,7 @@ def test_an_answer_that_comes_late_is_no_key_and_what_is_typed_meanwhile_counts(
         pty.wait_for("NOTES")
         assert pty.shows("1/2")
         assert not pty.shows("go to")
-        pty.write(b"qq")
+        pty.twice()
         assert pty.wait_exit() == 0
 
 
@@ -175,7 +175,7 @@ def test_t16_the_linux_console_gets_characters_that_its_font_has(deck: Path) -> 
         assert {c for row in pty.screen for c in row if not c.isascii()} <= set("─│┼•·←→↑↓§▀▄█")
         assert b"8;2;" not in pty.output
         assert b"8;5;" not in pty.output
-        pty.write(b"qq")
+        pty.twice()
         assert pty.wait_exit() == 0
 
 
@@ -203,6 +203,6 @@ def test_t17_in_tmux_and_screen_pictures_are_blocks_and_no_sequence_is_seen(
         pty.wait_until(lambda: not pty.shows("MARK-2"), "black screen")
         pty.press("b")
         pty.wait_for("MARK-2")
-        pty.write(b"qq")
+        pty.twice()
         assert pty.wait_exit() == 0
         assert pty.modes_left() == []

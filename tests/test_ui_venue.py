@@ -147,7 +147,7 @@ def test_a_talk_is_given_in_the_frame(deck: Path) -> None:
         terminal.wait_for("alpha")
         terminal.press("s")
         terminal.wait_for("NOTES")
-        terminal.press("q", "q")
+        terminal.twice()
         assert terminal.wait_exit() == 0
         assert terminal.modes_left() == []
         assert not terminal.shows("recorded")  # to look at a venue is no talk

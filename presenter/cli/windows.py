@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from presenter.deck.model import Deck
     from presenter.link.finding import Found
 
+PAUSE: Final = 0.1
+"""Seconds after which an Escape is a key of its own."""
+LONGEST: Final = 64
+"""Bytes of a key."""
 LOOK: Final = 0.25
 """Seconds between two looks for a talk that is waited for."""
 ONE_WINDOW: Final = "a talk has one window on this system, which has no Unix sockets; s shows the speaker view in it"
@@ -206,8 +211,22 @@ def asked(found: Found) -> Literal["join", "new"]:
                     return "join"
                 case "n" | "N":
                     return "new"
+                case key_pressed if len(key_pressed) > 1:
+                    continue  # an arrow, say
                 case "" | "q" | "Q" | "\x1b" | "\x03" | "\x04":
                     sys.exit(FINE)
+
+
+def _key() -> str:
+    """Read a key: a character, or the whole of what the terminal sends for one with a name, such as an arrow."""
+    key = os.read(0, 1)
+    while key[:1] == b"\x1b" and len(key) < LONGEST and select.select([0], [], [], PAUSE)[0]:
+        if not (more := os.read(0, 1)):
+            break
+        key += more
+        if len(key) > 2 and 0x40 <= more[0] <= 0x7E:  # noqa: PLR2004 - ends a sequence
+            break
+    return key.decode("latin-1")
 
 
 @contextmanager
@@ -219,6 +238,6 @@ def _keys() -> Iterator[Callable[[], str]]:
     single = [*before[:3], before[3] & ~(termios.ICANON | termios.ECHO | termios.ISIG), *before[4:]]
     termios.tcsetattr(0, termios.TCSANOW, single)
     try:
-        yield lambda: os.read(0, 1).decode("latin-1")
+        yield _key
     finally:
         termios.tcsetattr(0, termios.TCSANOW, before)

@@ -9,6 +9,8 @@ from presenter.talk import keys
 from presenter.talk.commands import COMMANDS, TYPE, Command, Mode, modes
 from presenter.talk.state import State
 
+CLICKER: Final = frozenset({"pagedown", "pageup", "right", "left"})
+"""Keys of clickers, which move also where a line was opened by the clicker's own key for a black screen."""
 NO_CHANGES: Final[Mapping[str, tuple[str, ...]]] = {}
 
 
@@ -37,12 +39,21 @@ class Bindings:
             state: which decides the mode.
             now: seconds on the talk's clock.
         """
+        line = state.overlay in ("search", "goto")
         wanted = keys.normal(key)
-        for mode in modes(state, now):
-            if command := self._found.get(mode, {}).get(wanted):
+        if line and not state.typed and wanted in CLICKER:
+            return self._found[""].get(wanted)
+        if command := self._command(wanted, state, now):
+            return command
+        if line and character is not None and character.isprintable():
+            return TYPE
+        return self._command(keys.placed(key, character), state, now)
+
+    def _command(self, key: str, state: State, now: float) -> Command | None:
+        for mode in modes(state, now) if key else ():
+            if command := self._found.get(mode, {}).get(key):
                 return command
-        typing = state.overlay in ("search", "goto") and character is not None and character.isprintable()
-        return TYPE if typing else None
+        return None
 
     def written(self, name: str) -> tuple[str, ...]:
         """Return the keys of a command as they are shown: `→`, `PageDown`, `?`."""

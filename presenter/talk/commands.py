@@ -238,14 +238,16 @@ def modes(state: State, now: float) -> tuple[Mode, ...]:
     return (*looking, *typing, *walking, "any", "")
 
 
-def act(command: Command | None, state: State, outline: Outline, now: float, argument: str = "") -> State:
+def act(  # noqa: PLR0913 - what a command is given
+    command: Command | None, state: State, outline: Outline, now: float, argument: str = "", *, by: str = ""
+) -> State:
     """Give a command; None is a key without one.
 
     While the audience's screen is blank any key lights it and does nothing else, but for Ctrl+C, which also counts.
-    A command of the talk given over the help closes it first. What a command had to say goes with the next one, but
-    not when that shows the view where it can be read. A move shows the notes of the slide where they were left, and
-    starts the timer, once, unless the deck wants it otherwise; a move that is not one of the search ends it. The time
-    goes to what the audience sees.
+    A command of the talk given over the help, or over an empty line, closes it first. What a command had to say goes
+    with the next one, but not when that shows the view where it can be read. A move shows the notes of the slide where
+    they were left, and starts the timer, once, unless the deck wants it otherwise; a move that is not one of the search
+    ends it. The time goes to what the audience sees.
     """
     if state.left_seen:
         state = replace(state, left_seen=False)
@@ -259,14 +261,21 @@ def act(command: Command | None, state: State, outline: Outline, now: float, arg
     old = replace(
         state if kept else state.saying("", now),
         digits=state.digits if command.name in _DIGITS or command.name == "leave" else "",
-        asked=state.asked if kept or state.asked == command.name else "",
-        overlay="" if state.overlay == "help" and command.mode == "" else state.overlay,
+        asked=state.asked if kept or (state.asked, state.asked_by) == (command.name, by) else "",
+        asked_by=by,
+        overlay="" if _closes(state, command) else state.overlay,
         offer=state.offer if command.name in _OFFER else None,
     )
     new = command.do(old, outline, now, argument)
     if new.word and not kept:
         new = new.saying(new.word, now)
     return timing.charged(_moved(command, old, new, outline, now), outline, now)
+
+
+def _closes(state: State, command: Command) -> bool:
+    """Say whether a command of the talk ends the overlay: the help, or a line in which nothing has been typed."""
+    empty = state.overlay in ("search", "goto") and not state.typed
+    return command.mode == "" and (state.overlay == "help" or empty)
 
 
 def _moved(command: Command, old: State, new: State, outline: Outline, now: float) -> State:

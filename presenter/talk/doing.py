@@ -279,8 +279,7 @@ def twice(name: str, within: float, word: str, *, always: bool) -> Do:
     """
 
     def do(state: State, _outline: Outline, now: float, _argument: str) -> State:
-        again = state.asked == name and 0 <= now - state.asked_at <= within
-        if again or not (always or state.timer.running):
+        if state.confirmed(name, now, within) or not (always or state.timer.running):
             # Ctrl+C means now; q may end with the report of a rehearsal.
             return close(state, _outline, now, "") if always or not state.report else report(state, _outline, now, "")
         return replace(state, asked=name, asked_at=now, word=word)

@@ -19,6 +19,8 @@ AHEAD: Final = 0.012
 """Seconds; presses closer than this were typed ahead."""
 PAUSE: Final = 0.05
 """Seconds; a burst typed ahead may arrive in pieces, this far apart."""
+APART: Final = 0.15
+"""Seconds between two presses that a finger makes on purpose, at least."""
 BURST: Final = 3
 """So many presses typed ahead in a row are a burst."""
 DOUBT: Final = 2

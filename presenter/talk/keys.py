@@ -77,6 +77,24 @@ _SIGNS: Final = {sign: name for name, sign in _CHARACTERS.items()}
 # A terminal that reports every key names those of the number pad by what they do.
 _KEYPAD: Final = {"add": "plus", "subtract": "minus", "divide": "slash", "decimal": "full_stop"}
 _SIDES: Final = ("left_", "right_")
+_QWERTY: Final = "qwertyuiop[]asdfghjkl;'zxcvbnm,."
+_LAYOUTS: Final = (
+    "йцукенгшщзхъфывапролджэячсмитьбю",  # Russian
+    "йцукенгшщзхїфівапролджєячсмитьбю",  # Ukrainian
+    "йцукенгшўзх'фывапролджэячсмітьбю",  # Belarusian
+    ";ςερτυθιοπ[]ασδφγηξκλ;'ζχψωβνμ,.",  # Greek
+    "/'קראטוןםפ][שדגכעיחלךף,זסבהנמצתץ",  # Hebrew
+    "ضصثقفغعهخحجدشسيبلاتنمكطئءؤرىىةوز",  # Arabic
+)
+"""What the keys of common keyboards write where a Latin one has `_QWERTY`."""
+_PLACES: Final = {
+    written: latin
+    for layout in _LAYOUTS
+    for written, latin in zip(layout, _QWERTY, strict=True)
+    if not written.isascii()
+}
+_ALIKE: Final = {"。": ".", "｡": ".", "、": ","}
+"""Signs of East Asian input methods on the keys of Latin ones."""
 
 
 class UnknownKeyError(ValueError):
@@ -141,6 +159,27 @@ def show(key: str) -> str:
 def normal(key: str) -> str:
     """Return the name that the tables use for a key that was pressed: keys of the number pad lose their own names."""
     return _KEYPAD.get(key, key)
+
+
+def placed(key: str, character: str | None) -> str:
+    """Return the key of a Latin keyboard at the place of a key that was pressed; empty where that is not known.
+
+    Clickers send keys as a Latin keyboard has them, and fingers know where `b` is: on a keyboard that writes another
+    script the key at that place does the same.
+
+    Args:
+        key: as the window names it.
+        character: what it writes, if it writes something.
+    """
+    *modifiers, last = key.split("+")
+    written = character if character and not modifiers else last
+    if not written or written.isascii():
+        return ""
+    sign = _ALIKE.get(written) or unicodedata.normalize("NFKC", written)
+    latin = sign if len(sign) == 1 and sign.isascii() else _PLACES.get(written.lower(), "")
+    if not latin.isalpha():
+        return "+".join((*modifiers, _SIGNS[latin])) if latin in _SIGNS else ""
+    return "+".join((*modifiers, latin.upper() if written.isupper() and not modifiers else latin))
 
 
 def is_modifier(key: str) -> bool:

@@ -164,6 +164,8 @@ class State:
     asked: str = ""
     """The command that wants to be given twice before it ends the talk."""
     asked_at: float = 0.0
+    asked_by: str = ""
+    """Which other window asked first; empty for the one that owns the talk. The second press has to come from there."""
     over: bool = False
     """The talk has ended; the windows close."""
     word: str = ""
@@ -172,6 +174,16 @@ class State:
     """When it was said, which shows it for some seconds; infinite for a word that stays until the next command."""
     trouble: str = ""
     """What is wrong with the deck on disk, in words for the speaker; empty when all is well."""
+
+    def confirmed(self, name: str, now: float, within: float) -> bool:
+        """Say whether a command that wants to be given twice is given the second time.
+
+        Args:
+            name: of the command.
+            now: seconds on the talk's clock.
+            within: seconds since the first time.
+        """
+        return self.asked == name and 0 <= now - self.asked_at <= within
 
     def saying(self, word: str, now: float) -> State:
         """Return the state with a word for the speaker that goes by itself."""

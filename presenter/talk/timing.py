@@ -56,7 +56,7 @@ def reset(state: State, _outline: Outline, now: float, _argument: str) -> State:
     """Set the timer to nothing, when given twice within some seconds; what was recorded stays a run of its own."""
     if not state.timer.started:
         return replace(state, word="the timer has not started")
-    if state.asked != "reset" or not 0 <= now - state.asked_at <= RESET_AGAIN:
+    if not state.confirmed("reset", now, RESET_AGAIN):
         return replace(state, asked="reset", asked_at=now, word="again sets the timer to 0:00")
     step = Undo("reset", plan=state.plan, timer=state.timer, account=state.account, marks=state.marks)
     fresh = replace(state, timer=Timer(), account=_fresh(state), plan=None, marks=(), slept=0.0, run=state.run + 1)

@@ -98,7 +98,7 @@ def run(  # noqa: PLR0913 - what the command line decides
             found=_found(probe.answers, images or ""),
             habits=habits,
         )
-        app.run(mouse=False)
+        app.present()
     return _ended(app, sitting)
 
 

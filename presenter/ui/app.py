@@ -20,7 +20,7 @@ from presenter.pacing import Clocks
 from presenter.safety import clean_line
 from presenter.talk import BY_NAME, Bindings, Command, Outline, State, act
 from presenter.talk.commands import TYPE
-from presenter.talk.held import Held
+from presenter.talk.held import APART, QUICK, Held, Kind
 from presenter.talk.keys import is_modifier
 from presenter.themes import Theme, ansi16, instead
 from presenter.ui.ahead import pack, paint_patiently, paint_window, prepare
@@ -76,6 +76,10 @@ class PresenterApp(HostedApp, ReadingApp, inherit_bindings=False):
     """The window will be drawn when the waiting keys are taken in."""
     _prepared: tuple[State, Deck, Size] | None = None
     """What the studio was given to paint ahead for."""
+    _asked_at = 0.0
+    """When the last key came that was no second press, in seconds on the clock of events."""
+    _confirming: Timer | None = None
+    """Runs until it is clear that a second press is none of a key held down."""
     _fitting: Timer | None = None
     """Runs while the size of the window may still be changing."""
 
@@ -171,9 +175,29 @@ class PresenterApp(HostedApp, ReadingApp, inherit_bindings=False):
             return
         command = self._keys.find(event.key, event.character, self.state, self._clock())
         self._held, kind = self._held.press(event.key, event.time)
+        if self._held_down(command, event, kind):
+            return
+        self._asked_at = event.time
         repeat = command.repeat if command is not None else "once"
         if kind == "press" or repeat == "free" or (kind == "due" and repeat == "step"):
             self.give(command, self._argument(command, event.character or ""))
+
+    def _held_down(self, command: Command | None, event: events.Key, kind: Kind) -> bool:
+        """Take a second press that ends something only when it turns out to be none of a key held down.
+
+        The first repeat of a held key looks like a press; the next one follows sooner than a finger.
+        """
+        waiting, self._confirming = self._confirming, None
+        if waiting is not None:
+            waiting.stop()
+        if command is None or self.state.asked != command.name:
+            return False
+        gap = event.time - self._asked_at
+        if waiting is None and kind == "press" and gap >= APART:
+            # By the time between the presses, however fast the talk's clock goes.
+            again = partial(self.give, command, now=self.state.asked_at + gap)
+            self._confirming = self.set_timer(QUICK, again)
+        return True
 
     def _argument(self, command: Command | None, character: str) -> str:
         """Return what only the window knows: the character typed, or a number of the last picture."""
@@ -193,13 +217,19 @@ class PresenterApp(HostedApp, ReadingApp, inherit_bindings=False):
             self._draw()
         return next((fact for name, fact in self._surface.easel.facts.items() if command.startswith(name)), "")
 
-    def give(self, command: Command | str | None, argument: str = "") -> None:
-        """Give a command to the talk, by row or by name; None is a key that means nothing."""
+    def give(self, command: Command | str | None, argument: str = "", now: float | None = None) -> None:
+        """Give a command to the talk, by row or by name; None is a key that means nothing.
+
+        Args:
+            command: what to do.
+            argument: of the command.
+            now: when it was given, in seconds on the talk's clock; read when None.
+        """
         row = BY_NAME[command] if isinstance(command, str) else command
         if self._link.takes(row, argument):
             return
         lit = bool(self.state.blank)
-        now = self._clock()
+        now = self._clock() if now is None else now
         self.pass_on(act(row, self.state, self._outline, now, argument), now, row.name if row is not None else "")
         if row is not None and row.effect and not lit:
             self.do_effect(row.effect)

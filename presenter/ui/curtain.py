@@ -18,13 +18,13 @@ from typing import Any, Final
 from rich.console import Console
 
 from presenter.drawing import Line
-from presenter.guardian import RESET
+from presenter.guardian import RESET, WHEEL_OFF, tell_screen
 from presenter.ui.spelling import spell
 
 SIGNALS: Final = ("SIGTERM", "SIGHUP", "SIGQUIT")
 LARGEST: Final = (2000, 1000)
 """Columns and rows that a terminal may claim to have."""
-RAISE: Final = "\x1b[?1049h\x1b[?25l\x1b[?7l"
+RAISE: Final = "\x1b[?1049h" + WHEEL_OFF + "\x1b[?25l\x1b[?7l"
 
 
 def color_system() -> str:
@@ -68,10 +68,12 @@ def curtain(rows: Sequence[Line]) -> Iterator[list[Any] | None]:
     try:
         if before is not None:
             _quiet(before)
+        tell_screen(taken=True)
         _write(RAISE + spelled(rows))
         yield before
     except BaseException:
-        _write(RESET)
+        if _write(RESET):
+            tell_screen(taken=False)
         raise
     finally:
         for number, handler in handlers.items():
@@ -115,8 +117,10 @@ def _watch_signals(before: list[Any] | None) -> dict[int, Any]:
     return found
 
 
-def _write(text: str) -> None:
+def _write(text: str) -> bool:
+    """Write to the terminal; say whether it took it."""
     data = text.encode("utf-8", "replace")
     with suppress(OSError):
         while data:
             data = data[os.write(1, data) :]
+    return not data

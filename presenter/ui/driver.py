@@ -22,9 +22,10 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.message import Message
 
+from presenter.guardian import WHEEL_BACK, WHEEL_OFF
 from presenter.imaging.probe import Sieve
 from presenter.ui.curtain import LARGEST
-from presenter.ui.keyboard import Keys
+from presenter.ui.keyboard import Keys, pressed
 from presenter.ui.outlet import Outlet, Sizes
 from presenter.ui.pixels import Pixels
 
@@ -38,8 +39,14 @@ LATE: Final = 5.0
 """Seconds in which the terminal's answers may still come."""
 USUAL: Final = (80, 24)
 """Columns and rows of a terminal that tells none."""
-AGAIN: Final = "\x1b[?1049h\x1b[?25l\x1b[?1004h\x1b[<u\x1b[>25u\x1b[?2004h\x1b[?7l"
+ALTERNATE_KEYS: Final = "\x1b[=4;2u"
+"""Has a terminal with kitty's keyboard protocol tell also which key it is by its position."""
+AGAIN: Final = (
+    "\x1b[?1049h" + WHEEL_OFF + "\x1b[?25l\x1b[?1004h\x1b[<u\x1b[>25u" + ALTERNATE_KEYS + "\x1b[?2004h\x1b[?7l"
+)
 """Takes the terminal back from the guardian, which gave it away while this process was stopped."""
+STALL: Final = 0.5
+"""Seconds by which reading comes late when this process was stopped, or the machine was."""
 _LINE: Final = termios.ECHO | termios.ICANON
 
 
@@ -72,17 +79,27 @@ class StageDriver(LinuxDriver):
         super().__init__(*args, **options)
         self.drained: Callable[[], None] = lambda: None
         """Called, in any thread, when the terminal has taken all and `behind` was asked before."""
+        self.failed: Callable[[], None] = lambda: None
+        """Called, in any thread, when nothing can be written any more."""
         # Slides hold characters that the encoding of a C or Latin locale lacks; terminals understand UTF-8.
         file = open(1, "w", encoding="utf-8", errors="replace", newline="", closefd=False)  # noqa: SIM115  open as long as the program runs
-        self._outlet = Outlet(file, self._caught_up)
+        self._outlet = Outlet(file, self._caught_up, self._failed)
         self._file = self._outlet  # type: ignore[assignment]  # it has what the writer's thread uses
         self.pixels = Pixels(self.write)
         self._away = False
         """The terminal belongs to another program: nothing is written."""
 
+    @property
+    def broken(self) -> bool:
+        """Whether the terminal takes nothing any more, so that it could not be given back."""
+        return self._outlet.broken
+
     def behind(self) -> bool:
         """Say whether the terminal has not taken yet what was written; `drained` tells when it has."""
         return self._outlet.behind()
+
+    def _failed(self) -> None:
+        self.failed()
 
     def _caught_up(self) -> None:
         """Go on with what had to wait for the terminal; called in the writer's thread."""
@@ -98,19 +115,24 @@ class StageDriver(LinuxDriver):
         """
         keys = Keys(self._debug)
         listening = time.monotonic() + LATE
-        self._take(keys, StageDriver.typed)
+        # Before the terminal was told otherwise, it made a line feed of Enter.
+        self._take(keys, StageDriver.typed.replace(b"\n", b"\r"), ahead=True)
         StageDriver.typed = b""
+        early, stalled, looked = True, False, time.monotonic()
         with selectors.DefaultSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
                 data = self._read() if selector.select(PAUSE) else b""
+                late, looked = time.monotonic() - looked > PAUSE + STALL, time.monotonic()
+                stalled = bool(data) and (late or stalled)
+                early = early and bool(data)
                 sieve = StageDriver.sieve
                 if sieve is not None:
                     data = sieve.feed(data) if data else sieve.flush()
                     if not sieve.waiting or time.monotonic() > listening:
                         data += sieve.flush()
                         StageDriver.sieve = None
-                self._take(keys, data)
+                self._take(keys, data.replace(b"\n", b"\r") if early else data, ahead=early, stalled=stalled)
 
     def _read(self) -> bytes:
         """Return what has been typed; nothing, after a while, when there is no terminal any more."""
@@ -120,10 +142,17 @@ class StageDriver(LinuxDriver):
         self.exit_event.wait(PAUSE)
         return b""
 
-    def _take(self, keys: Keys, data: bytes) -> None:
-        """Hand on what was read at once as of one moment, however long a busy machine takes to tell it apart."""
+    def _take(self, keys: Keys, data: bytes, *, ahead: bool = False, stalled: bool = False) -> None:
+        """Hand on what was read at once as of one moment, however long a busy machine takes to tell it apart.
+
+        Args:
+            keys: tell the keys apart.
+            data: what was read.
+            ahead: it was typed before the first slide was there.
+            stalled: it was typed while nothing was read.
+        """
         arrived: float | None = None
-        for message in keys.feed(data):
+        for message in keys.feed(data) if ahead else pressed(list(keys.feed(data)), stalled=stalled):
             arrived = message.time if arrived is None else arrived
             message.time = arrived
             self.process_message(message)
@@ -169,6 +198,7 @@ class StageDriver(LinuxDriver):
         self._loop.add_signal_handler(signal.SIGTSTP, self._sigtstp_application)
         self._loop.add_signal_handler(signal.SIGCONT, self._sigcont_application)
         self._hush()
+        self.write(ALTERNATE_KEYS)
         self.pixels.again()
 
     def stop_application_mode(self) -> None:
@@ -176,6 +206,7 @@ class StageDriver(LinuxDriver):
         if self._sizes is not None:
             self._sizes.forget()
         self.pixels.clear()
+        self.write(WHEEL_BACK)
         super().stop_application_mode()
         self._away = True
         self._speak()
@@ -251,6 +282,8 @@ class StageDriver(LinuxDriver):
             return
         if data == ALTERNATE and StageDriver.curtain:
             StageDriver.curtain = False
+        elif data == ALTERNATE:
+            super().write(data + WHEEL_OFF)
         elif not data.startswith(POINTER):
             self._outlet.hand()
             super().write(data)

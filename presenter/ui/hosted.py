@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
+from presenter.guardian import tell_screen
 from presenter.pacing.spoken import elapsed
 from presenter.talk.timing import asleep
 from presenter.ui.signals import take_over
@@ -28,6 +29,7 @@ class HostedApp(TimedApp, inherit_bindings=False):
         if self._driver is not None:
             # What the terminal has missed is drawn when it has taken what it has.
             vars(self._driver)["drained"] = partial(self.from_thread, self._draw_soon)
+            vars(self._driver)["failed"] = partial(self.from_thread, partial(self._end, 1))
         self.app_resume_signal.subscribe(self, self._went_on)
 
     def from_thread(self, then: Callable[[], None]) -> None:
@@ -39,6 +41,16 @@ class HostedApp(TimedApp, inherit_bindings=False):
         """Say whether the terminal has not taken the last picture yet; the window is drawn anew when it has."""
         behind: Callable[[], bool] | None = getattr(self._driver, "behind", None)
         return behind() if behind is not None else False
+
+    def present(self) -> None:
+        """Show the talk, from the first slide to the end; the guardian is told whether the terminal was given back."""
+        self.run(mouse=False)
+        tell_screen(taken=self.output_lost)
+
+    @property
+    def output_lost(self) -> bool:
+        """Whether the terminal takes nothing any more, so that it could not be given back."""
+        return bool(getattr(self._driver, "broken", False))
 
     def _end(self, code: int) -> None:
         """End because the system says so; what was said and shown until now is on the disk before anything else."""

@@ -5,20 +5,33 @@ from __future__ import annotations
 import re
 import time
 from codecs import getincrementaldecoder
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from itertools import groupby
 from typing import Final
 
+from textual import events
 from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 from textual.message import Message
 
 PASTE: Final = b"\x1b[200~"
 PASTED: Final = b"\x1b[201~"
+_WHEEL: Final = frozenset({"up", "down"})
 PASTE_ENDS: Final = 2.0
 """Seconds after which a paste is over whose end never came: until then all keys are taken for a part of it."""
 LONGEST: Final = 64
 """Bytes that come at once from the keys of a speaker at most; more are the rest of a long paste."""
 _PIECES: Final = re.compile("\x1b?[^\x1b]+|\x1b")
+_BEGUN: Final = re.compile(r"\x1b(?:\[[0-?]*[ -/]*)?\Z")
+"""A sequence at the end of what was read that is still to end."""
+_ENDLESS: Final = re.compile(rf"\x1b\[[0-?]{{{LONGEST},}}[ -/]*(?:[@-~]|(?=[^ -~])|\Z)")
+"""No key is that long; to look for one in it would take time that grows with the square of its length."""
+_BY_POSITION: Final = re.compile(r"\x1b\[(\d{1,7}):\d{0,7}(?::(\d{1,7}))?(;[\d:]{0,5})?(;[\d:]{1,40})?u")
+"""A key of kitty's protocol with its other names: shifted, and as the key at its place on a Latin keyboard."""
+_LAST: Final = 0x10FFFF
+MOST: Final = 3
+"""Presses of one key that count of those that came while nothing was read: people press on when nothing happens."""
 
 
 class Keys:
@@ -43,6 +56,10 @@ class Keys:
         self._pasting: float | None = None
         """When the paste that has not ended began, or last went on."""
         self._tail = b""
+        self._held = ""
+        """The beginning of a sequence whose rest has not come yet."""
+        self._endless = False
+        """What comes is the rest of a sequence that is too long for a key."""
 
     def feed(self, data: bytes) -> Iterator[Message]:
         """Go through the events of some bytes; without any an Escape becomes a key after a while, a paste ends."""
@@ -50,9 +67,50 @@ class Keys:
             self._begin()
         if data:
             self._follow(data)
-        for part in _parts(self._decoder.decode(data)):
-            yield from self._harmless(self._parser.feed(part))
+        text, at = self._whole(self._decoder.decode(data), waiting=bool(data)), 0
+        for found in _BY_POSITION.finditer(text):
+            yield from self._plain(text[at : found.start()])
+            yield from self._by_position(found)
+            at = found.end()
+        yield from self._plain(text[at:])
         yield from self._harmless(self._parser.tick())
+
+    def _plain(self, text: str) -> Iterator[Message]:
+        for part in _parts(text):
+            yield from self._harmless(self._parser.feed(part))
+
+    def _whole(self, text: str, *, waiting: bool) -> str:
+        """Return text without endless sequences, and without one that has only begun: its rest is waited for."""
+        text, self._held = self._held + text, ""
+        if self._pasting is not None:
+            return text
+        if self._endless:
+            end = re.search(r"[^0-?]", text)
+            text = "" if end is None else text[end.start() + (end[0] != "\x1b") :]
+            self._endless = end is None and (waiting or bool(text))
+        text = _ENDLESS.sub(self._cut, text)
+        if waiting and (begun := _BEGUN.search(text)) and len(text) > 1:  # an Escape alone is the key
+            text, self._held = text[: begun.start()], begun[0]
+        return text
+
+    def _cut(self, found: re.Match[str]) -> str:
+        self._endless = found.end() == len(found.string) and "0" <= found[0][-1] <= "?"
+        return ""
+
+    def _by_position(self, found: re.Match[str]) -> Iterator[Message]:
+        """Go through the events of a key with more than one name: one that writes no ASCII goes by its place."""
+        code, base, modifiers, text = found[1], found[2], found[3] or "", found[4] or ""
+        place = chr(min(int(base or "0"), _LAST))
+        own = chr(min(int(code), _LAST)).isascii() or not (place.isascii() and place.isalpha())
+        sequence = f"\x1b[{code if own else base}{modifiers}{text if own else ''}u"
+        for message in self._harmless(self._parser.feed(sequence)):
+            if not own and text and isinstance(message, events.Key):
+                with suppress(ValueError, OverflowError):
+                    written = "".join(chr(int(each)) for each in text[1:].split(":"))
+                    name = message.key.removeprefix("shift+")
+                    yield events.Key(name.upper() if written.isupper() and len(name) == 1 else name, written)
+                    continue
+            yield message
 
     def _harmless(self, messages: Iterable[Message]) -> Iterator[Message]:
         """Go through events; what cannot be read ends them, and the parser begins anew behind it."""
@@ -70,6 +128,24 @@ class Keys:
         elif ended > began:
             self._pasting = None
         self._tail = data[1 - len(PASTED) :]
+
+
+def pressed(messages: Sequence[Message], *, stalled: bool = False) -> list[Message]:
+    """Return the events of one read without those that nobody's finger made.
+
+    A terminal that makes arrow keys of the mouse wheel sends several at once; the mouse does nothing here.
+
+    Args:
+        messages: what was read at once.
+        stalled: nothing was read for a while, so that a clicker's presses may have piled up.
+    """
+    kept: list[Message] = []
+    for key, group in groupby(messages, lambda message: message.key if isinstance(message, events.Key) else None):
+        run = list(group)
+        if key in _WHEEL and len(run) > 1:
+            continue
+        kept += run[:MOST] if stalled and key is not None else run
+    return kept
 
 
 def _parts(text: str) -> Iterator[str]:

@@ -177,9 +177,9 @@ class Leading(Link):
         elif order.do == "put-back" and order.talk is not None:
             self._put_back(order.talk)
         else:
-            self._command(order)
+            self._command(order, window.client)
 
-    def _command(self, order: Order) -> None:
+    def _command(self, order: Order, client: str) -> None:
         """Give a command of the table, as if its key had been pressed here: but this window's own things stay."""
         row = ARRIVE if order.do == ARRIVE.name else BY_NAME.get(order.do)
         app = self.app
@@ -193,7 +193,7 @@ class Leading(Link):
             state = self._offered(order)
         # A jump may be prepared in the dark.
         dark = state.blank if row is ARRIVE else ""
-        new = act(row, replace(state, blank="") if dark else state, app.outline, at, order.arg)
+        new = act(row, replace(state, blank="") if dark else state, app.outline, at, order.arg, by=client)
         new = replace(new, blank=dark) if dark else new
         if state.view == "audience" and new.overlay:
             new = replace(new, overlay="", typed="", cursor=0)

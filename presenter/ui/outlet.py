@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import time
 from collections.abc import Callable
 from typing import IO, Final
@@ -17,13 +18,17 @@ class Outlet:
     Args:
         file: what is written to; writing waits when the terminal does not read.
         drained: called in the writer's thread when everything has been taken, if somebody asked by `behind` before.
+        failed: called in the writer's thread, once, when nothing can be written any more.
     """
 
-    def __init__(self, file: IO[str], drained: Callable[[], None]) -> None:
+    def __init__(self, file: IO[str], drained: Callable[[], None], failed: Callable[[], None] = lambda: None) -> None:
         self._file = file
+        self._failed = failed
         self._drained = drained
         self._handed = self._taken = self._written = 0
         self._wanted = False
+        self.broken = False
+        """Nothing more can be written: the terminal is gone, or the descriptor was closed."""
 
     def hand(self) -> None:
         """Count a text that is handed to the writer's thread."""
@@ -39,15 +44,30 @@ class Outlet:
     def write(self, text: str) -> int:
         """Write a text: the writer's thread."""
         self._taken += 1
-        return self._file.write(text)
+        if not self.broken:
+            try:
+                self._file.write(text)
+            except (OSError, ValueError) as error:
+                self._break(error)
+        return len(text)
 
     def flush(self) -> None:
         """Have it all on its way to the terminal: the writer's thread, whenever it has nothing more."""
-        self._file.flush()
+        if not self.broken:
+            try:
+                self._file.flush()
+            except (OSError, ValueError) as error:
+                self._break(error)
         self._written = self._taken
         if self._wanted and self._written >= self._handed:
             self._wanted = False
             self._drained()
+
+    def _break(self, error: Exception) -> None:
+        """Write nothing more. A terminal that has hung up is told by a signal, which says more."""
+        self.broken = True
+        if getattr(error, "errno", None) != errno.EIO:
+            self._failed()
 
     def fileno(self) -> int:
         """Return the descriptor."""

@@ -222,7 +222,7 @@ class Soak:
         """Quit everywhere; return what is not as it should be."""
         found = []
         for window in self.windows:
-            window.write(b"qq")
+            window.twice()
             code = window.wait_exit()
             left = window.modes_left()
             if code or left:
