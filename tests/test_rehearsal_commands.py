@@ -19,6 +19,7 @@ from presenter.rehearsal.commands import (
     runs_answer,
     times_answer,
 )
+from presenter.rehearsal.fitting import scaled
 from presenter.rehearsal.journal import Journal
 from talks import slide, talk
 
@@ -159,9 +160,8 @@ def test_times_are_shown_first_and_written_on_demand(deck: Deck, tmp_path: Path)
         "-        time: 40s   # as planned\n"
         "+        time: 1m   # as planned\n"
         "         notes: one two three four five\n"
-        "-      - title: Two\n"
-        "+      - time: 50s\n"
-        "+        title: Two\n"
+        "       - title: Two\n"
+        "+        time: 50s\n"
         "         body: words\n"
         "   - title: Second\n"
         "     slides:\n"
@@ -230,3 +230,39 @@ def test_without_a_state_folder_it_is_said(deck: Deck, monkeypatch: pytest.Monke
     monkeypatch.setattr("platformdirs.user_state_path", lambda *_, **__: Path("~/nowhere"))
     for answer in (runs_answer(deck), comparison_answer(deck), report_answer(deck), times_answer(deck)):
         assert (answer.code, "HOME" in answer.error) == (FOUND, True)
+
+
+def test_times_of_a_variant_are_shown_and_never_written(deck: Deck, tmp_path: Path) -> None:
+    root, short = tmp_path / "state", replace(deck, variant="short")
+    record(short, root, (10, 10, 10))
+    shown = times_answer(short, source="last", root=root)
+    assert "One       0:40 -> 10s" in shown.text
+    assert 'of the variant "short"' in shown.text
+    refused = times_answer(short, source="last", write_them=True, root=root)
+    assert refused.code == FOUND
+    assert "are not written" in refused.error
+    assert (tmp_path / "deck.yaml").read_text(encoding="utf-8") == TEXT
+
+
+def test_times_that_leave_a_slide_nothing_are_refused_scaled_or_forced(deck: Deck, tmp_path: Path) -> None:
+    root = tmp_path / "state"
+    record(deck, root, (110, 60, 80))
+    for wanted in (False, True):
+        refused = times_answer(deck, write_them=wanted, root=root)
+        assert refused.code == FOUND
+        assert refused.error.startswith("these times leave 0:00 for Two; --scale")
+    assert (tmp_path / "deck.yaml").read_text(encoding="utf-8") == TEXT
+    scaled = times_answer(deck, write_them=True, scale=True, root=root)
+    assert scaled.code == FINE
+    assert "no time would change" in scaled.text.lower()
+    forced = times_answer(deck, write_them=True, force=True, root=root)
+    assert forced.code == FINE
+    assert plan(load_deck(tmp_path)).times == (110, 0, 70)
+
+
+def test_scaled_times_leave_the_others_theirs(deck: Deck) -> None:
+    made = plan(deck)
+    assert scaled(made, {deck.slides[0].id: 110}, 5) == {deck.slides[0].id: 40}
+    assert scaled(made, {slide.id: 90 for slide in deck.slides}, 5) == {
+        slide.id: t for slide, t in zip(deck.slides, (50, 50, 80), strict=True)
+    }

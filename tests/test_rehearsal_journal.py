@@ -149,6 +149,16 @@ def test_a_run_that_broke_off_is_continued(log: Journal, tmp_path: Path) -> None
     assert again.path == log.path
 
 
+def test_a_run_that_is_continued_gets_no_empty_line(log: Journal, tmp_path: Path) -> None:
+    log.start("s0", 0, 0.0)
+    log.close()
+    assert log.path is not None
+    again = opened(tmp_path / "state")
+    again.reopen(log.path.name, 40)
+    again.close()
+    assert b"\n\n" not in log.path.read_bytes()
+
+
 def fail_to_write(_handle: int, _data: bytes) -> int:
     raise OSError(28, "No space left on device")
 
@@ -376,17 +386,22 @@ def test_times_never_run_backwards() -> None:
 
 
 def test_a_run_is_complete_when_the_end_was_reached_and_most_was_seen() -> None:
-    def complete(seen: int, *, last: bool) -> bool:
+    end = b'{"k":"end","e":120,"why":"quit"}'
+    again = b'{"k":"go","e":110,"s":"s9","how":"resume"}'
+
+    def complete(seen: int, *more: bytes, last: bool) -> bool:
         names = [f"s{n}" for n in range(10)]
         begin = json.dumps({"k": "begin", "main": names}).encode()
         events = [f'{{"k":"{"go" if n else "start"}","e":{n},"s":"s{n}"}}'.encode() for n in range(seen)]
-        run = fold("r", [begin, *events, *([b'{"k":"go","e":99,"s":"s9"}'] if last else [])])
+        run = fold("r", [begin, *events, *([b'{"k":"go","e":99,"s":"s9"}'] if last else []), *more])
         assert run is not None
         return run.complete
 
-    assert complete(7, last=True)
-    assert not complete(6, last=True)
-    assert not complete(9, last=False)
+    assert complete(7, end, last=True)
+    assert not complete(6, end, last=True)
+    assert not complete(9, end, last=False)
+    assert not complete(9, last=True), "it broke off on the last slide"
+    assert not complete(9, again, end, last=True), "and nobody knows how long that was"
 
 
 def test_runs_that_cannot_be_read_are_passed_over(tmp_path: Path) -> None:

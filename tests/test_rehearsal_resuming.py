@@ -95,15 +95,15 @@ def test_what_is_not_taken_up_again(tmp_path: Path, clock: Clock) -> None:
     assert opened(tmp_path, clock).find() is None
 
 
-def test_between_moves_it_is_written_every_five_seconds(tmp_path: Path, clock: Clock) -> None:
+def test_between_moves_it_is_written_once_a_second(tmp_path: Path, clock: Clock) -> None:
     kept = opened(tmp_path, clock)
     kept.keep(STANDING)
-    clock.wait(4.9)
-    kept.keep(replace(STANDING, elapsed=104.9), moved=False)
-    assert b"104.9" not in written(tmp_path)
+    clock.wait(0.9)
+    kept.keep(replace(STANDING, elapsed=100.9), moved=False)
+    assert b"100.9" not in written(tmp_path)
     clock.wait(0.1)
-    kept.keep(replace(STANDING, elapsed=105.0), moved=False)
-    assert b"105.0" in written(tmp_path)
+    kept.keep(replace(STANDING, elapsed=101.0), moved=False)
+    assert b"101.0" in written(tmp_path)
     kept.keep(replace(STANDING, elapsed=105.5))
     assert b"105.5" in written(tmp_path)
 

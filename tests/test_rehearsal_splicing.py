@@ -44,13 +44,13 @@ SHAPES = [
     ('- title: A\n  time: ""\n', '- title: A\n  time: "45s"\n'),
     ("- time:\n    30s\n  title: A\n", "- time:\n    45s\n  title: A\n"),
     ('- title: A\n  "time": 30s\n', '- title: A\n  "time": 45s\n'),
-    ("- title: A\n", "- time: 45s\n  title: A\n"),
-    ("- title: A", "- time: 45s\n  title: A"),
-    ("-    title: A\n     body: x\n", "-    time: 45s\n     title: A\n     body: x\n"),
-    ("-\n     title: A\n     body: x\n", "-\n     time: 45s\n     title: A\n     body: x\n"),
-    ("- # a comment\n  title: A\n", "- # a comment\n  time: 45s\n  title: A\n"),
-    ("- title: A\r\n  body: x\r\n", "- time: 45s\r\n  title: A\r\n  body: x\r\n"),
-    ("- title: 👩‍👩‍👧‍👦 é\n  body: |\n    time: 1\n", "- time: 45s\n  title: 👩‍👩‍👧‍👦 é\n  body: |\n    time: 1\n"),
+    ("- title: A\n", "- title: A\n  time: 45s\n"),
+    ("- title: A", "- title: A\n  time: 45s"),
+    ("-    title: A\n     body: x\n", "-    title: A\n     time: 45s\n     body: x\n"),
+    ("-\n     title: A\n     body: x\n", "-\n     title: A\n     time: 45s\n     body: x\n"),
+    ("- # a comment\n  title: A\n", "- # a comment\n  title: A\n  time: 45s\n"),
+    ("- title: A\r\n  body: x\r\n", "- title: A\r\n  time: 45s\r\n  body: x\r\n"),
+    ("- title: 👩‍👩‍👧‍👦 é\n  body: |\n    time: 1\n", "- title: 👩‍👩‍👧‍👦 é\n  time: 45s\n  body: |\n    time: 1\n"),
     ("- {title: A, time: 30s}\n", "- {title: A, time: 45s}\n"),
     ("- {title: A, time: }\n", "- {title: A, time: 45s }\n"),
     ("- {title: A}\n", "- {title: A, time: 45s}\n"),
@@ -59,7 +59,10 @@ SHAPES = [
     ("- {title: A, hidden: }\n", "- {time: 45s, title: A, hidden: }\n"),
     ('- {"title":"A"}\n', '- {"title":"A", "time": "45s"}\n'),
     ("- {title: A,\n   points: [a, b] # two\n  }\n", "- {title: A,\n   points: [a, b], time: 45s # two\n  }\n"),
-    ("- &a title: A\n  body: x\n", "- time: 45s\n  &a title: A\n  body: x\n"),
+    ("- &a title: A\n  body: x\n", "- &a title: A\n  time: 45s\n  body: x\n"),
+    ("- id: a # so\n  title: A\n  body: x\n", "- id: a # so\n  title: A\n  time: 45s\n  body: x\n"),
+    ("- id: a\n  title: >\n    A\n  body: x\n", "- id: a\n  time: 45s\n  title: >\n    A\n  body: x\n"),
+    ("- body: x\n  title: A\n", "- time: 45s\n  body: x\n  title: A\n"),
     ("- title: Who knows ?\n  time: 30s\n", "- title: Who knows ?\n  time: 45s\n"),
 ]
 
@@ -78,7 +81,7 @@ def test_a_long_time_is_written_as_the_old_one_was() -> None:
 
 
 def test_an_anchored_slide_that_is_used_once_is_no_trouble() -> None:
-    assert put("- &a\n  title: A\n") == "- &a\n  time: 45s\n  title: A\n"
+    assert put("- &a\n  title: A\n") == "- &a\n  title: A\n  time: 45s\n"
 
 
 def test_shared_values_inside_a_slide_are_no_trouble() -> None:
@@ -138,7 +141,7 @@ def test_refused_slides_do_not_hold_up_the_others() -> None:
     done = splice(text, {(1, 4): 5, (2, 4): 5, (3, 4): 5, (5, 4): 20})
     assert (
         done.text
-        == "slides:\n  - time: 5s\n    title: A\n  - {}\n  - title: B\n    time: [1]\n  - title: C\n    time: 20\n"
+        == "slides:\n  - title: A\n    time: 5s\n  - {}\n  - title: B\n    time: [1]\n  - title: C\n    time: 20\n"
     )
     assert done.written == {(1, 4), (5, 4)}
     assert set(done.refused) == {(2, 4), (3, 4)}

@@ -126,9 +126,19 @@ Examples:
 @click.option(
     "--only", type=SLIDES, metavar="IDS", default="", help="Only these slides: their ids, with commas between them."
 )
+@click.option("--scale", is_flag=True, help="Shorten them until the slides without a time keep theirs.")
+@click.option("--force", is_flag=True, help="Write them even when they leave slides 0:00.")
 @_OUTSIDE
 def times(  # noqa: PLR0913, PLR0917 - one parameter an option
-    deck: Path | None, variant: str | None, write: bool, source: str, step: int, only: str, allow_outside: bool
+    deck: Path | None,
+    variant: str | None,
+    write: bool,
+    source: str,
+    step: int,
+    only: str,
+    scale: bool,
+    force: bool,
+    allow_outside: bool,
 ) -> None:
     """Show the times that rehearsals suggest and how the deck's files would change; with --write, change them.
 
@@ -138,7 +148,18 @@ def times(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     names = tuple(filter(None, (name.strip() for name in only.split(","))))
     talk = _opened(deck, variant, allow_outside=allow_outside)
-    _end(times_answer(talk, source=source, step=step, only=names, write_them=write, allow_outside=allow_outside))
+    _end(
+        times_answer(
+            talk,
+            source=source,
+            step=step,
+            only=names,
+            write_them=write,
+            scale=scale,
+            force=force,
+            allow_outside=allow_outside,
+        )
+    )
 
 
 def _opened(deck: Path | None, variant: str | None, *, allow_outside: bool) -> Deck:

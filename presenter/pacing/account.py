@@ -84,7 +84,10 @@ class Account:
             times = self.spent(elapsed)
             gone = min(max(0.0, gap), times.get(slide, 0.0))
             times[slide] = times.get(slide, 0.0) - gone
-            return replace(self, times=MappingProxyType(times), since=self.spoken(elapsed) - gone), gone
+            # A question that runs was asked after the sleep: it stays as long as it is.
+            asked_at = None if self.asked_at is None else self.asked_at - gone
+            since = self.spoken(elapsed) - gone
+            return replace(self, times=MappingProxyType(times), since=since, asked_at=asked_at), gone
         if self.asked_at is not None:
             # The question runs on: less elapsed time makes it shorter.
             return self, min(max(0.0, gap), self.question(elapsed))

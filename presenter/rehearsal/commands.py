@@ -16,6 +16,7 @@ from presenter.pacing import plan
 from presenter.rehearsal.agenda import plan_data, plan_table
 from presenter.rehearsal.comparing import ROUND, Comparison, compare, suggestions
 from presenter.rehearsal.fingerprints import former_ids, slide_hashes
+from presenter.rehearsal.fitting import scaled, starving
 from presenter.rehearsal.folders import UnusableError, deck_key, state_root
 from presenter.rehearsal.page import comparison_page
 from presenter.rehearsal.reading import Run, read_runs
@@ -127,6 +128,8 @@ def times_answer(  # noqa: PLR0913 - one parameter an option
     step: int = ROUND,
     only: Sequence[str] = (),
     write_them: bool = False,
+    scale: bool = False,
+    force: bool = False,
     allow_outside: bool = False,
     root: Path | None = None,
 ) -> Answer:
@@ -138,9 +141,13 @@ def times_answer(  # noqa: PLR0913 - one parameter an option
         step: seconds to which times are rounded, 1 or more.
         only: ids of the slides; all of them when there are none.
         write_them: write, after the diff.
+        scale: shorten the times until the slides without one keep theirs.
+        force: write times even when they leave slides without any.
         allow_outside: as the deck was loaded.
         root: the state folder; the system's when left out.
     """
+    if write_them and deck.variant:
+        return Answer(error=_of_the_whole(deck.variant), code=FOUND)
     try:
         found, wanted = _wanted(deck, source, max(1, step), only, root)
     except UnusableError as error:
@@ -149,22 +156,42 @@ def times_answer(  # noqa: PLR0913 - one parameter an option
         return Answer(error=str(error), code=USAGE)
     if not found.runs:
         return Answer(comparison_table(found), code=FOUND)
+    if scale:
+        made = plan(deck)
+        fit = scaled(made, wanted, max(1, step))
+        wanted = {name: time for name, time in fit.items() if time != made.times[made.position[name]]}
     text = times_table(found, wanted)
+    if deck.variant or not wanted:
+        return Answer(f"{text}\n{_of_the_whole(deck.variant)}\n" if wanted else text)
+    return _with_diff(text, deck, wanted, write_them=write_them, force=force, allow_outside=allow_outside)
+
+
+def _of_the_whole(variant: str) -> str:
+    """Say why the times of a variant are not written."""
+    name = clean_line(variant)
     return (
-        _with_diff(text, deck, wanted, write_them=write_them, allow_outside=allow_outside) if wanted else Answer(text)
+        f'times stand in the slides, for the whole talk; those of the variant "{name}" would change them, '
+        "and are not written"
     )
 
 
-def _with_diff(text: str, deck: Deck, wanted: Mapping[str, int], *, write_them: bool, allow_outside: bool) -> Answer:
+def _with_diff(  # noqa: PLR0913 - what is written, and how
+    text: str, deck: Deck, wanted: Mapping[str, int], *, write_them: bool, force: bool, allow_outside: bool
+) -> Answer:
     """Show what writing the times changes in the files, and write them if that is wanted."""
     draft = prepare(deck, wanted, allow_outside=allow_outside)
     code = FOUND if draft.refused else FINE
     text += f"\n{diff(draft, deck.path.parent)}{_refusals(draft)}"
     if not draft.written:
         return Answer(text, code=code)
-    warnings = plan(_with_times(deck, {name: wanted[name] for name in draft.written})).warnings
-    text += "".join(f"\n! with these times {warning}" for warning in warnings) + "\n" * bool(warnings)
+    planned = plan(_with_times(deck, {name: wanted[name] for name in draft.written}))
+    text += "".join(f"\n! with these times {warning}" for warning in planned.warnings) + "\n" * bool(planned.warnings)
     many = f"{len(draft.written)} time{'s' * (len(draft.written) != 1)}"
+    starved = starving(plan(deck), planned)
+    if starved and not force:
+        titles = ", ".join(clean_line(slide.title or slide.id) for slide in starved)
+        words = f"these times leave 0:00 for {titles}; --scale makes them fit, --force writes them all the same"
+        return Answer(text, error=words, code=FOUND)
     if not write_them:
         return Answer(f"{text}\n{many} would change; add --write to write them.\n", code=code)
     try:

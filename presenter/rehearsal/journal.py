@@ -162,8 +162,7 @@ class Journal:
         except OSError:
             return False
         self.path = self._folder / name
-        # What was written last may be torn.
-        self._torn, self._ended = True, False
+        self._torn, self._ended = _torn(self.path), False
         self.resume(elapsed)
         return True
 
@@ -222,6 +221,16 @@ class Journal:
 
     def _fail(self, why: str) -> None:
         self.trouble = self.trouble or f"this run is not recorded: {clean_line(why).lower()}"
+
+
+def _torn(path: Path) -> bool:
+    """Say whether what was written last to a file is a part of a line; unknown counts as that."""
+    try:
+        with path.open("rb") as file:
+            file.seek(-1, os.SEEK_END)
+            return file.read(1) != b"\n"
+    except OSError:
+        return True
 
 
 class _Disk:

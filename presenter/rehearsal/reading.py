@@ -40,6 +40,7 @@ class _Event(Struct):
     on: bool = False
     text: str = ""
     why: str = ""
+    how: str = ""
 
 
 _DECODER: Final = msgspec.json.Decoder(_Event)
@@ -75,11 +76,15 @@ class Run:
     ended: str = ""
     """How it ended; empty when it broke off."""
     marks: tuple[Mark, ...] = ()
+    cut: frozenset[str] = frozenset()
+    """Slides on which it broke off and was taken up again: nobody knows how much of their time was spoken."""
 
     @property
     def complete(self) -> bool:
-        """The last main slide was reached, and most of the others were seen."""
+        """The last main slide was shown to its end, and most of the others were seen."""
         seen = sum(name in self.times for name in self.main)
+        if not self.ended or (self.main and self.main[-1] in self.cut):
+            return False
         return bool(self.main) and self.main[-1] in self.times and seen >= SEEN * len(self.main)
 
     @property
@@ -117,6 +122,7 @@ def renamed(run: Run, former: Mapping[str, str]) -> Run:
         plan={former.get(name, name): seconds for name, seconds in run.plan.items()},
         hashes={former.get(name, name): mark for name, mark in run.hashes.items()},
         times=times,
+        cut=frozenset(former.get(name, name) for name in run.cut),
         marks=tuple(replace(mark, slide=former.get(mark.slide, mark.slide)) for mark in run.marks),
     )
 
@@ -159,6 +165,7 @@ class _Fold:
         self.last = 0.0
         self.ended = ""
         self.marks: list[Mark] = []
+        self.cut: set[str] = set()
 
     def take(self, event: _Event) -> None:
         """Read one line."""
@@ -170,6 +177,8 @@ class _Fold:
             self._take_out(event)
         if event.e is not None:
             self._until(event.e)
+        if kind == "go" and event.how == "resume":
+            self.cut.add(self.slide)
         if kind in {"start", "go"}:
             self.slide = clean_line(event.s)
             self.times.setdefault(self.slide, 0.0)
@@ -222,4 +231,5 @@ class _Fold:
             questions=self.questions,
             ended=clean_line(self.ended),
             marks=tuple(self.marks),
+            cut=frozenset(self.cut),
         )

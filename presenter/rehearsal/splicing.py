@@ -22,6 +22,8 @@ Spot: TypeAlias = tuple[int, int]
 """Line and column of a place, both from 0."""
 
 KEY: Final = "time"
+NAMES: Final = ("id", "title")
+"""What a slide is known by: a time reads better below these."""
 _LOADER: Final[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _BREAK: Final = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 """What ends a line to YAML."""
@@ -196,11 +198,37 @@ class _Page:
         return Edit(start, end, f"{value.style}{words}{value.style}" if value.style else words)
 
     def _in_block(self, node: Any, seconds: int) -> Edit:  # noqa: ANN401 - PyYAML's nodes
-        """Put a line before the first key, whose column the others have as well."""
+        """Put a line below what names the slide, else before the first key, whose column the others have as well."""
         mark = node.value[0][0].start_mark
         start = self._at(mark)
         following = _NEWLINE.search(self.text, start) or _NEWLINE.search(self.text)
-        return Edit(start, start, f"{KEY}: {exact(seconds)}{following[0] if following else chr(10)}{' ' * mark.column}")
+        newline, line = following[0] if following else "\n", f"{KEY}: {exact(seconds)}"
+        row = self._named_until(node)
+        if row is None:
+            return Edit(start, start, f"{line}{newline}{' ' * mark.column}")
+        if row < len(self.starts):
+            return Edit(self.starts[row], self.starts[row], f"{' ' * mark.column}{line}{newline}")
+        return Edit(len(self.text), len(self.text), f"{newline}{' ' * mark.column}{line}")
+
+    def _named_until(self, node: Any) -> int | None:  # noqa: ANN401 - PyYAML's nodes
+        """Return the row below the keys that name a slide and come first; None where it does not begin with one.
+
+        Only values on one line count: where the others end is for YAML to say.
+        """
+        row = None
+        for key, value in node.value:
+            plain = (
+                isinstance(key, yaml.ScalarNode) and key.value.strip() in NAMES and isinstance(value, yaml.ScalarNode)
+            )
+            if not plain or value.style in {"|", ">"} or id(value) in self.shared or self._explicit(key):
+                break
+            start, end = value.start_mark, value.end_mark
+            if not key.start_mark.line == start.line == end.line or not self._at(key.end_mark) < self._at(start):
+                break
+            if self._at(start) == self._at(end):
+                break
+            row = end.line + 1
+        return row
 
     def _in_flow(self, node: Any, seconds: int) -> Edit:  # noqa: ANN401 - PyYAML's nodes
         """Put an entry behind the last value; before the first key where the end of that value is not certain."""

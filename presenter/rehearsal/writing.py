@@ -162,12 +162,15 @@ def _groups(text: str, edits: Sequence[Edit]) -> Iterator[tuple[int, int, int]]:
         line += _lines(text[text_at : edit.start])
         text_at = edit.start
         added = _lines(edit.text)
-        if group and line - group[1] <= 2 * _CONTEXT:
-            group = (group[0], line, group[2] + added)
+        # Whole lines put between two others touch neither.
+        first = line + edit.text.startswith(("\n", "\r"))
+        last = first - 1 if first > line or edit.text.endswith(("\n", "\r")) else first
+        if group and first - group[1] <= 2 * _CONTEXT:
+            group = (group[0], last, group[2] + added)
         else:
             if group:
                 yield group
-            group = (line, line, added)
+            group = (first, last, added)
     if group:
         yield group
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 SEEN: Final = 15.0
 """Seconds for which the offer may be seen by an audience, unless a key ends that sooner."""
+KEPT: Final = 1.0
+"""Seconds of the gap that may have been spoken: where a talk stands is written down once a second."""
 OFFERED: Final = 120.0
 """Seconds of a new talk after which the old one is no longer offered."""
 

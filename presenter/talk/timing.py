@@ -10,7 +10,7 @@ from presenter.pacing.account import Account
 from presenter.pacing.spoken import clock, elapsed, signed
 from presenter.talk.doing import Do
 from presenter.talk.moves import slide_id
-from presenter.talk.resuming import OFFERED
+from presenter.talk.resuming import KEPT, OFFERED
 from presenter.talk.state import Moment, Outline, Position, State, Timer, Undo
 
 RESET_AGAIN: Final = 3.0
@@ -170,7 +170,7 @@ def take_up(state: State, outline: Outline, now: float, _argument: str = "") -> 
         timer=timer,
         account=left.account,
         left=None,
-        slept=away,
+        slept=max(0.0, away - KEPT),
         slept_at=now,
         slept_on="" if asked else left.account.slide,
         word=f"the talk goes on: {left.words(outline, now)}",
