@@ -85,7 +85,7 @@ def test_words_of_a_pace() -> None:
     assert band_words("LATE", replace(NOW, deviation=200)) == "+3:20 LATE"
     assert band_words("early", replace(NOW, deviation=-70)) == "-1:10 early"
     assert band_words("on time", late) == "on time"
-    assert band_words("OVER", replace(NOW, left=-5)) == "-0:05 OVER"
+    assert band_words("OVER", replace(NOW, left=-5)) == "+0:05 OVER"
     assert band_words("", late) == ""
 
 

@@ -127,7 +127,7 @@ def test_a_slide_that_was_removed_stays_on_screen() -> None:
 def test_the_speaker_sees_place_time_notes_and_what_comes_next() -> None:
     timer = Timer(since=0.0, started=True)
     rows = picture(State(view="speaker", at=Position(1, 1), timer=timer), now=754.9)
-    assert "12:34 elapsed        7:26 left of 20:00         +12:35 LATE" in rows[0]
+    assert "12:34 elapsed         7:26 left of 20:00         +12:35 LATE" in rows[0]
     assert rows[0].rstrip().endswith("14:47:12")
     assert "First part" in rows[2]
     assert "slide 2/4  step 2/3" in rows[2]

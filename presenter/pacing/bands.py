@@ -8,7 +8,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from presenter.pacing.pace import Pace
 from presenter.pacing.planning import Plan
-from presenter.pacing.spoken import left, signed
+from presenter.pacing.spoken import elapsed, signed
 
 Band: TypeAlias = Literal["", "early", "on time", "late", "LATE", "OVER"]
 """How a talk stands in a word; empty without a duration."""
@@ -73,10 +73,10 @@ def band_of(previous: Band, plan: Plan, now: Pace) -> Band:
 
 
 def band_words(shown: Band, now: Pace) -> str:
-    """Say it in full: `+0:45 late`, `on time`, `-1:10 early`, `-0:05 OVER` (the overtime)."""
+    """Say it in full: `+0:45 late`, `on time`, `-1:10 early`, `+0:05 OVER` (the overtime)."""
     if shown in {"", "on time"}:
         return shown
-    return f"{left(now.left or 0.0)} OVER" if shown == "OVER" else f"{signed(now.deviation)} {shown}"
+    return f"+{elapsed(-(now.left or 0.0))} OVER" if shown == "OVER" else f"{signed(now.deviation)} {shown}"
 
 
 def alerts(before: float | None, after: float | None) -> str:

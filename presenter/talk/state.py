@@ -17,7 +17,7 @@ from presenter.talk.resuming import BrokenOff
 Kind: TypeAlias = Literal["main", "appendix", "hidden"]
 
 NOTE_SIZES: Final = 5
-SPEAKER_LAYOUTS: Final = 3
+SPEAKER_LAYOUTS: Final = 4
 DIGITS_LAST: Final = 4.0
 """Seconds for which typed digits wait for Enter."""
 WORD_LASTS: Final = 4.0

@@ -18,6 +18,8 @@ from presenter.ui.digits import ROWS, digits
 from presenter.ui.scene import Easel, Scene
 from presenter.ui.status import counted, section_of, timer_words
 
+MARGIN: Final = 24
+"""Cells from which a small head keeps a margin."""
 BIG: Final = 8
 """Rows of the largest head."""
 
@@ -33,9 +35,20 @@ def step_of(easel: Easel, slide: Slide) -> int:
     return min(state.lost[1] if state.gone else state.at.step, slide.steps - 1)
 
 
+def timed(easel: Easel, slide: Slide) -> Slide:
+    """Return the slide whose time runs: while the screen is frozen that is the audience's, not the speaker's."""
+    frozen = easel.scene.state.frozen
+    return (easel.scene.slide(frozen) if frozen is not None else None) or slide
+
+
+def halted(scene: Scene) -> bool:
+    """Whether the timer has been paused: forgotten, that costs a talk more than anything else here."""
+    return scene.state.timer.started and not scene.state.timer.running
+
+
 def bar_style(easel: Easel) -> Style:
     """Return how the first row is drawn: as a bar, as a timekeeper's card, or inverse while there is an alert."""
-    if _alert(easel.scene):
+    if _alert(easel.scene) or halted(easel.scene):
         return easel.ink.alert
     card = easel.gauges.card
     return easel.ink.cards[card.colour] if card.colour and card.lit else easel.ink.bar
@@ -53,13 +66,14 @@ def pace_words(easel: Easel) -> tuple[str, Style]:
     if alert := _alert(scene):
         return alert, ink.alert
     if words := question_words(now.pace):
-        return words, ink.chips["amber" if now.pace.reserve_left <= 0 else "blue"]
+        return words, ink.chips["amber" if now.pace.reserve_left <= 0 else ""]
     if now.countdown is not None and now.countdown > 0:
         return f"starts in {left(now.countdown)}", ink.chips["green"]
     if not scene.state.timer.running:
         balance = f", {now.plan.balance}" if now.plan.balance and not scene.state.timer.started else ""
         stands = f", {band_words(now.band, now.pace)}" if now.band else ""
-        return f"{timer_words(scene.state.timer)}{balance}{stands}", ink.bar_warn
+        loud = ink.chips["red"] if halted(scene) else ink.bar_warn
+        return f"{timer_words(scene.state.timer)}{balance}{stands}", loud
     words = band_words(now.band, now.pace)
     chip = ink.chips[COLOURS[now.band]]
     # A gap that shrinks is taken care of already: it is shown more quietly.
@@ -75,13 +89,14 @@ def _chip(easel: Easel) -> Line:
 def _times(easel: Easel, plain: Style, strong: Style) -> Line:
     now = easel.gauges
     total = f" / {clock(now.plan.duration + easel.scene.state.account.extra)}" if now.plan.duration is not None else ""
-    return [Segment(elapsed(now.elapsed), strong), Segment(total, plain)]
+    # As wide as it can become, so that nothing moves when the tenth minute begins.
+    return [Segment(elapsed(now.elapsed).rjust(len("99:59")), strong), Segment(total, plain)]
 
 
-def _end(easel: Easel) -> list[str]:
+def _end(easel: Easel, *, seconds: bool = True) -> list[str]:
     """Return when the talk ends: by its plan, and by the clock."""
     now = easel.gauges
-    words = [f"ends {time_of_day(now.ends)}"] if now.ends is not None and easel.scene.wall else []
+    words = [f"ends {time_of_day(now.ends, seconds=seconds)}"] if now.ends is not None and easel.scene.wall else []
     if easel.scene.stop is not None:
         words.append(f"stop {time_of_day(easel.scene.stop, seconds=False)}")
     return words
@@ -98,24 +113,46 @@ def compact_head(easel: Easel, slide: Slide, width: int, rows: int = 3) -> list[
     base, muted, strong = _bars(easel)
     gap = Segment("   ", base)
     clock_now = [Segment(easel.scene.clock, muted)]
-    ends = [[Segment(words, muted)] for words in _end(easel)]
-    alone = [_chip(easel), _times(easel, muted, strong)] if width < 60 else [  # noqa: PLR2004 - compact's least
-        clock_now, _times(easel, muted, strong), _chip(easel), *ends
-    ]  # fmt: skip
-    first = fit([Segment(" ", base), *joined(alone, gap, width - 1)], width, base)
-    return [first, time_bar(easel, width), _place_row(easel, slide, width)][: max(1, rows)]
+    now = easel.gauges
+    rest = [Segment(f"{left(now.left):>5}", strong), Segment(" left", muted)] if now.left is not None else []
+    ends = [[Segment(words, muted)] for words in _end(easel, seconds=False)]
+    parts = [clock_now, _times(easel, muted, strong), rest, _chip(easel)]
+    if not _fits(parts, 3, width - 1):
+        parts = [clock_now, _times(easel, muted, strong), _chip(easel)]
+    first = fit([Segment(" ", base), *joined([*parts, *ends], gap, width - 1)], width, base)
+    return [first, time_bar(easel, width), _place_row(easel, timed(easel, slide), width)][: max(1, rows)]
+
+
+def small_head(easel: Easel, slide: Slide, width: int) -> list[Line]:
+    """Draw slide number, elapsed time and pace of a small window: in one row where they fit, else in two."""
+    base, muted, strong = _bars(easel)
+    gap, margin = Segment("  ", base), Segment(" " * (width >= MARGIN), base)
+    room = width - len(margin.text)
+    number: Line = [Segment(counted(easel.scene, timed(easel, slide)), strong)]
+    times, chip = _times(easel, muted, strong), _chip(easel)
+    for ran in (times, [Segment(elapsed(easel.gauges.elapsed), strong)]):
+        if _fits([number, ran, chip], 2, room):
+            return [fit([margin, *joined([number, ran, chip], gap, room)], width, base)]
+    ran = times if _fits([number, times], 2, room) else [Segment(elapsed(easel.gauges.elapsed), strong)]
+    rows = [joined([number, ran], gap, room), shorten(chip, room, chip[0].style or base)]
+    return [fit([margin, *row], width, base) for row in rows]
 
 
 def _place_row(easel: Easel, slide: Slide, width: int) -> Line:
     """Say where the talk is; in a narrow row the last rehearsal's time goes, then the margin, then a part of a name."""
     ink = easel.ink
-    where, mine, full = place(easel, slide), _slide_time(easel), section_of(easel.scene, slide)
+    where, mine, full = place(easel, slide), _slide_time(easel, slide), section_of(easel.scene, slide)
     for margin, times in ((1, mine), (1, mine[:-1]), (0, mine[:-1]), (1, mine[:-1])):
         section = _section(easel, slide, width - margin - width_of(where) - width_of(times) - 6)
-        row = joined([where, section, times], Segment(" │ ", ink.bar_muted), width - margin)
+        row = joined([where, section], Segment(" │ ", ink.bar_muted), width - margin)
+        mine = times
         if full in text_of(section):
             break
-    return fit([Segment(" " * margin, ink.bar), *row], width, ink.bar)
+    start = [Segment(" " * margin, ink.bar), *row]
+    if not mine or width_of(start) + width_of(mine) + 3 > width:
+        return fit(start, width, ink.bar)
+    # At the right end, where a longer name or another digit before it does not move it.
+    return spread([*start, Segment(" │", ink.bar_muted)], mine, width, ink.bar)
 
 
 def _fits(parts: list[Line], gap: int, width: int) -> bool:
@@ -124,7 +161,8 @@ def _fits(parts: list[Line], gap: int, width: int) -> bool:
 
 def place(easel: Easel, slide: Slide) -> Line:
     """Say where the talk is: slide and step."""
-    ink, step = easel.ink, step_of(easel, slide)
+    ink, frozen = easel.ink, easel.scene.state.frozen
+    step = min(frozen.step, slide.steps - 1) if frozen is not None else step_of(easel, slide)
     steps = [Segment("  step ", ink.bar_muted), Segment(f"{step + 1}/{slide.steps}", ink.bar_strong)]
     where = [Segment("slide ", ink.bar_muted), Segment(counted(easel.scene, slide), ink.bar_strong)]
     return [*where, *(steps if slide.steps > 1 else [])]
@@ -136,8 +174,10 @@ def _section(easel: Easel, slide: Slide, room: int) -> Line:
     title = section_of(easel.scene, slide)
     if not slide.main or now.pace.part < 0 or len(now.plan.parts) == 1:
         return shorten([Segment(title, ink.bar)], room, ink.bar) if title else []
+    # Below nothing it goes on as the slide's does, which is the only one that still takes any.
+    rest = now.pace.part_left or min(0.0, now.pace.slide_left)
     times = [
-        Segment(left(now.pace.part_left), ink.bar_strong),
+        Segment(left(rest), ink.bar_bad if rest < 0 else ink.bar_strong),
         Segment(f" left of {clock(now.pace.part_planned)}", ink.bar_muted),
     ]
     name = shorten([Segment(_section_name(easel, title), ink.bar)], room - width_of(times) - 2, ink.bar)
@@ -150,16 +190,16 @@ def _section_name(easel: Easel, title: str) -> str:
     return f"§{easel.gauges.pace.part + 1} {title}" if many and title else title
 
 
-def _slide_time(easel: Easel) -> Line:
+def _slide_time(easel: Easel, slide: Slide) -> Line:
     ink, now, state = easel.ink, easel.gauges, easel.scene.state
-    if now.pace.position < 0 or easel.scene.here is None or not easel.scene.here.main:
+    if now.pace.position < 0 or not slide.main:
         return []
     over = now.pace.slide_left < 0
     words = [
         Segment("this slide ", ink.bar_muted),
         Segment(left(now.pace.slide_left), ink.bar_bad if over else ink.bar_strong),
     ]
-    before = easel.scene.last.get(state.account.slide or easel.scene.here.id)
+    before = easel.scene.last.get(state.account.slide or slide.id)
     return [
         *words,
         Segment(" left", ink.bar_muted),
@@ -171,10 +211,10 @@ def medium_head(easel: Easel, slide: Slide, width: int) -> list[Line]:
     """Draw three rows: times and pace, the time bar, section and slide."""
     base, muted, strong = _bars(easel)
     now = easel.gauges
-    rest = [Segment(left(now.left), strong), Segment(_left_of(easel), muted)] if now.left is not None else []
+    rest = [Segment(f"{left(now.left):>5}", strong), Segment(_left_of(easel), muted)] if now.left is not None else []
     ends = ", ".join(_end(easel))
     parts = [
-        [Segment(elapsed(now.elapsed), strong), Segment(" elapsed", muted)],
+        [Segment(f"{elapsed(now.elapsed):>5}", strong), Segment(" elapsed", muted)],
         rest,
         _chip(easel),
         [Segment(f"({ends})", muted)] if ends else [],
@@ -186,7 +226,7 @@ def medium_head(easel: Easel, slide: Slide, width: int) -> list[Line]:
     return [
         spread([Segment("  ", base), *row], clock_now, width, base),
         time_bar(easel, width),
-        _third(easel, slide, width),
+        _third(easel, timed(easel, slide), width),
     ]
 
 
@@ -210,8 +250,11 @@ def _third(easel: Easel, slide: Slide, width: int) -> Line:
             parts = [_part_gauge(easel, slide, room - width_of(mine) - 4, bars[0]), mine]
             if width_of(parts[0]) + 4 + width_of(mine) <= room:
                 break
-    row = joined(parts, Segment("    ", ink.bar), room)
-    return spread([Segment("  ", ink.bar), *row], where, width, ink.bar)
+        else:
+            parts = [joined(parts, Segment("    ", ink.bar), room)]
+    # What is said of the slide stands at the right end: a longer name of a section does not move it.
+    right = [*(parts[1] if len(parts) > 1 else []), Segment("    ", ink.bar), *where]
+    return spread([Segment("  ", ink.bar), *parts[0]], right, width, ink.bar)
 
 
 def _part_gauge(easel: Easel, slide: Slide, room: int, bar: int) -> Line:
@@ -235,13 +278,23 @@ def _slide_gauge(easel: Easel, slide: Slide, bar: int) -> Line:
     before = easel.scene.last.get(easel.scene.state.account.slide or slide.id)
     tick = (stands.step + 0.5) / slide.steps if slide.steps > 1 else None
     share = stands.slide_spent / stands.slide_planned if stands.slide_planned else 1.0
-    times = f"{elapsed(stands.slide_spent)} / {clock(stands.slide_planned)}"
+    times = f"{elapsed(stands.slide_spent):>5} / {clock(stands.slide_planned):<5}"
     row = [
         Segment("this slide ", ink.bar_muted),
         Segment(times, ink.bar_bad if stands.slide_left < 0 else ink.bar_strong),
         Segment(f"  last {clock(before)}" if before else "", ink.bar_muted),
     ]
     return [*row, Segment("  ", ink.bar), *gauge(share, bar, (ink.bar_accent, ink.bar_muted), tick)] if bar else row
+
+
+def _large(easel: Easel, loud: Style) -> tuple[str, Style]:
+    """Return what stands in large digits below the pace, and says the same: a question's time, overtime, or the gap."""
+    stands = easel.gauges.pace
+    if stands.question:
+        return clock(stands.question), easel.ink.bar_strong
+    if easel.gauges.band == "OVER":
+        return f"+{elapsed(-(stands.left or 0.0))}", loud
+    return signed(stands.deviation), loud
 
 
 def wide_head(easel: Easel, slide: Slide, width: int) -> list[Line]:
@@ -253,14 +306,18 @@ def wide_head(easel: Easel, slide: Slide, width: int) -> list[Line]:
         color=chip.bgcolor if chip.bgcolor != ink.bar.bgcolor else chip.color, bgcolor=ink.bar.bgcolor, bold=True
     )
     total = now.plan.duration
-    columns = [(f"elapsed{f' of {clock(total + easel.scene.state.account.extra)}' if total is not None else ''}",
-                digits(elapsed(now.elapsed), ink.bar_strong))]  # fmt: skip
+    paused = halted(easel.scene)
+    ran = ink.chips["red"] if paused else ink.bar_strong
+    label = timer_words(easel.scene.state.timer) if paused else "elapsed"
+    if total is not None:
+        label = f"{label} of {clock(total + easel.scene.state.account.extra)}"
+    columns = [(label, digits(elapsed(now.elapsed), ran))]
     if now.left is not None:
         columns.append(
             (_left_of(easel).strip(), digits(left(now.left), ink.bar_bad if now.left < 0 else ink.bar_strong))
         )
     if now.plan.duration is not None and easel.scene.state.timer.started:
-        columns.append(("", digits(signed(now.pace.deviation), loud)))
+        columns.append(("", digits(*_large(easel, loud))))
     each = max(1, (width - 30) // max(3, len(columns)))
     labels: Line = [Segment("  ", base)]
     for number, (label, _) in enumerate(columns):
@@ -274,4 +331,4 @@ def wide_head(easel: Easel, slide: Slide, width: int) -> list[Line]:
     for number, row in enumerate(big):
         side = sides[number + 1] if number + 1 < len(sides) else ""
         rows.append(spread([Segment("  ", ink.bar), *row], [Segment(f"{side}  ", ink.bar)], width, ink.bar))
-    return [*rows, time_bar(easel, width), _third(easel, slide, width)]
+    return [*rows, time_bar(easel, width), _third(easel, timed(easel, slide), width)]

@@ -21,7 +21,7 @@ from presenter.talk import Bindings, Position
 from presenter.talk.moves import after, forward
 from presenter.ui.bars import joined, spread, title_bar
 from presenter.ui.colours import Chrome
-from presenter.ui.header import compact_head, medium_head, step_of, wide_head
+from presenter.ui.header import compact_head, medium_head, small_head, step_of, wide_head
 from presenter.ui.notes import Look, excerpt
 from presenter.ui.others import Weight
 from presenter.ui.overview import tiles
@@ -48,8 +48,9 @@ GIST: Final = 20
 """Cells that every word of a row has at least, while a more urgent one is long."""
 NUMBER_ONLY: Final = 8
 """Cells below which only the slide's number is shown."""
-OTHER, TILES = 1, 2
-"""`State.layout`: the overview, and what 0 is not: that is notes alone in a small window, else slides with notes."""
+OTHER, TILES, LARGE = 1, 2, 3
+"""`State.layout`: what 0 is not, which is notes alone in a small window, else slides with notes; the overview; and
+large digits where 0 has none but has room for them."""
 HINTS: Final = (
     ("next", "next"),
     ("back", "back"),
@@ -83,7 +84,10 @@ def speaker(easel: Easel, width: int, height: int) -> list[Line]:
     if width < COMPACT[0] or height < COMPACT[1]:
         return _small(easel, slide, width, height)
     kind = _kind(width, height)
-    head = {"compact": compact_head, "medium": medium_head, "wide": wide_head}[kind](easel, slide, width)
+    large = kind == "medium" and easel.scene.state.layout == LARGE
+    head = {"compact": compact_head, "medium": wide_head if large else medium_head, "wide": wide_head}[kind](
+        easel, slide, width
+    )
     # A low window has one row at the foot, for words when there are any; the others have one for each.
     low = height < LOW
     below = 5 if kind == "wide" else 1 if low else 2
@@ -138,8 +142,9 @@ def _tiny(easel: Easel, slide: Slide, width: int) -> Line:
 
 def _small(easel: Easel, slide: Slide, width: int, height: int) -> list[Line]:
     """Draw the pace, what comes next, and notes; with more rows the time bar, then the place in the talk."""
-    head = 1 + (height >= BAR_FROM) + (height >= PLACE_FROM)
-    rows = [*compact_head(easel, slide, width, head), _next_line(easel, width)]
+    head = small_head(easel, slide, width)
+    rest = compact_head(easel, slide, width)[1 : 1 + (height >= BAR_FROM) + (height >= PLACE_FROM)]
+    rows = [*head, *rest, _next_line(easel, width)]
     words = status(easel)
     if words or easel.scene.others.corner:
         rows.append(_words_bar(easel, words, width))
@@ -190,8 +195,14 @@ def _words(easel: Easel, slide: Slide, width: int, height: int) -> list[Line]:
     frame = easel.paint(slide, *easel.window, step_of(easel, slide))
     lost = (f"{frame.lost} row{'s' * (frame.lost != 1)} of the slide do not fit",) if frame.lost else ()
     easel.remarks = (*frame.remarks, *lost)
-    notes = _notes(easel, slide, width, height - 1, title=slide.title or slide.id)
+    notes = _notes(easel, slide, width, height - 1, title=_here(easel, slide))
     return [*notes, *easel.empty(height - 1 - len(notes)), _next_line(easel, width)]
+
+
+def _here(easel: Easel, slide: Slide) -> str:
+    """Name the speaker's slide; with its number, where the head has that of the audience's."""
+    name = slide.title or slide.id
+    return f"{slide.label}  {name}" if easel.scene.state.frozen is not None else name
 
 
 def _current(easel: Easel, slide: Slide, width: int, height: int) -> list[Line]:
@@ -286,7 +297,8 @@ def _notes(easel: Easel, slide: Slide, width: int, height: int, title: str | Non
     easel.facts["notes"] = str(shown.most)
     lines: list[Line] = [[Segment(" " * margin, ink.base), *line] for line in shown.lines]
     if not shown.total:
-        lines = [[Segment(" " * margin, ink.base), Segment("no notes for this slide", ink.muted)]]
+        none = "no notes for this slide" if width >= COMPACT[0] // 2 else "no notes"
+        lines = [[Segment(" " * margin, ink.base), Segment(none, ink.muted)]]
     if title is None:
         return lines
     more = f"{shown.last}/{shown.total} " + ("▼" if shown.last < shown.total else "▲") if shown.most else ""
