@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import csv
+import datetime as dt
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -8,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from presenter.deck import Deck, load_deck
+from presenter.layouts.fields import Seconds
 from presenter.pacing import Clocks, plan
 from presenter.rehearsal.commands import (
     FINE,
@@ -23,6 +27,7 @@ from presenter.rehearsal.fitting import scaled
 from presenter.rehearsal.journal import Journal
 from talks import slide, talk
 
+TWO = Clocks(wall=dt.datetime(2026, 11, 22, 13, 0).astimezone().timestamp)
 TEXT = """\
 title: A talk
 duration: 3m
@@ -92,7 +97,7 @@ def test_the_agenda_of_odd_decks() -> None:
 
 
 def test_the_agenda_as_json(deck: Deck) -> None:
-    data = json.loads(plan_answer(deck, json=True).text)
+    data = json.loads(plan_answer(deck, form="json").text)
     assert (data["duration"], data["planned"], data["slack"], data["warnings"]) == (180, 180, 0, [])
     assert [(row["id"], row["planned"], row["source"], row["ends_at"]) for row in data["slides"]] == [
         ("one", 40, "explicit", 40),
@@ -266,3 +271,47 @@ def test_scaled_times_leave_the_others_theirs(deck: Deck) -> None:
     assert scaled(made, {slide.id: 90 for slide in deck.slides}, 5) == {
         slide.id: t for slide, t in zip(deck.slides, (50, 50, 80), strict=True)
     }
+
+
+def test_a_plan_tells_the_time_of_the_day_the_questions_the_stop_and_what_a_new_plan_may_change() -> None:
+    slides = [slide("a", 60, optional=True), slide("b", 60, fixed=True)]
+    made = replace(talk(slides, 180, 60), start="14:00", stop="14:05")
+    text = plan_answer(made, clocks=TWO).text
+    assert re.search(r"^14:00:00  a +A +1:00 .*  optional$", text, re.MULTILINE)
+    assert re.search(r"^14:01:00  b +B +1:00 .*  fixed$", text, re.MULTILINE)
+    assert re.search(r"^14:02:00 +questions +1:00  reserve +3:00$", text, re.MULTILINE)
+    late = plan_answer(replace(made, stop="14:04"), at="14:02", clocks=TWO).text
+    assert re.search(r"^14:05:00 +stop, 2:00 after the plan ends$", text, re.MULTILINE)
+    assert re.search(
+        r"^14:04:00 +stop, 1:00 before",
+        plan_answer(replace(made, stop="14:04"), at="14:02", clocks=TWO).text,
+        re.MULTILINE,
+    )
+    data = json.loads(plan_answer(made, form="json", clocks=TWO).text)
+    assert [row["begins"] for row in data["slides"]] == ["14:00:00", "14:01:00"]
+    assert (data["begins"], data["stop"]) == ("14:00:00", "14:05:00")
+    assert plan_answer(made, at="2 o'clock").code == USAGE
+    rows = list(csv.DictReader(plan_answer(made, form="csv", clocks=TWO).text.splitlines()))
+    assert [(row["kind"], row["begins"]) for row in rows] == [
+        ("slide", "14:00:00"),
+        ("slide", "14:01:00"),
+        ("reserve", "14:02:00"),
+        ("stop", "14:05:00"),
+    ]
+
+
+def test_a_plan_as_a_calendar_has_an_event_for_each_section_and_for_questions(deck: Deck) -> None:
+    assert plan_answer(deck, form="ics").code == USAGE
+    made = replace(deck, title="Ärger; mit, " + "ü" * 60, reserve=Seconds(30))
+    text = plan_answer(made, form="ics", at="14:00", clocks=TWO).text
+    assert text.startswith("BEGIN:VCALENDAR\r\n")
+    assert text.endswith("END:VCALENDAR\r\n")
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+    whole = text.replace("\r\n ", "")
+    assert "SUMMARY:Ärger\\; mit\\, " in whole
+    starts = [line.split(":", 1)[1] for line in whole.split("\r\n") if line.startswith("DTSTART")]
+    began = dt.datetime(2026, 11, 22, 14, 0).astimezone()
+    assert starts == [
+        (began + dt.timedelta(seconds=after)).astimezone(dt.UTC).strftime("%Y%m%dT%H%M%SZ") for after in (0, 100, 150)
+    ]
+    assert whole.count("END:VEVENT") == 3

@@ -14,7 +14,7 @@ from presenter.cli.words import DECK, PATH, RUN, RUNS, SLIDES
 
 if TYPE_CHECKING:
     from presenter.deck.model import Deck
-    from presenter.rehearsal.commands import Answer, Form
+    from presenter.rehearsal.commands import Answer, Form, PlanForm
 
 _OUTSIDE = click.option("--allow-outside", is_flag=True, help="Let the deck name files outside its folder.")
 _DECK = click.argument("deck", type=DECK, required=False)
@@ -23,14 +23,29 @@ _DECK = click.argument("deck", type=DECK, required=False)
 @cli.command(short_help="Show how the time of a talk is planned.")
 @_DECK
 @variant_option
+@click.option("--at", metavar="HH:MM", default="", help="When it starts: shows when every slide begins.")
 @click.option("--json", is_flag=True, help="For programs.")
+@click.option("--csv", is_flag=True, help="For spreadsheets.")
+@click.option("--ics", is_flag=True, help="For calendars: an event for each section; needs a start.")
 @click.option("--wpm", type=click.IntRange(40, 400), metavar="WORDS", help="Words a minute, instead of the deck's.")
 @_OUTSIDE
-def plan(deck: Path | None, variant: str | None, json: bool, wpm: int | None, allow_outside: bool) -> None:
+def plan(  # noqa: PLR0913, PLR0917 - one parameter an option
+    deck: Path | None,
+    variant: str | None,
+    at: str,
+    json: bool,
+    csv: bool,
+    ics: bool,
+    wpm: int | None,
+    allow_outside: bool,
+) -> None:
     """Show how the time of a talk is planned: every slide, where its time comes from, what its notes take to say."""
+    if json + csv + ics > 1:
+        fail("only one of --json, --csv and --ics at a time")
     from presenter.rehearsal.commands import plan_answer  # noqa: PLC0415 - not for every command
 
-    _end(plan_answer(_opened(deck, variant, allow_outside=allow_outside), json=json, wpm=wpm))
+    form: PlanForm = "ics" if ics else "csv" if csv else "json" if json else "text"
+    _end(plan_answer(_opened(deck, variant, allow_outside=allow_outside), form=form, wpm=wpm, at=at))
 
 
 _EXAMPLES_RUNS: Final = """\b

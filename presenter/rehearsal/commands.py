@@ -12,8 +12,8 @@ from msgspec import structs
 from presenter.deck.model import Deck
 from presenter.deck.problems import did_you_mean
 from presenter.layouts.fields import Seconds
-from presenter.pacing import plan
-from presenter.rehearsal.agenda import plan_data, plan_table
+from presenter.pacing import Clocks, plan, stop_instant, system_clocks
+from presenter.rehearsal.agenda import Day, plan_csv, plan_data, plan_ics, plan_table
 from presenter.rehearsal.comparing import ROUND, Comparison, compare, suggestions
 from presenter.rehearsal.fingerprints import former_ids, slide_hashes
 from presenter.rehearsal.fitting import scaled, starving
@@ -37,6 +37,7 @@ FINE, FOUND, USAGE = 0, 1, 2
 """Exit codes: all is well; something is wrong or refused; wrong usage."""
 
 Form: TypeAlias = Literal["text", "json", "csv", "html"]
+PlanForm: TypeAlias = Literal["text", "json", "csv", "ics"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +49,32 @@ class Answer:
     code: int = FINE
 
 
-def plan_answer(deck: Deck, *, json: bool = False, wpm: int | None = None) -> Answer:
+def plan_answer(
+    deck: Deck, *, form: PlanForm = "text", wpm: int | None = None, at: str = "", clocks: Clocks | None = None
+) -> Answer:
     """Answer `presenter plan DECK`: the agenda.
 
     Args:
         deck: the talk.
-        json: for programs.
+        form: how it is written.
         wpm: words a minute instead of the usual ones.
+        at: when the talk starts, `hh:mm`; what the deck says when empty.
+        clocks: that say which day it is.
     """
     made = plan(deck, wpm=wpm) if wpm else plan(deck)
-    return Answer(as_json(plan_data(made)) if json else plan_table(made))
+    now = (clocks or system_clocks()).now()
+    start = at or (deck.start if ":" in deck.start else "")
+    try:
+        day = Day(stop_instant(start, now), stop_instant(deck.stop, now))
+    except ValueError:
+        return Answer(error=f'"{clean_line(at)}" is no time of the day; write 14:00', code=USAGE)
+    if form == "ics":
+        if day.began is None:
+            return Answer(error="a calendar needs to know when the talk starts: add --at 14:00", code=USAGE)
+        return Answer(plan_ics(made, deck.title, day.began, now.timestamp()))
+    if form == "csv":
+        return Answer(plan_csv(made, day))
+    return Answer(as_json(plan_data(made, day)) if form == "json" else plan_table(made, day))
 
 
 def runs_answer(deck: Deck, *, form: Form = "text", root: Path | None = None) -> Answer:

@@ -175,10 +175,10 @@ def comparison_csv(found: Comparison) -> str:
     """Write a comparison as CSV: a row for each slide, then the total; a column for each run comes last."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([*_COLUMNS, *(_cell(run.began) for run in found.runs)])
+    writer.writerow([*_COLUMNS, *(cell(run.began) for run in found.runs)])
     for row, stats in [*((row, found.stats.get(row.id)) for row in found.rows), (found.total, found.total_stats)]:
         facts = _row_data(row, stats)
-        writer.writerow([_cell(facts.get(key, "")) for key in _COLUMNS] + _blank(facts["times"]))
+        writer.writerow([cell(facts.get(key, "")) for key in _COLUMNS] + _blank(facts["times"]))
     return out.getvalue()
 
 
@@ -186,7 +186,7 @@ def _blank(times: Iterable[float | None]) -> list[object]:
     return ["" if time is None else time for time in times]
 
 
-def _cell(value: object) -> object:
+def cell(value: object) -> object:
     """Keep a spreadsheet from taking a title for a formula."""
     return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "+", "-", "@"} else value
 

@@ -20,6 +20,10 @@ from presenter.ui.status import counted, section_of, timer_words
 
 MARGIN: Final = 24
 """Cells from which a small head keeps a margin."""
+SIDE: Final = 15
+"""Cells at the right of the large digits, for the end of the talk."""
+GAP: Final = 2
+"""Cells between large times."""
 BIG: Final = 8
 """Rows of the largest head."""
 
@@ -149,6 +153,8 @@ def _place_row(easel: Easel, slide: Slide, width: int) -> Line:
         if full in text_of(section):
             break
     start = [Segment(" " * margin, ink.bar), *row]
+    if width_of(start) + width_of(mine) + 4 <= width:
+        mine = [*mine, Segment(" ", ink.bar)]
     if not mine or width_of(start) + width_of(mine) + 3 > width:
         return fit(start, width, ink.bar)
     # At the right end, where a longer name or another digit before it does not move it.
@@ -307,7 +313,7 @@ def wide_head(easel: Easel, slide: Slide, width: int) -> list[Line]:
     )
     total = now.plan.duration
     paused = halted(easel.scene)
-    ran = ink.chips["red"] if paused else ink.bar_strong
+    ran = ink.bar_bad if paused else ink.bar_strong
     label = timer_words(easel.scene.state.timer) if paused else "elapsed"
     if total is not None:
         label = f"{label} of {clock(total + easel.scene.state.account.extra)}"
@@ -318,7 +324,10 @@ def wide_head(easel: Easel, slide: Slide, width: int) -> list[Line]:
         )
     if now.plan.duration is not None and easel.scene.state.timer.started:
         columns.append(("", digits(*_large(easel, loud))))
-    each = max(1, (width - 30) // max(3, len(columns)))
+    wide = max(GAP + width_of(rows[0]) for _, rows in columns)
+    if wide * len(columns) > width - SIDE and len(columns) > 1:
+        del columns[0]  # what has run is told by what is left
+    each = max(wide, (width - 30) // max(3, len(columns)))
     labels: Line = [Segment("  ", base)]
     for number, (label, _) in enumerate(columns):
         text = [Segment(f" {words} ", chip)] if not label else [Segment(label, muted)]
