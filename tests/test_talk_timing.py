@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from presenter.pacing import pace
+from presenter.pacing import Account, pace
 from presenter.talk import BY_NAME, COMMANDS, Outline, Position, State, Timer, act
 from presenter.talk.live import Live, advances
 from presenter.talk.reloading import reloaded
+from presenter.talk.resuming import BrokenOff
 from presenter.talk.timing import asleep, began, overdue
 from talks import slide, talk, timed
 
@@ -160,6 +161,22 @@ def test_c01_sleep_counts_until_it_is_taken_out() -> None:
     assert give(slept, "wake", now=500.0).timer == slept.timer
     paused = give(state, "timer", now=5.0)
     assert asleep(paused, 300.0, 310.0) == paused
+
+
+def test_sleep_before_a_question_is_taken_out_of_the_slide_while_the_question_runs() -> None:
+    slept = asleep(give(SPEAKER, "start"), 300.0, 310.0)
+    asked = give(slept, "question", now=312.0)
+    awake = give(asked, "wake", now=320.0)
+    assert awake.timer.elapsed(320.0) == 20.0
+    assert awake.account.question(20.0) == 8.0
+    assert awake.account.spent(20.0) == {"s0": 12.0}
+
+
+def test_a_second_of_the_gap_after_a_crash_may_have_been_spoken_and_stays() -> None:
+    account = Account().to("s0", 0.0)
+    state = replace(SPEAKER, left=BrokenOff("s0", 0, 100.0, 60.0, 1000.0, running=True, account=account))
+    awake = give(give(state, "resume", now=1000.0), "wake", now=1000.0)
+    assert awake.timer.elapsed(1000.0) == 101.0
 
 
 def test_c06_with_only_a_stop_the_plan_fills_the_time_until_then() -> None:

@@ -193,6 +193,16 @@ def test_nothing_moves_when_the_tenth_minute_begins() -> None:
             ), word
 
 
+def test_large_digits_do_not_move_either_and_the_elapsed_ones_go_first() -> None:
+    def head(now: float, size: tuple[int, int]) -> str:
+        return rows(scene(replace(started(), layout=3), now), size)[0]
+
+    assert head(300.0, (120, 36)).index("left of") == head(500.0, (120, 36)).index("left of") == 34
+    assert "elapsed" in head(700.0, (120, 36))
+    assert "elapsed" not in head(300.0, (100, 30))
+    assert "left of" in head(300.0, (100, 30))
+
+
 def test_a_question_and_overtime_stand_in_large_digits_as_in_words() -> None:
     asked = scene(started(("question", 30.0)), 50.0)
     style = next(s.style for line in lines(asked, (200, 60))[1:6] for s in line if "█" in s.text and s.style)

@@ -24,6 +24,8 @@ SIDE: Final = 15
 """Cells at the right of the large digits, for the end of the talk."""
 GAP: Final = 2
 """Cells between large times."""
+LARGE: Final = 30
+"""Cells of a time of four digits."""
 BIG: Final = 8
 """Rows of the largest head."""
 
@@ -324,10 +326,11 @@ def wide_head(easel: Easel, slide: Slide, width: int) -> list[Line]:
         )
     if now.plan.duration is not None and easel.scene.state.timer.started:
         columns.append(("", digits(*_large(easel, loud))))
-    wide = max(GAP + width_of(rows[0]) for _, rows in columns)
-    if wide * len(columns) > width - SIDE and len(columns) > 1:
-        del columns[0]  # what has run is told by what is left
-    each = max(wide, (width - 30) // max(3, len(columns)))
+    # As for 12:34 at least, so that nothing moves when the tenth minute begins.
+    *wide, last = (GAP + max(LARGE, width_of(rows[0])) for _, rows in columns)
+    if wide and max(wide) * len(wide) + last > width - SIDE:
+        del columns[0], wide[0]  # what has run is told by what is left
+    each = max([*wide, (width - 30) // max(3, len(columns))])
     labels: Line = [Segment("  ", base)]
     for number, (label, _) in enumerate(columns):
         text = [Segment(f" {words} ", chip)] if not label else [Segment(label, muted)]
