@@ -24,7 +24,7 @@ SIDE: Final = 15
 """Cells at the right of the large digits, for the end of the talk."""
 GAP: Final = 2
 """Cells between large times."""
-LARGE: Final = 30
+LARGE: Final = 34
 """Cells of a time of four digits."""
 BIG: Final = 8
 """Rows of the largest head."""
@@ -305,32 +305,37 @@ def _large(easel: Easel, loud: Style) -> tuple[str, Style]:
     return signed(stands.deviation), loud
 
 
-def wide_head(easel: Easel, slide: Slide, width: int) -> list[Line]:
-    """Draw eight rows: labels, big digits, the time bar, section and slide."""
-    base, muted, _ = _bars(easel)
+def _large_columns(easel: Easel, width: int, loud: Style) -> tuple[list[tuple[str, list[Line]]], int]:
+    """Return what stands in large digits, with its labels (empty for the pace), and how wide each of them is."""
     ink, now = easel.ink, easel.gauges
-    words, chip = pace_words(easel)
-    loud = Style(
-        color=chip.bgcolor if chip.bgcolor != ink.bar.bgcolor else chip.color, bgcolor=ink.bar.bgcolor, bold=True
-    )
-    total = now.plan.duration
-    paused = halted(easel.scene)
-    ran = ink.bar_bad if paused else ink.bar_strong
-    label = timer_words(easel.scene.state.timer) if paused else "elapsed"
-    if total is not None:
-        label = f"{label} of {clock(total + easel.scene.state.account.extra)}"
-    columns = [(label, digits(elapsed(now.elapsed), ran))]
+    paused, total = halted(easel.scene), now.plan.duration
+    ran = timer_words(easel.scene.state.timer) if paused else "elapsed"
+    label = ran if total is None else f"{ran} of {clock(total + easel.scene.state.account.extra)}"
+    columns = [(label, digits(elapsed(now.elapsed), ink.bar_bad if paused else ink.bar_strong))]
     if now.left is not None:
         columns.append(
             (_left_of(easel).strip(), digits(left(now.left), ink.bar_bad if now.left < 0 else ink.bar_strong))
         )
-    if now.plan.duration is not None and easel.scene.state.timer.started:
+    if total is not None and easel.scene.state.timer.started:
         columns.append(("", digits(*_large(easel, loud))))
     # As for 12:34 at least, so that nothing moves when the tenth minute begins.
     *wide, last = (GAP + max(LARGE, width_of(rows[0])) for _, rows in columns)
     if wide and max(wide) * len(wide) + last > width - SIDE:
-        del columns[0], wide[0]  # what has run is told by what is left
-    each = max([*wide, (width - 30) // max(3, len(columns))])
+        # What has run is told by what is left, and in small.
+        del columns[0], wide[0]
+        columns[0] = (f"{elapsed(now.elapsed):>5} {ran}, {columns[0][0]}", columns[0][1])
+    return columns, max([*wide, (width - 30) // max(3, len(columns))])
+
+
+def wide_head(easel: Easel, slide: Slide, width: int) -> list[Line]:
+    """Draw eight rows: labels, big digits, the time bar, section and slide."""
+    base, muted, _ = _bars(easel)
+    ink = easel.ink
+    words, chip = pace_words(easel)
+    loud = Style(
+        color=chip.bgcolor if chip.bgcolor != ink.bar.bgcolor else chip.color, bgcolor=ink.bar.bgcolor, bold=True
+    )
+    columns, each = _large_columns(easel, width, loud)
     labels: Line = [Segment("  ", base)]
     for number, (label, _) in enumerate(columns):
         text = [Segment(f" {words} ", chip)] if not label else [Segment(label, muted)]
