@@ -154,7 +154,7 @@ def test_an_unknown_language_is_plain_text() -> None:
     assert text_of(listing("x = 1", 30, DEFAULT, language="klingon", air=0).lines[0]).strip() == "x = 1"
 
 
-@pytest.mark.parametrize("code", ["a<" + " " * 60_000 + ">;", "int a;\n" * 3_000])
+@pytest.mark.parametrize("code", ["a<" + " " * 60_000 + ">;", "int a;\n" * 3_000, "a<" + "\n" * 19_000 + ">;"])
 def test_code_too_long_to_be_coloured_in_time_is_plain(code: str) -> None:
     """A lexer that is quadratic on a long line never sees it: every lit piece has the colour of text."""
     started = time.process_time()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -66,7 +67,9 @@ def _pieces(code: str, language: str, filename: str) -> tuple[tuple[Piece, ...],
 
 def _colourable(code: str) -> bool:
     """Say whether code is short enough to be coloured; longer code is shown plain."""
-    return len(code) <= _MAX_CODE and max(map(len, code.split("\n"))) <= _MAX_LINE
+    # Lexers look for space across lines too: a listing of empty lines is as slow as one long line.
+    stretches = (*code.split("\n"), *re.findall(r"\s+", code))
+    return len(code) <= _MAX_CODE and max(map(len, stretches)) <= _MAX_LINE
 
 
 def _lexer(language: str, filename: str) -> Lexer | None:
