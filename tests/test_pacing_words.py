@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
@@ -236,7 +237,7 @@ def test_the_machines_clocks_run() -> None:
     assert clocks == Clocks()
     first = clocks.talk()
     assert clocks.talk() >= first
-    assert clocks.now().tzinfo is not None
+    assert abs(clocks.now().timestamp() - time.time()) < 60
 
 
 @pytest.mark.parametrize("speed", ["", "fast", "0", "-1", "nan", "inf", "1001", "1"])

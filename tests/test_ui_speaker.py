@@ -406,7 +406,7 @@ def test_a_new_plan_is_shown_slide_by_slide_before_it_is_taken() -> None:
     assert any("2:00 →" in row and "Steps" in row for row in found)
     assert any("dropped" in row and "The knee" in row for row in found)
     assert any("2:00 → 2:00" in row and "fixed" in row for row in found)
-    assert "8:00 of plan into 4:00: slides get 67% of their time, without 1 optional" in found[22]
+    assert "without 1 optional slide: 8:00 of plan into 4:00, slides get 67% of" in found[22]
 
 
 def test_sleep_is_told_with_the_key_that_takes_it_out() -> None:

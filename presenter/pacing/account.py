@@ -29,6 +29,8 @@ class Account:
     """When the question that runs now was asked."""
     extra: int = 0
     """Seconds granted (or taken, negative) by hand."""
+    before: str = ""
+    """The slide that the audience saw until the move that started the timer: its time is no part of the talk's."""
 
     def asked(self, elapsed: float) -> float:
         """Return the seconds that all questions took."""

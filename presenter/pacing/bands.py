@@ -8,7 +8,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from presenter.pacing.pace import Pace
 from presenter.pacing.planning import Plan
-from presenter.pacing.spoken import elapsed, signed
+from presenter.pacing.spoken import clock, elapsed, signed
 
 Band: TypeAlias = Literal["", "early", "on time", "late", "LATE", "OVER"]
 """How a talk stands in a word; empty without a duration."""
@@ -69,14 +69,18 @@ def band_of(previous: Band, plan: Plan, now: Pace) -> Band:
     """Say how a talk stands; nothing when the deck has no duration."""
     if plan.duration is None:
         return ""
-    return band(previous, now.deviation, tolerance(plan.duration), over=now.over)
+    return band(previous, now.gap, tolerance(plan.duration), over=now.over)
 
 
 def band_words(shown: Band, now: Pace) -> str:
-    """Say it in full: `+0:45 late`, `on time`, `-1:10 early`, `+0:05 OVER` (the overtime)."""
+    """Say it in full: `+0:45 late`, `on time`, `-1:10 early`, `+0:05 OVER`, `won't fit: 3:51 over the stop`."""
     if shown in {"", "on time"}:
         return shown
-    return f"+{elapsed(-(now.left or 0.0))} OVER" if shown == "OVER" else f"{signed(now.deviation)} {shown}"
+    if shown == "OVER":
+        return f"+{elapsed(now.overtime)} OVER"
+    if now.tight and shown != "early":
+        return f"won't fit: {clock(now.overrun)} over the {'stop' if now.by_stop else 'time'}"
+    return f"{signed(now.gap)} {shown}"
 
 
 def alerts(before: float | None, after: float | None) -> str:

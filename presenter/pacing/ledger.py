@@ -23,6 +23,7 @@ class Ledger(Struct, frozen=True):
     answered: Span = 0.0
     asked_at: Span | None = None
     extra: Annotated[int, Meta(ge=-1_000_000, le=1_000_000)] = 0
+    before: Name = ""
 
     @classmethod
     def of(cls, account: Account) -> Ledger:
@@ -35,9 +36,10 @@ class Ledger(Struct, frozen=True):
             account.answered,
             account.asked_at,
             account.extra,
+            account.before,
         )
 
     def account(self) -> Account:
         """Return the account that was written down."""
         times = MappingProxyType(self.times)
-        return Account(self.slide, self.home, times, self.since, self.answered, self.asked_at, self.extra)
+        return Account(self.slide, self.home, times, self.since, self.answered, self.asked_at, self.extra, self.before)

@@ -45,6 +45,11 @@ class Pace:
     part_planned: float = 0.0
     step: int = 0
     """The step, from 0, that a speaker on plan has reached on this slide."""
+    overrun: float = 0.0
+    """By how much what the plan still needs is more than there is until the end or the stop, without any reserve;
+    negative when there is more."""
+    by_stop: bool = False
+    """It is the stop that comes first, not the end of the talk's time."""
     question: float = 0.0
     """How long the present question has taken."""
     reserve_left: float = 0.0
@@ -56,35 +61,63 @@ class Pace:
 
     @property
     def over(self) -> bool:
-        """The talk takes longer than it may."""
-        return self.left is not None and self.left < 0
+        """The talk takes longer than it may, or goes on past the stop."""
+        return self.overtime > 0
+
+    @property
+    def overtime(self) -> float:
+        """Seconds for which the talk goes on though its time is up, or the stop is past; negative before that."""
+        return self.overrun - self.needed if self.by_stop else -(self.left or 0.0)
+
+    @property
+    def tight(self) -> bool:
+        """What is left of the plan does not fit the time there is, which is worse than what the plan alone says."""
+        return self.overrun > 0 and self.overrun > self.deviation
+
+    @property
+    def gap(self) -> float:
+        """What the speaker is told: the worse of the deviation from the plan and of what does not fit."""
+        return self.overrun if self.tight else self.deviation
 
 
-def pace(plan: Plan, account: Account, elapsed: float) -> Pace:
+def pace(plan: Plan, account: Account, elapsed: float, until_stop: float | None = None) -> Pace:
     """Say how a talk stands.
 
     Args:
         plan: the plan, perhaps re-flowed.
         account: where the time went.
         elapsed: elapsed talk time in seconds, pauses left out.
+        until_stop: seconds until a hard stop, negative after it; None without one.
     """
     elapsed = max(0.0, elapsed)
-    spent = account.spent(elapsed)
+    spent, lead = shown_before(plan, account, account.spent(elapsed))
     position = _position(plan, account)
     asked = account.asked(elapsed)
     needed = sum(needs(plan, spent, position)) if position >= 0 else 0.0
     within = min(asked, plan.reserve)
+    left = None if plan.duration is None else plan.duration + account.extra - elapsed
     now = Pace(
         position=position,
         elapsed=elapsed,
         needed=needed,
         projected=elapsed + needed,
-        deviation=elapsed - within + needed - plan.target - account.extra,
-        left=None if plan.duration is None else plan.duration + account.extra - elapsed,
+        deviation=elapsed - within + needed - (plan.target - lead) - account.extra,
+        left=left,
+        overrun=needed - min(ends) if (ends := [end for end in (left, until_stop) if end is not None]) else 0.0,
+        by_stop=until_stop is not None and (left is None or until_stop < left),
         question=account.question(elapsed),
         reserve_left=plan.reserve - within,
     )
     return _near(now, plan, spent) if position >= 0 else now
+
+
+def shown_before(plan: Plan, account: Account, spent: dict[str, float]) -> tuple[dict[str, float], float]:
+    """Count the slide that stood there before the timer started as shown for its time; return that time as well."""
+    place = plan.position.get(account.before)
+    if place is None:
+        return spent, 0.0
+    lead = plan.slides[place].seconds
+    return {**spent, account.before: spent.get(account.before, 0.0) + lead}, lead
 
 
 def needs(plan: Plan, spent: dict[str, float], position: int) -> list[float]:

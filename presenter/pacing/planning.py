@@ -19,6 +19,7 @@ from functools import cached_property
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from presenter.deck.model import Deck, Slide
+from presenter.layouts.words import Divider
 from presenter.pacing.sharing import share
 from presenter.pacing.spoken import clock
 from presenter.pacing.words import Speech, speech_of
@@ -31,10 +32,12 @@ STEP: Final = 2
 """Seconds for every step after the first."""
 DEFAULT_TIME: Final = 60
 """Seconds of a slide about which nothing is known."""
+DIVIDER: Final = 5
+"""Seconds of a divider between two parts, about which the notes say nothing."""
 LEAST: Final = 5
 """Seconds that every slide in a share gets when there are enough."""
 
-Source: TypeAlias = Literal["explicit", "section/notes", "section/even", "notes", "even", "default"]
+Source: TypeAlias = Literal["explicit", "divider", "section/notes", "section/even", "notes", "even", "default"]
 
 
 class Planned(NamedTuple):
@@ -54,6 +57,8 @@ class Planned(NamedTuple):
     seconds: float = 0
     """How long it is meant to take: whole seconds, until the plan is re-flowed."""
     source: Source = "explicit"
+    divider: bool = False
+    """It only names what comes, and has neither notes nor a time: it takes a few seconds."""
 
 
 class Part(NamedTuple):
@@ -157,8 +162,9 @@ def _known(slide: Slide, index: int) -> Planned:
         max(1, slide.steps),
         layout.optional,
         layout.fixed,
-        speech_of(slide.notes),
+        speech := speech_of(slide.notes),
         -1 if layout.time is None else int(layout.time),
+        divider=isinstance(layout, Divider) and layout.time is None and not speech.given,
     )
 
 
@@ -227,7 +233,7 @@ class _Planner:
                 scale = 4 * self.wpm
                 self._give(position, (2 * self._weight(slide) + scale) // (2 * scale), "notes")
             else:
-                self._give(position, default_time, "default")
+                self._give(position, *((DIVIDER, "divider") if slide.divider else (default_time, "default")))
         return 0
 
     def _explicit(self, positions: Sequence[int]) -> int:
@@ -244,6 +250,11 @@ class _Planner:
         return 4 * self.wpm * (BASE + STEP * (slide.steps - 1) + slide.speech.pause) + 120 * slide.speech.halves
 
     def _share(self, total: int, free: Sequence[int], by_notes: Source, even: Source) -> None:
+        short = [i for i in free if self.slides[i].divider]
+        if len(short) < len(free) and total >= LEAST * len(free):
+            for i in short:
+                self._give(i, DIVIDER, "divider")
+            free, total = [i for i in free if not self.slides[i].divider], total - DIVIDER * len(short)
         known = {i: self._weight(self.slides[i]) for i in free if self.slides[i].speech.given}
         middle = _median(list(known.values())) if known else 1
         for i, seconds in zip(free, share(total, [known.get(i, middle) for i in free], LEAST), strict=True):

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import combinations, islice
 from math import inf
 from typing import Final
 
 from presenter.pacing.account import Account
-from presenter.pacing.pace import needs, pace
+from presenter.pacing.pace import needs, pace, shown_before
 from presenter.pacing.planning import Plan
 from presenter.pacing.spoken import clock
 
 TIGHT: Final = 0.6
-"""Slides are dropped before the others shrink below this share of what they need."""
+"""The share of what they need below which slides are not shortened where there is another way."""
+WAYS: Final = 3
+"""Proposals at most."""
+_TRIED: Final = 20_000
+"""Sets of slides that are looked at, to find the smallest one to leave out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,10 @@ class Reflow:
     needed: float = 0.0
     """Seconds that the plan needed before."""
     fits: bool = True
+    unreserved: bool = False
+    """What was left for questions is used up for slides."""
+    rest: tuple[Reflow, ...] = ()
+    """Other ways, to be looked at next."""
 
     @property
     def words(self) -> str:
@@ -37,9 +46,22 @@ class Reflow:
         change = f"{clock(self.needed)} of plan into {clock(max(0.0, self.available))}"
         if not self.fits:
             return f"{change}: cannot fit"
+        return f"{self.name}: {change}, slides get {self.scale:.0%} of their time"
+
+    @property
+    def name(self) -> str:
+        """What it is about, in a few words."""
         many = len(self.dropped)
-        gone = f", without {many} optional slide{'s' * (many > 1)}" if many else ""
-        return f"{change}: slides get {self.scale:.0%} of their time{gone}"
+        parts = [f"{many} optional slide{'s' * (many > 1)}"] if many else []
+        parts += ["the time for questions"] if self.unreserved else []
+        if parts:
+            return "without " + " and ".join(parts)
+        return "all slides" if self.scale >= 1 else "all slides, faster"
+
+    @property
+    def next(self) -> Reflow:
+        """The next way to look at; the same when there is no other."""
+        return replace(self.rest[0], rest=(*self.rest[1:], replace(self, rest=()))) if self.rest else self
 
 
 def time_to_fill(plan: Plan, account: Account, elapsed: float, until_stop: float | None) -> float | None:
@@ -53,10 +75,11 @@ def time_to_fill(plan: Plan, account: Account, elapsed: float, until_stop: float
 
 
 def reflow(plan: Plan, account: Account, elapsed: float, available: float) -> Reflow:
-    """Fit the rest of the plan into the time available.
+    """Fit the rest of the plan into the time available; the first of up to three ways, the others in its `rest`.
 
-    What the slides still need is scaled; `fixed` slides keep their time. While the others would get less than 0.6 of
-    what they need, the longest `optional` slide ahead is dropped.
+    What the slides still need is scaled; `fixed` slides keep their time. Where the others would get less than 0.6 of
+    what they need, the time for questions is used, or the smallest set of `optional` slides ahead that suffices is
+    left out: then nothing is stretched. A way that leaves slides less comes last.
 
     Args:
         plan: the present plan.
@@ -64,40 +87,80 @@ def reflow(plan: Plan, account: Account, elapsed: float, available: float) -> Re
         elapsed: elapsed talk time in seconds.
         available: seconds to fill, see `time_to_fill`; below 0 when there are none.
     """
-    position = pace(plan, account, elapsed).position
-    if position < 0:
+    now = pace(plan, account, elapsed)
+    if now.position < 0:
         return Reflow(plan, plan, available=available)
-    spent = account.spent(max(0.0, elapsed))
-    rest = needs(plan, spent, position)
-    ahead = plan.slides[position:]
-    fixed = [slide.fixed for slide in ahead]
-    dropped: set[int] = set()
-    # The slide on screen cannot be dropped any more.
-    droppable = sorted((i for i in range(1, len(ahead)) if ahead[i].optional and rest[i] > 0), key=lambda i: -rest[i])
-    kept = list(rest)
-    scale = _scale(fixed, kept, available)
-    for i in droppable:
-        if scale >= TIGHT:
-            break
-        dropped.add(i)
-        kept[i] = 0.0
-        scale = _scale(fixed, kept, available)
-    fits, factor = scale >= 0, max(0.0, scale)
-    new = [q if stands else q * factor for stands, q in zip(fixed, kept, strict=True)]
-    times = [spent.get(slide.id, 0.0) for slide in plan.slides]
-    for i, q in enumerate(new):
-        times[position + i] += q
-    within = min(account.asked(elapsed), plan.reserve)
-    target = elapsed - within + sum(new) - account.extra
-    return Reflow(
-        before=plan,
-        after=plan.with_times(times, target),
-        dropped=tuple(ahead[i].id for i in sorted(dropped)),
-        scale=factor,
-        available=available,
-        needed=sum(rest),
-        fits=fits,
-    )
+    case = _Case(plan, account, max(0.0, elapsed), available, now.reserve_left)
+    ways = [case.way()]
+    if ways[0].scale < TIGHT or not ways[0].fits:
+        spare = case.way(unreserved=True) if now.reserve_left >= 1 else None
+        ways = [way for way in (spare, case.way(drop=True), ways[0]) if way is not None]
+        if not any(way.fits and way.scale >= TIGHT for way in ways) and spare is not None:
+            ways.insert(0, case.way(unreserved=True, drop=True))
+    different = {(way.dropped, way.unreserved): way for way in ways}
+    fitting = sorted((way for way in different.values() if way.fits), key=lambda way: way.scale < TIGHT)
+    first, *others = (fitting or ways[:1])[:WAYS]
+    return replace(first, rest=tuple(others))
+
+
+class _Case:
+    """One moment of a talk whose rest is to be fitted."""
+
+    def __init__(self, plan: Plan, account: Account, elapsed: float, available: float, reserve: float) -> None:
+        self.plan, self.account, self.elapsed = plan, account, elapsed
+        self.available, self.reserve = available, reserve
+        self.position = pace(plan, account, elapsed).position
+        self.spent, self.lead = shown_before(plan, account, account.spent(elapsed))
+        self.needed = needs(plan, self.spent, self.position)
+        self.ahead = plan.slides[self.position :]
+        self.fixed = [slide.fixed for slide in self.ahead]
+
+    def way(self, *, unreserved: bool = False, drop: bool = False) -> Reflow:
+        """Return the plan in one way: with the time for questions too, or without some optional slides."""
+        available = self.available + (self.reserve if unreserved else 0.0)
+        dropped = self._dropped(available) if drop else set()
+        kept = [0.0 if i in dropped else q for i, q in enumerate(self.needed)]
+        scale = _scale(self.fixed, kept, available)
+        fits, factor = scale >= 0, max(0.0, min(scale, 1.0) if dropped or unreserved else scale)
+        new = [q if stands else q * factor for stands, q in zip(self.fixed, kept, strict=True)]
+        times = [self.spent.get(slide.id, 0.0) for slide in self.plan.slides]
+        for i, q in enumerate(new):
+            times[self.position + i] += q
+        asked = self.account.asked(self.elapsed)
+        plan = replace(self.plan, reserve=min(self.plan.reserve, round(asked))) if unreserved else self.plan
+        target = self.elapsed - min(asked, plan.reserve) + sum(new) - self.account.extra + self.lead
+        return Reflow(
+            before=self.plan,
+            after=plan.with_times(times, target),
+            dropped=tuple(self.ahead[i].id for i in sorted(dropped)),
+            scale=factor,
+            available=available,
+            needed=sum(self.needed),
+            fits=fits,
+            unreserved=unreserved,
+        )
+
+    def _dropped(self, available: float) -> set[int]:
+        """Return the fewest optional slides that suffice, and of as many those that take the least time.
+
+        The slide on screen cannot be dropped any more. Where all of them do not suffice, it is all.
+        """
+        optional = [i for i in range(1, len(self.ahead)) if self.ahead[i].optional and self.needed[i] > 0]
+        optional.sort(key=lambda i: -self.needed[i])
+
+        def suffices(dropped: tuple[int, ...]) -> bool:
+            kept = [0.0 if i in dropped else q for i, q in enumerate(self.needed)]
+            return _scale(self.fixed, kept, available) >= TIGHT
+
+        for count in range(1, len(optional) + 1):
+            best = tuple(optional[:count])
+            if not suffices(best):
+                continue
+            sets = islice(combinations(optional, count), _TRIED)
+            return set(
+                min((each for each in sets if suffices(each)), key=lambda each: sum(self.needed[i] for i in each))
+            )
+        return set(optional)
 
 
 def _scale(fixed: list[bool], rest: list[float], available: float) -> float:

@@ -11,6 +11,8 @@ from presenter.pacing.planning import Plan
 from presenter.pacing.spoken import clock, left
 
 BEFORE: Final = 6 * 3600
+SPARE: Final = 1.0
+"""Seconds by which a plan of whole seconds may miss the stop."""
 AFTER: Final = 18 * 3600
 """A stop is looked for from six hours ago to eighteen hours ahead."""
 
@@ -23,7 +25,8 @@ def stop_instant(stop: str, now: dt.datetime) -> float | None:
 
     Args:
         stop: `hh:mm`, or empty.
-        now: with a time zone; without one it is the machine's local time.
+        now: the machine's local time without a zone, or a time with a zone that knows when its clocks change. An
+            offset alone, as `astimezone()` gives, would be wrong by an hour on the other side of such a change.
 
     Raises:
         ValueError: the stop is no time of the day.
@@ -59,7 +62,7 @@ def tighter(now: Pace, available: float | None) -> tuple[float | None, bool]:
 
 def stop_words(now: Pace, available: float | None) -> str:
     """Warn of a stop that comes before the plan is through; empty when it does not."""
-    if available is None or available >= now.needed:
+    if available is None or available >= now.needed - SPARE:
         return ""
     if available < 0:
         return f"{clock(-available)} past the stop"

@@ -85,12 +85,23 @@ class Journal:
         except UnusableError as error:
             self._fail(str(error))
 
-    def start(self, slide: str, step: int, elapsed: float) -> None:
-        """The timer starts: a new run, in a new file, unless one is going on already."""
+    def start(self, slide: str, step: int, elapsed: float, before: str = "") -> None:
+        """The timer starts: a new run, in a new file, unless one is going on already.
+
+        Args:
+            slide: the id of the slide that is shown.
+            step: of the slide, from 0.
+            elapsed: what the timer says, in seconds.
+            before: the slide that was shown until then, when a move from it started the timer.
+        """
         if self._handle is None or self._ended:
             self._open()
         self._last = elapsed
-        self._write({"k": "start", "e": elapsed, "b": self._clocks.talk(), "s": slide, "p": step}, sync=True)
+        self._write(
+            {"k": "start", "e": elapsed, "b": self._clocks.talk(), "s": slide, "p": step}
+            | ({"before": before} if before else {}),
+            sync=True,
+        )
 
     def go(self, slide: str, step: int, elapsed: float, how: str = "") -> None:
         """Another slide is shown."""

@@ -41,6 +41,7 @@ class _Event(Struct):
     text: str = ""
     why: str = ""
     how: str = ""
+    before: str = ""
 
 
 _DECODER: Final = msgspec.json.Decoder(_Event)
@@ -76,13 +77,15 @@ class Run:
     ended: str = ""
     """How it ended; empty when it broke off."""
     marks: tuple[Mark, ...] = ()
+    before: str = ""
+    """The slide that was shown until the move that started the timer: seen, though its time is not known."""
     cut: frozenset[str] = frozenset()
     """Slides on which it broke off and was taken up again: nobody knows how much of their time was spoken."""
 
     @property
     def complete(self) -> bool:
         """The last main slide was shown to its end, and most of the others were seen."""
-        seen = sum(name in self.times for name in self.main)
+        seen = sum(name in self.times or name == self.before for name in self.main)
         if not self.ended or (self.main and self.main[-1] in self.cut):
             return False
         return bool(self.main) and self.main[-1] in self.times and seen >= SEEN * len(self.main)
@@ -123,6 +126,7 @@ def renamed(run: Run, former: Mapping[str, str]) -> Run:
         hashes={former.get(name, name): mark for name, mark in run.hashes.items()},
         times=times,
         cut=frozenset(former.get(name, name) for name in run.cut),
+        before=former.get(run.before, run.before),
         marks=tuple(replace(mark, slide=former.get(mark.slide, mark.slide)) for mark in run.marks),
     )
 
@@ -166,6 +170,7 @@ class _Fold:
         self.ended = ""
         self.marks: list[Mark] = []
         self.cut: set[str] = set()
+        self.before = ""
 
     def take(self, event: _Event) -> None:
         """Read one line."""
@@ -179,6 +184,8 @@ class _Fold:
             self._until(event.e)
         if kind == "go" and event.how == "resume":
             self.cut.add(self.slide)
+        if kind == "start" and event.before:
+            self.before = clean_line(event.before)
         if kind in {"start", "go"}:
             self.slide = clean_line(event.s)
             self.times.setdefault(self.slide, 0.0)
@@ -232,4 +239,5 @@ class _Fold:
             ended=clean_line(self.ended),
             marks=tuple(self.marks),
             cut=frozenset(self.cut),
+            before=self.before,
         )

@@ -34,6 +34,8 @@ class Line:
     slide: str = ""
     """Its id; empty for sections and the talk."""
     marks: int = 0
+    before: bool = False
+    """It was shown before the timer started: its plan is no part of any sum."""
 
     @property
     def over(self) -> float:
@@ -95,6 +97,7 @@ def report(plan: Plan, run: Run, before: Comparison) -> Report:
             median=before.stats[slide.id].median if slide.id in before.stats else None,
             slide=slide.id,
             marks=marks.count(slide.id),
+            before=slide.id == run.before and slide.id not in run.times,
         )
         for slide in plan.slides
     ]
@@ -106,7 +109,7 @@ def report(plan: Plan, run: Run, before: Comparison) -> Report:
         parts.append(Part(_sum(part.title, inside), inside))
     last = earlier.total - earlier.questions if earlier else None
     usual = before.total_stats.median if before.total_stats else None
-    planned = sum(line.planned for line in lines)
+    planned = sum(line.planned for line in lines if not line.before)
     slowest = sorted((line for line in lines if line.over >= 1), key=lambda line: -line.over)[:SLOWEST]
     return Report(
         run=run,
@@ -127,7 +130,7 @@ def _sum(title: str, lines: Sequence[Line]) -> Line:
     return Line(
         name="",
         title=title,
-        planned=sum(line.planned for line in lines),
+        planned=sum(line.planned for line in lines if not line.before),
         this=total([line.this for line in lines]),
         last=total([line.last for line in lines]),
         median=total([line.median for line in lines]),
@@ -183,7 +186,8 @@ def _text(line: Line, widths: tuple[int, int], widest: float, half: int) -> str:
     """Write one line; `widths` are those of the slides' numbers and of the titles."""
     label, width = widths
     drawn = bar(line.over, widest, half) if line.slide and line.this is not None else " " * (2 * half + 1)
-    over = signed(line.over) if line.this is not None else "not shown" if line.slide else ""
+    unseen = "" if not line.slide else "before" if line.before else "not shown"
+    over = signed(line.over) if line.this is not None else unseen
     mark = f"  {'*' * line.marks}" if line.slide and line.marks else ""
     # What is no slide begins where the numbers of slides do.
     name = f"{line.name:<{label}}  {padded(line.title, width)}" if line.slide else padded(line.title, label + 2 + width)

@@ -283,10 +283,15 @@ def _moved(command: Command, old: State, new: State, outline: Outline, now: floa
     if (new.at, new.gone) == (old.at, old.gone):
         return replace(new, stale=new.stale and not (old.frozen and not new.frozen))
     walking = command.name in _HITS
-    begins = outline.resume_on_move if new.timer.started else outline.start == "first-move"
+    begins = outline.resume_on_move if new.timer.started else outline.start == "first-move" or new.start_missed
     goes = begins and new.shown != old.shown
+    account = new.account
+    if goes and not new.timer.started and old.shown.slide != new.shown.slide and not old.gone:
+        shown = old.shown.slide
+        account = replace(account, before=outline.ids[shown] if outline.kinds[shown] == "main" else "")
     return replace(
         notes.turned(old, new, outline),
+        account=account,
         stale=new.stale and new.frozen is not None,
         hits=new.hits if walking else (),
         typed=new.typed if walking or new.overlay else "",

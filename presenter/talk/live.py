@@ -9,7 +9,7 @@ from typing import Final
 from presenter.pacing import Band, Trail, alerts, band_of, band_words, pace, tighter
 from presenter.talk.commands import BY_NAME, act
 from presenter.talk.state import Outline, State
-from presenter.talk.timing import again, overdue
+from presenter.talk.timing import again, overdue, through
 
 ALERT: Final = 3.0
 """Seconds for which an alert stays."""
@@ -44,13 +44,13 @@ class Live:
         if not state.timer.started:
             return Live()
         plan, elapsed = state.plan or outline.plan, state.timer.elapsed(now)
-        stands = pace(plan, state.account, elapsed)
+        stands = pace(plan, state.account, elapsed, until_stop)
         band = band_of(self.band, plan, stands)
         left, _ = tighter(stands, until_stop)
         words = alerts(self.left, left)
         if not words and self.band and band != self.band:
             words = band_words(band, stands)
-        trail = self.trail.add(elapsed, stands.deviation)
+        trail = self.trail.add(elapsed, stands.gap)
         return Live(band, trail, words or self.alert, now + ALERT if words else self.until, left)
 
 
@@ -62,5 +62,11 @@ def advances(state: State, outline: Outline, now: float) -> Iterator[tuple[float
     while (late := overdue(state, outline, now)) is not None and late >= 0:
         due = now - late
         following = act(BY_NAME["next"], state, outline, due)
-        state = again(state, outline, due) if following.at == state.at else following
+        if following.at != state.at:
+            state = following
+        elif state.auto == "loop":
+            state = again(state, outline, due)
+        else:
+            yield due, through(state, outline, due)
+            return
         yield due, state

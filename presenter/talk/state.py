@@ -155,6 +155,8 @@ class State:
     """A talk that broke off, with which this one may go on."""
     left_seen: bool = False
     """It is offered where an audience sees it, too: nobody has pressed a key yet."""
+    start_missed: bool = False
+    """The time of day at which the timer should have started is long past: the first move starts it."""
     run: int = 0
     """How often the timer was reset: each time begins a new run."""
     auto: Literal["", "once", "loop"] = ""

@@ -88,6 +88,8 @@ def offer(state: State, outline: Outline, now: float, argument: str) -> State:
     """
     if state.view != "speaker":
         return state
+    if state.offer is not None and state.offer.rest:
+        return replace(state, offer=state.offer.next)
     plan, total = state.plan or outline.plan, state.timer.elapsed(now)
     available = time_to_fill(plan, state.account, total, float(argument) if argument else None)
     if available is None:
@@ -99,9 +101,10 @@ def take_offer(state: State, _outline: Outline, _now: float, _argument: str) -> 
     """Go on with the plan that was shown."""
     if state.offer is None:
         return state
+    if not state.offer.fits:
+        return replace(state, word="not taken: slides with a fixed time alone take more than there is")
     step = Undo("new plan", plan=state.plan, planned=True)
-    fits = "fits the time left" if state.offer.fits else "cannot fit the time left"
-    word = f"the rest of the plan {fits}; undo brings the old one back"
+    word = "the rest of the plan fits the time left; undo brings the old one back"
     return _done(replace(state, plan=state.offer.after, offer=None, word=word), step)
 
 
@@ -189,11 +192,19 @@ def again(state: State, outline: Outline, now: float) -> State:
     return charged(fresh, outline, now)
 
 
+def through(state: State, outline: Outline, now: float) -> State:
+    """Return the state of a talk that has gone to its end by itself: its clock stands, a rehearsal shows its report."""
+    state = charged(replace(state, timer=state.timer.pause(now)), outline, now)
+    if state.report:
+        return replace(state, overlay="report", cursor=0)
+    return state.saying("the talk is through", now)
+
+
 def overdue(state: State, outline: Outline, now: float) -> float | None:
     """Return for how many seconds a talk that goes on by itself should have gone on; negative while it need not yet.
 
     A slide's time is divided evenly among its steps, a second at least for each, and counts from when it was entered.
-    None when the talk waits for its speaker: paused, off the main path, at the end.
+    None when the talk waits for its speaker: paused, or off the main path.
     """
     plan = state.plan or outline.plan
     place = plan.position.get(state.account.slide)
@@ -201,9 +212,6 @@ def overdue(state: State, outline: Outline, now: float) -> float | None:
     if not state.auto or not state.timer.running or place is None or held:
         return None
     slide = plan.slides[place]
-    last = place == len(plan.slides) - 1 and state.at.step + 1 >= outline.steps[state.at.slide]
-    if last and state.auto == "once":
-        return None
     each = max(1.0, slide.seconds / max(1, outline.steps[state.at.slide]))
     visit = state.account.spoken(state.timer.elapsed(now)) - state.account.since
     return visit - each * (state.at.step + 1)

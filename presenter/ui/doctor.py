@@ -151,7 +151,7 @@ def _machine() -> tuple[Mapping[str, str | bool], list[str]]:
     return {
         "encoding": encoding,
         "utf8": encoding.lower().replace("-", "") == "utf8",
-        "clock": f"{clocks.now():%H:%M:%S %Z}; the timer {'counts' if sleeps else 'may not count'} sleep",
+        "clock": f"{clocks.now().astimezone():%H:%M:%S %Z}; the timer {'counts' if sleeps else 'may not count'} sleep",
         "state": folder or "cannot be used",
         "settings": clean_line(str(config)) + ("" if config.is_file() else " (there is none)"),
     }, trouble

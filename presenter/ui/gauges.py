@@ -49,8 +49,8 @@ def gauges(scene: Scene) -> Gauges:
     state = scene.state
     plan = state.plan or scene.outline.plan
     elapsed = state.timer.elapsed(scene.now)
-    stands = pace(plan, state.account, elapsed)
     until = time_until(scene.stop, scene.wall)
+    stands = pace(plan, state.account, elapsed, until)
     left, _ = tighter(stands, until)
     started = state.timer.started
     return Gauges(

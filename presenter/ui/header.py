@@ -301,8 +301,8 @@ def _large(easel: Easel, loud: Style) -> tuple[str, Style]:
     if stands.question:
         return clock(stands.question), easel.ink.bar_strong
     if easel.gauges.band == "OVER":
-        return f"+{elapsed(-(stands.left or 0.0))}", loud
-    return signed(stands.deviation), loud
+        return f"+{elapsed(stands.overtime)}", loud
+    return signed(stands.gap), loud
 
 
 def _large_columns(easel: Easel, width: int, loud: Style) -> tuple[list[tuple[str, list[Line]]], int]:

@@ -94,6 +94,6 @@ class LinkedApp(TimedApp, inherit_bindings=False):
         if self.state.view == "speaker" and not self.state.overlay:
             self._draw_soon()
 
-    def give(self, command: Command | str | None, argument: str = "") -> None:
+    def give(self, command: Command | str | None, argument: str = "", now: float | None = None) -> None:
         """Give a command to the talk."""
         raise NotImplementedError

@@ -15,7 +15,7 @@ from presenter.talk.timing import asleep
 REDS: Final = 3
 """Cards of which the last one blinks."""
 STALE: Final = 60.0
-"""Seconds after which a start that was missed is left to the speaker."""
+"""Seconds for which a start that was missed counts, at least; else for as long as the talk lasts."""
 
 
 class Pulse:
@@ -29,6 +29,8 @@ class Pulse:
         self._wall = WallWatch.begin(clocks)
         self._live = Live()
         self._start: float | None = None
+        self._missed = False
+        """The time at which the timer should have started is longer ago than the talk lasts."""
         self.stop: float | None = None
         """When the talk has to end, in seconds since the epoch; None when no time is set."""
         self._resolve()
@@ -45,20 +47,31 @@ class Pulse:
         now = self._clocks.now()
         self.stop = stop_instant(self._outline.stop, now)
         self._start = stop_instant(self._outline.start, now) if ":" in self._outline.start else None
-        if self._start is not None and self._start < now.timestamp() - STALE:
+        plan = self._outline.plan
+        lasts = max(STALE, plan.duration or plan.target)
+        self._missed = self._start is not None and self._start < now.timestamp() - lasts
+        if self._missed:
             self._start = None
 
     def until_stop(self) -> float | None:
         """Return the seconds until the hard stop; None without one."""
         return time_until(self.stop, self._clocks.wall())
 
-    def due(self) -> bool:
-        """Whether the time has come at which the timer starts by itself; said once."""
+    def due(self) -> float | None:
+        """Return for how many seconds the timer should have been running by itself; None when it should not. Said once.
+
+        A window that is opened a little late counts from the time that the deck states.
+        """
         until = time_until(self._start, self._clocks.wall())
         if until is None or until > 0:
-            return False
+            return None
         self._start = None
-        return True
+        return -until
+
+    def missed(self) -> bool:
+        """Whether the time at which the timer should have started is too long ago to count from it; said once."""
+        missed, self._missed = self._missed, False
+        return missed
 
     def noticed(self, state: State, now: float) -> Iterator[State]:
         """Go through the states that jumps of the clocks lead to; none when the clocks just went on."""

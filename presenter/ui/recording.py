@@ -184,7 +184,7 @@ class Recorder:
         elif new.overlay == "report" and old.overlay != "report":
             self._end(new, now, "quit")
         elif new.timer.started and not old.timer.started:
-            journal.start(self._name(new), new.at.step, elapsed)
+            journal.start(self._name(new), new.at.step, elapsed, new.account.before)
         else:
             self._events(journal, old, new, now, how)
         self._unkept = (new, now)
@@ -301,6 +301,7 @@ class Recorder:
             questions=state.account.asked(elapsed),
             ended="quit",
             marks=tuple(Mark(moment.elapsed, moment.slide, "") for moment in state.marks),
+            before=state.account.before,
         )
         from presenter.rehearsal.comparing import compare  # noqa: PLC0415 - only when the talk is over
         from presenter.rehearsal.report import report, report_text  # noqa: PLC0415 - as above

@@ -135,7 +135,7 @@ def _tiny(easel: Easel, slide: Slide, width: int) -> Line:
     now, gap = easel.gauges, Segment(" ", easel.ink.base)
     number: Line = [Segment(counted(scene, slide), easel.ink.strong)]
     ran: Line = [Segment(elapsed(now.elapsed), easel.ink.base)]
-    late: Line = [Segment(signed(now.pace.deviation), easel.ink.chips[COLOURS[now.band]])] if now.band else []
+    late: Line = [Segment(signed(now.pace.gap), easel.ink.chips[COLOURS[now.band]])] if now.band else []
     whole = [*number, gap, *ran, *([gap, *late] if late else [])]
     return whole if width_of(whole) <= width or not late else joined([number, late], gap, width)
 

@@ -11,6 +11,7 @@ from textual.app import App
 from textual.reactive import var
 
 from presenter.pacing import Clocks
+from presenter.pacing.spoken import elapsed
 from presenter.talk import Command, Outline, State
 from presenter.talk.live import advances
 from presenter.talk.resuming import SEEN
@@ -52,7 +53,7 @@ class TimedApp(App[None], inherit_bindings=False):
         self._outline = outline
         self._pulse = Pulse(clocks, outline)
 
-    def give(self, command: Command | str | None, argument: str = "") -> None:
+    def give(self, command: Command | str | None, argument: str = "", now: float | None = None) -> None:
         """Give a command to the talk."""
         raise NotImplementedError
 
@@ -73,8 +74,10 @@ class TimedApp(App[None], inherit_bindings=False):
             self.pass_on(replace(self.state, left=found, left_seen=True))
             self.set_timer(SEEN, self._hide_offer)
         self.run_worker(self._learn, group="learning", exit_on_error=False, thread=True)
-        if self.state.auto == "loop":
+        if self.state.auto == "loop" or (self._habits.rehearse and self._outline.start == "first-move"):
             self.give("start")
+            if self._habits.rehearse and self.state.timer.started:
+                self.pass_on(self.state.saying("the rehearsal runs: the first slide counts, too", self._clock()))
 
     def _hide_offer(self) -> None:
         """Offer to go on with an older talk only where no audience sees it."""
@@ -99,12 +102,23 @@ class TimedApp(App[None], inherit_bindings=False):
         """Do what the time has brought: jumps of the clocks, a start that is due, slides that go on by themselves."""
         for state in noticed:
             self.pass_on(state, now)
-        if not self.state.timer.started and self._pulse.due():
-            self.give("start")
+        if not self.state.timer.started:
+            self._start_by_clock(now)
         for due, state in advances(self.state, self._outline, now):
             self.pass_on(state, due, "next")
         if outdated(self.state, now):
             self.pass_on(replace(self.state, left=None), now)
+
+    def _start_by_clock(self, now: float) -> None:
+        """Start the timer when the deck's time for that has come, or tell that it was missed."""
+        stated = self._outline.start
+        if (late := self._pulse.due()) is not None:
+            self.give("start", now=now - late)
+            if late >= 1:
+                self.pass_on(self.state.saying(f"started at {stated}, {elapsed(late)} ago", now), now)
+        elif self._pulse.missed():
+            word = f"{stated} is long past: the first move starts the timer"
+            self.pass_on(replace(self.state, word=word, start_missed=True), now)
 
     def _ring(self, now: float) -> None:
         """Ring for a new alert, where the speaker wants that; never from a window that an audience looks at."""

@@ -49,7 +49,8 @@ def offered(easel: Easel, offer: Reflow, width: int, height: int) -> list[Line]:
     """Draw a new plan before it is taken: what every slide ahead has now, and what it would get."""
     ink, now, scene = easel.ink, easel.gauges, easel.scene
     spent = scene.state.account.spent(now.elapsed)
-    keys = f"{scene.bindings.first('reflow-take')} takes it, {scene.bindings.first('leave')} leaves it"
+    more = f", {scene.bindings.first('reflow')} shows another" if offer.rest else ""
+    keys = f"{scene.bindings.first('reflow-take')} takes it{more}, {scene.bindings.first('leave')} leaves it"
     through = projected_end(offer.after, pace(offer.after, scene.state.account, now.elapsed), scene.wall)
     ends = f"ends {time_of_day(through)}" if through is not None and scene.wall else ""
     rows = [title_bar(easel, "NEW PLAN", ends, keys, width), []]
