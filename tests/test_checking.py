@@ -180,6 +180,21 @@ def test_checking_needs_no_window(tmp_path: Path) -> None:
     assert done.stdout.endswith("no problems in 2 slides\n")
 
 
+def test_a_talk_that_nobody_can_say_in_its_time_is_a_warning(tmp_path: Path) -> None:
+    slides = "\n".join(f"- {{title: S{n}, notes: {'word ' * 600}}}" for n in range(6))
+    path = write(tmp_path, deck=f"title: T\nduration: 5m\nslides:\n{slides}\n")
+    (problem,) = check_deck(path).problems
+    assert (problem.line, problem.rule) == (2, "L004")
+    assert "27:42 to say at 130 words a minute, but the talk has 5:00" in problem.words
+
+
+def test_slides_without_any_time_are_a_warning(tmp_path: Path) -> None:
+    path = write(tmp_path, deck="duration: 1m\nslides:\n- {title: A, time: 1m}\n- {title: B}\n- {title: C}\n")
+    (problem,) = check_deck(path).problems
+    assert (problem.line, problem.rule) == (1, "L004")
+    assert problem.words == '2 slides, from "B" on, have no time at all: the plan leaves 0:00'
+
+
 def test_times_that_do_not_add_up_and_notes_that_take_too_long_are_warnings(tmp_path: Path) -> None:
     path = write(
         tmp_path,

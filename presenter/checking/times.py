@@ -20,9 +20,32 @@ def sums(case: Case) -> Iterator[Finding]:
     """Find times that do not add up to the duration, or to the budget of a section."""
     made, spot = case.plan, case.loaded.time
     small = made.duration is not None and abs(made.slack) <= NEAR * made.duration
-    for words in made.warnings if spot else ():
-        if spot and (words.startswith("section") or not small):
+    if spot is None:
+        return
+    for words in made.warnings:
+        if words.startswith("section") or not small:
             yield Finding(spot, words)
+    yield from (Finding(spot, words) for words in (_too_much(case), _nothing_left(case)) if words)
+
+
+def _too_much(case: Case) -> str:
+    """Say that the notes of the whole talk take longer than it may; empty when they do not."""
+    made = case.plan
+    say = sum(planned.speech.seconds(made.wpm) for planned in made.slides)
+    if made.duration is None or say <= LONG * made.duration:
+        return ""
+    words = f"the notes of all slides take {clock(say)} to say at {made.wpm} words a minute"
+    return f"{words}, but the talk has {clock(made.duration)}"
+
+
+def _nothing_left(case: Case) -> str:
+    """Say that there is no time for some slides; empty when all have some."""
+    none = [planned for planned in case.plan.slides if not planned.seconds and planned.source != "explicit"]
+    if not none:
+        return ""
+    first = f'"{none[0].title or none[0].id}"'
+    which = f"slide {none[0].label} {first} has" if len(none) == 1 else f"{len(none)} slides, from {first} on, have"
+    return f"{which} no time at all: the plan leaves 0:00"
 
 
 def long_notes(case: Case) -> Iterator[Finding]:

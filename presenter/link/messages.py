@@ -52,6 +52,8 @@ class Plan(Struct, frozen=True):
     duration: Count | None = None
     target: Span = 0.0
     times: dict[Name, Span] = {}
+    reserve: Count | None = None
+    """Kept for questions; the deck's when None."""
 
 
 class Talk(Struct, frozen=True):

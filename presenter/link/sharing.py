@@ -65,14 +65,15 @@ def _place(position: Position, outline: Outline) -> Place:
 
 def plan_told(plan: Planned) -> Plan:
     """Return a plan for the wire."""
-    return Plan(plan.duration, plan.target, {slide.id: slide.seconds for slide in plan.slides})
+    return Plan(plan.duration, plan.target, {slide.id: slide.seconds for slide in plan.slides}, plan.reserve)
 
 
 def plan_heard(told: Plan, outline: Outline) -> Planned:
     """Return the plan that was told, for the slides of this window's deck."""
     base = outline.plan if told.duration == outline.plan.duration else outline.planned(told.duration)
     times = [told.times.get(slide.id, slide.seconds) for slide in base.slides]
-    return base.with_times(times, told.target)
+    reserve = base.reserve if told.reserve is None else told.reserve
+    return replace(base.with_times(times, told.target), reserve=reserve)
 
 
 def find(place: Place, outline: Outline) -> tuple[Position, bool]:
