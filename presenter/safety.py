@@ -31,10 +31,13 @@ REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 
 _UNSAFE: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but for tab and line feed, DEL, C1
-    "\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069"  # bidi controls, line separators
-    "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"  # BOM, interlinear annotation, tag characters
+    "\ufff9-\ufffb\U000e0000-\U000e007f"  # interlinear annotation, tag characters
     "\ud800-\udfff]"  # lone surrogates
 )
+INVISIBLE: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\u2060]")
+"""Bidi controls, byte order marks and word joiners: word processors and keyboards put them in, and nobody sees them."""
+SEPARATORS: Final = re.compile("[\u2028\u2029]")
+"""Ends of lines and paragraphs as word processors have them."""
 _COMBINING: Final = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 _MARKS: Final = re.compile(f"({_COMBINING}{{{MAX_MARKS}}}){_COMBINING}+")
 
@@ -50,8 +53,9 @@ def _symbol(match: re.Match[str]) -> str:
 def clean(text: str) -> str:
     r"""Make text safe to write to a terminal, keeping it as readable as can be.
 
-    Line ends become LF, tabs become spaces to the next multiple of four, and every control, bidi control, tag
-    character or lone surrogate a visible symbol; at most `MAX_MARKS` combining marks stay on one character.
+    Line ends become LF, tabs become spaces to the next multiple of four, and every control, tag character or lone
+    surrogate a visible symbol. Bidi controls and byte order marks are dropped, Unicode's line separators become spaces;
+    at most `MAX_MARKS` combining marks stay on one character.
     Cleaning twice changes nothing. Plain ASCII text is returned as it is.
 
     >>> clean("\x1b[2J")
@@ -64,7 +68,16 @@ def clean(text: str) -> str:
     if "\t" in text:
         text = "\n".join(line.expandtabs(TAB) for line in text.split("\n"))
     text = _UNSAFE.sub(_symbol, text)
+    if not text.isascii():
+        text = SEPARATORS.sub(" ", INVISIBLE.sub("", text))
     return text if text.isascii() else _MARKS.sub(r"\1", text)
+
+
+def shown_as(character: str) -> str:
+    """Say in words what `clean` makes of a character that it does not leave."""
+    if INVISIBLE.fullmatch(character):
+        return "left out"
+    return "shown as a space" if SEPARATORS.fullmatch(character) else "shown as a symbol"
 
 
 def clean_line(text: str) -> str:

@@ -402,7 +402,7 @@ def test_a_new_plan_is_shown_slide_by_slide_before_it_is_taken() -> None:
     shown = scene(started(("reflow", 300.0)), 300.0)
     found = rows(shown)
     assert found[3].startswith(" NEW PLAN ")
-    assert found[3].endswith("Enter takes it, Esc leaves it ")
+    assert found[3].endswith("Enter takes it, R shows another, Esc leaves it ")
     assert any("2:00 →" in row and "Steps" in row for row in found)
     assert any("dropped" in row and "The knee" in row for row in found)
     assert any("2:00 → 2:00" in row and "fixed" in row for row in found)

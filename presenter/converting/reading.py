@@ -11,7 +11,7 @@ from presenter.converting.model import Entry, Front, Plain, Remark
 from presenter.deck.nodes import Items, Node, Pairs, Text, compose
 from presenter.deck.problems import Findings
 from presenter.deck.source import Budget, Source, UnreadableError, name_of, read_bytes
-from presenter.safety import clean
+from presenter.safety import clean, shown_as
 
 MAX_BYTES: Final = 500_000
 """A Markdown deck; parsing takes seconds at this size."""
@@ -74,8 +74,9 @@ def cut(text: str) -> Written:
         rows.append(cleaned)
         if cleaned != row and cleaned != row.expandtabs(4) and len(written.remarks) < _MOST_REMARKED:
             odd = next((mark for mark in row if mark != "\t" and clean(mark) != mark), "")
-            what = f"the character {name_of(odd)} is" if odd else "more than eight marks on one character are"
-            written.remarks.append(Remark(number, f"{what} shown as a symbol; remove it", cleaned))
+            what = f"the character {name_of(odd)} is {shown_as(odd)}; remove it"
+            marks = "more than eight marks on one character are left out"
+            written.remarks.append(Remark(number, what if odd else marks, cleaned))
     written.lines = rows
     end = front_end(rows, 0)
     if end:

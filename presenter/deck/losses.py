@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from presenter.deck.problems import Findings, quoted
 from presenter.deck.source import FORBIDDEN, Source, name_of
-from presenter.safety import clean_line
+from presenter.safety import INVISIBLE, SEPARATORS, clean_line, shown_as
 
 Mark = Any
 """Where something begins or ends: `line` and `column` from 0. The C and the Python parser have a class each."""
@@ -72,11 +72,12 @@ class Losses:
         self._warn(number, column, len(raw) - column, words, fix, "L021")
 
     def controls(self, value: str, start: Mark, end: Mark) -> None:
-        """Warn of control characters in a text, which are shown as symbols."""
-        match = FORBIDDEN.search(value)
+        """Warn of control characters in a text, which are shown as symbols, and of those that nobody sees."""
+        # What stood there as it is was told where the file was read, and is a word joiner here.
+        match = FORBIDDEN.search(value) or INVISIBLE.search(value.replace("\u2060", "")) or SEPARATORS.search(value)
         if match:
             length = end.column - start.column if end.line == start.line else 1
-            words = f"the character {name_of(match[0])} in this text is shown as a symbol"
+            words = f"the character {name_of(match[0])} in this text is {shown_as(match[0])}"
             self._warn(start.line, start.column, length, words, "remove it", "L015")
 
     # Anchors ----------------------------------------------------------------------------------------------------------

@@ -32,6 +32,7 @@ FOOTER_SHAPE: Final = {
     "pattern": r"^(?:[^{}]|\{\{|\}\}|\{(?:" + "|".join(FOOTER_FIELDS) + r")\})*$",
     "maxLength": MAX_FOOTER,
 }
+_ACCENTS: Final = re.compile("[\u0300-\u036f]")
 _WORD: Final = re.compile(r"[^\W_]+")
 _FIELD: Final = re.compile(r"\{\{|\}\}|\{(\w*)\}|[{}]")
 _SEPARATOR: Final = re.compile("(\\s+[\N{MIDDLE DOT}\N{BULLET}|/\N{EN DASH}\N{EM DASH}-]\\s+)")
@@ -46,8 +47,8 @@ def slug(text: str) -> str:
     text = text[: 4 * MAX_ID]
     if not text.isascii():
         folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-        bare = "".join(character for character in folded if not unicodedata.combining(character))
-        text = unicodedata.normalize("NFKC", bare)
+        # Accents go; marks that make another letter, such as those of kana, stay.
+        text = unicodedata.normalize("NFKC", _ACCENTS.sub("", folded))
     joined = "-".join(_WORD.findall(text.casefold()))
     if len(joined) > MAX_ID:
         joined = joined[: MAX_ID + 1].rpartition("-")[0] or joined[:MAX_ID]

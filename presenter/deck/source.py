@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Final, Literal
@@ -13,7 +13,7 @@ from typing import Final, Literal
 from rich.cells import cell_len
 
 from presenter.deck.problems import MAX_SHOWN, Findings, Problem
-from presenter.safety import MAX_DECK_BYTES, MAX_EVENTS, MAX_NODES, clean, clean_line
+from presenter.safety import INVISIBLE, MAX_DECK_BYTES, MAX_EVENTS, MAX_NODES, SEPARATORS, clean, clean_line, shown_as
 
 MAX_WORDS: Final = 400
 """Characters of one message, whatever a library or a deck puts into it."""
@@ -23,8 +23,7 @@ _BEFORE: Final = 60
 
 FORBIDDEN: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # C0 but for tab and line ends, DEL, C1
-    "\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069"  # bidi controls, line separators
-    "\ufeff\ufffe\uffff]"  # a byte order mark inside the text, and what is no character
+    "\ufffe\uffff]"  # what is no character
 )
 """What may not stand in a deck file as it is; in a double-quoted text it can be written as an escape."""
 _REPLACED: Final = re.compile("[\ufff9-\ufffb\U000e0000-\U000e007f]")
@@ -201,7 +200,7 @@ def read_source(path: Path, budget: Budget, findings: Findings, chain: tuple[str
         return None
     text = _unix(text.removeprefix("\ufeff"))
     source = Source(path, text, tuple(text.split("\n")), chain, len(data))
-    return source if _check_characters(source, findings) else None
+    return _neutral(source, findings) if _check_characters(source, findings) else None
 
 
 def _unix(text: str) -> str:
@@ -222,6 +221,20 @@ def _check_characters(source: Source, findings: Findings) -> bool:
         place = place_of(text, match.start())
         findings.add(source.problem(*place, words, severity="warning", fix="remove it", rule="L015"))
     return fine
+
+
+def _neutral(source: Source, findings: Findings) -> Source:
+    """Return the source without characters that nobody sees, each replaced so that places stay; they are told."""
+    text = source.text
+    found = [match for kind in (INVISIBLE, SEPARATORS) for match in kind.finditer(text)]
+    if not found:
+        return source
+    for match in islice(sorted(found, key=re.Match.start), MAX_SHOWN):
+        place = place_of(text, match.start())
+        words = f"the character {name_of(match[0])} is {shown_as(match[0])}"
+        findings.add(source.problem(*place, words, severity="warning", fix="remove it", rule="L015"))
+    # A word joiner may stand anywhere in YAML, and is dropped where the text is cleaned.
+    return replace(source, text=SEPARATORS.sub(" ", INVISIBLE.sub("\u2060", text)))
 
 
 def place_of(text: str, index: int) -> tuple[int, int]:

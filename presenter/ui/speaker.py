@@ -14,6 +14,7 @@ from rich.segment import Segment
 from presenter.deck.model import Slide
 from presenter.drawing import Line
 from presenter.drawing.lines import beside, shorten, text_of, width_of
+from presenter.imaging import Row
 from presenter.pacing import COLOURS
 from presenter.pacing.spoken import clock, elapsed, signed
 from presenter.painting import paint
@@ -281,9 +282,15 @@ def _next_line(easel: Easel, width: int) -> Line:
 def _revealed(easel: Easel, slide: Slide, step: int, width: int) -> str:
     """Return the first words that a step adds to its slide; empty when it shows none."""
     before, after = (easel.paint(slide, width, REVEALED, shown, small=True).rows for shown in (step - 1, step))
-    changed = (text_of(new) for old, new in zip(before, after, strict=False) if text_of(old) != text_of(new))
+    words = ((_letters(old), _letters(new)) for old, new in zip(before, after, strict=False))
+    changed = (new for old, new in words if old != new)
     found = next((row for row in changed if any(map(str.isalpha, row))), "")
     return " ".join(found.split()).lstrip("•\u2013· ")
+
+
+def _letters(row: Line) -> str:
+    """Return the characters of a row without those that draw a picture."""
+    return text_of([segment for segment in row if not isinstance(segment, Row)])
 
 
 def _notes(easel: Easel, slide: Slide, width: int, height: int, title: str | None = "") -> list[Line]:
