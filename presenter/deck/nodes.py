@@ -7,6 +7,7 @@ reference, so that sums are known without walking, and a cycle is seen where it 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -15,13 +16,15 @@ import yaml
 from presenter.deck.advice import Trouble, advise, quoting
 from presenter.deck.losses import Losses, Mark
 from presenter.deck.problems import Findings, quoted
-from presenter.deck.source import Budget, Source
+from presenter.deck.source import Budget, Source, place_of
 from presenter.safety import MAX_DEPTH, MAX_EVENTS, MAX_NODES, MAX_SCALAR, clean, clean_line
 
 MAX_ANCHORS: Final = 1_000
 """Anchors in one file."""
 _TEXT_UNIT: Final = 100
 """So many characters count as one more value: aliases multiply long texts too."""
+_DEEP: Final = f"lists and mappings are nested more than {MAX_DEPTH} deep"
+_OPENERS: Final = re.compile(r"[\[{\]}\n]|(?:(?<=\n)|(?<=- )|\A)- ")
 _NO_KEY: Final = "\0"
 """Stands for a key that cannot be one; no text of a deck can be it."""
 
@@ -113,13 +116,38 @@ def compose(source: Source, budget: Budget, findings: Findings) -> Node | None:
     except _Stop:
         return None
     except yaml.MarkedYAMLError as error:
-        findings.add(advise(source, _trouble(error, composer.quote)))
+        # Some parsers have a limit of their own, and look ahead: their words for it differ from release to release.
+        if (deep := _too_deep(source.text)) is not None:
+            findings.add(source.problem(*place_of(source.text, deep), _DEEP))
+        else:
+            findings.add(advise(source, _trouble(error, composer.quote)))
     except RecursionError:
         findings.add(source.problem(0, 0, "lists and mappings are nested too deeply"))
     except Exception as error:  # noqa: BLE001 - parsers raise ValueError, IndexError, OverflowError... on odd input
         findings.add(source.problem(0, 0, f"this cannot be read as YAML ({type(error).__name__})"))
     else:
         return composer.root
+    return None
+
+
+def _too_deep(text: str) -> int | None:
+    """Return where a text opens a bracket, or a dash on one line, deeper than `MAX_DEPTH`; None when it does not.
+
+    For texts that no parser reads: quotes and comments are not told apart, so that this is a guess elsewhere.
+    """
+    depth = dashes = 0
+    for match in _OPENERS.finditer(text):
+        mark = match[0]
+        if mark == "\n":
+            dashes = 0
+        elif mark in "[{":
+            depth += 1
+        elif mark in "]}":
+            depth = max(0, depth - 1)
+        else:
+            dashes += 1
+        if depth + dashes > MAX_DEPTH:
+            return match.start()
     return None
 
 
@@ -237,7 +265,7 @@ class _Composer:
 
     def _start(self, event: Any) -> None:  # noqa: ANN401 - as above
         if len(self.stack) >= MAX_DEPTH:
-            self._stop(event, f"lists and mappings are nested more than {MAX_DEPTH} deep")
+            self._stop(event, _DEEP)
         if event.tag is not None:
             self._tag(event)
         node = Items(event.start_mark) if type(event) is yaml.SequenceStartEvent else Pairs(event.start_mark)
