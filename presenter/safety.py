@@ -85,6 +85,14 @@ def clean_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def reason(error: Exception) -> str:
+    """Return why something failed, safe to print: in the system's words, and whatever users wrote as they wrote it."""
+    words = getattr(error, "strerror", None)
+    if isinstance(words, str) and words:
+        return clean_line(words[:1].lower() + words[1:])
+    return clean_line(str(error)) or type(error).__name__
+
+
 def is_clean(text: str) -> bool:
     """Say whether `clean` would leave this text as it is."""
     return clean(text) == text

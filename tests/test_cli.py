@@ -236,7 +236,7 @@ def test_runs_are_listed_compared_and_reported(deck: Path, tmp_path: Path) -> No
     page = tmp_path / "page.html"
     assert str(page) in run("runs", str(deck), "--html", str(page)).output
     assert "<svg" in page.read_text(encoding="utf-8")
-    assert run("runs", str(deck), "--html", str(tmp_path / "no" / "page.html")).exit_code == 2
+    assert run("runs", str(deck), "--html", str(tmp_path / "no" / "page.html")).exit_code == 1
     assert run("runs", str(deck), "--csv", "--json").exit_code == 2
     assert run("runs", str(deck), "--report", "1", "--csv").exit_code == 2
 

@@ -85,11 +85,33 @@ def test_a_folder_means_its_deck(tmp_path: Path) -> None:
 
 
 def test_a_part_reads_from_the_folder_of_the_deck_around_it_three_levels_up_at_most(tmp_path: Path) -> None:
-    naming(tmp_path, "a.png")
+    includes = "".join(f"  - include: {place}/part.yaml\n" for place in ("a/b/c", "a/b/c/d"))
+    write(tmp_path, deck=f"sections:\n{includes}")
     near = write(tmp_path, a__b__c__part_yaml="slides: [{image: {src: ../../../x.png, alt: x}}]")
     far = write(tmp_path, a__b__c__d__part_yaml="slides: [{image: {src: ../../../../x.png, alt: x}}]")
     assert picture(near).path == tmp_path.resolve() / "x.png"
     assert picture(far).path is None
+    # Anybody may put a deck into a shared folder: one that does not include the file means nothing.
+    write(tmp_path, deck="slides: [{title: D}]")
+    assert picture(near).path is None
+
+
+def test_a_link_or_somebody_elses_deck_above_widens_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    part = write(tmp_path, a__part_yaml="slides: [{image: {src: ../x.png, alt: x}}]")
+    real = write(tmp_path, real="sections:\n  - include: a/part.yaml\n")
+    (tmp_path / "deck.yaml").symlink_to(real)
+    assert picture(part).path is None
+    (tmp_path / "deck.yaml").unlink()
+    real.rename(tmp_path / "deck.yaml")
+    assert picture(part).path is not None
+    look = Path.lstat
+
+    def theirs(path: Path) -> os.stat_result:
+        found = look(path)
+        return os.stat_result([*found[:4], found.st_uid + 1, *found[5:10]]) if path.name == "deck.yaml" else found
+
+    monkeypatch.setattr(Path, "lstat", theirs)
+    assert picture(part).path is None
 
 
 def code(folder: Path, name: str = "x.txt") -> Path:

@@ -278,7 +278,7 @@ def test_a_part_without_time_gives_its_duration(tmp_path: Path) -> None:
 
 
 def test_a_part_can_be_presented_alone(tmp_path: Path) -> None:
-    write(tmp_path, deck="slides: [{title: D}]", pics__x_yaml="a: b")
+    write(tmp_path, deck="sections: [{include: parts/one.yaml}]", pics__x_yaml="a: b")
     one = PART.replace("pics/a.png", "../pics/a.png").replace("divider: true", "divider: true\nappendix: true")
     deck = good(write(tmp_path, parts__one_yaml=one))
     assert deck.duration == 240

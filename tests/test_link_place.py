@@ -15,7 +15,17 @@ import pytest
 
 from presenter.link import peers, place
 from presenter.link.finding import alive, find
-from presenter.link.place import Claim, PlaceError, TakenError, candidates, folder, name_of, sockets, why_not
+from presenter.link.place import (
+    Claim,
+    PlaceError,
+    TakenError,
+    candidates,
+    folder,
+    name_of,
+    sockets,
+    squatted,
+    why_not,
+)
 
 NOBODY = 65534
 
@@ -37,11 +47,26 @@ def test_the_folder_is_made_for_this_user_alone(run: Path) -> None:
     assert folder(environ(run)) == made
 
 
-def test_a_relative_or_too_long_folder_is_not_taken(run: Path) -> None:
+def test_a_relative_or_too_long_folder_is_not_taken() -> None:
     usual = Path(f"/tmp/presenter-{os.geteuid()}")  # noqa: S108  where it is
-    assert list(candidates({"XDG_RUNTIME_DIR": "run"})) == [usual]
-    assert list(candidates({"XDG_RUNTIME_DIR": f"/{'x' * 80}"})) == [usual]
-    assert list(candidates({})) == [usual]
+    for environment in ({"XDG_RUNTIME_DIR": "run"}, {"XDG_RUNTIME_DIR": f"/{'x' * 80}"}, {}):
+        assert next(iter(candidates(environment))) == usual
+
+
+def test_where_somebody_sits_on_the_usual_name_another_one_is_used_and_told(
+    run: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [run / name for name in ("usual", "usual-1", "usual-2")]
+    monkeypatch.setattr(place, "candidates", lambda _: iter(names))
+    names[0].symlink_to("/")
+    used = folder({})
+    assert used == names[1]
+    assert squatted({}, used) == f"{names[0]} is a link; remove it; windows meet in {names[1]}"
+    names[0].unlink()
+    assert squatted({}, folder({})) == ""
+
+
+def test_the_best_folder_is_the_systems_own(run: Path) -> None:
     assert next(iter(candidates(environ(run)))) == run / "presenter"
 
 

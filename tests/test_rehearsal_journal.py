@@ -297,8 +297,8 @@ def test_without_a_home_there_is_one_line_of_trouble(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("platformdirs.user_state_path", lambda *_, **__: Path("~/.local/state/presenter"))
     with pytest.raises(UnusableError, match="HOME"):
         state_root()
-    assert "HOME" not in whole_run(Journal(DECK, plan(DECK), CLOCKS, "talk"))
-    assert "is home set?" in whole_run(Journal(DECK, plan(DECK), CLOCKS, "talk"))
+    assert "HOME" in whole_run(Journal(DECK, plan(DECK), CLOCKS, "talk"))
+    assert "is HOME set?" in whole_run(Journal(DECK, plan(DECK), CLOCKS, "talk"))
 
 
 def test_the_state_folder_is_the_systems(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from presenter.layouts import telling
 from presenter.layouts.fields import Image, Lines, Seconds, TextFile
 from presenter.pacing import Planned, plan
 from presenter.pacing.spoken import exact
+from presenter.safety import clean_line
 
 _VALUE: Final = 30
 """Cells of the column for values, at most."""
@@ -184,7 +185,7 @@ def _footer_source(written: Written, deck: Deck, root: Origin) -> str:
 
 def where(spot: Spot, deck: Path) -> str:
     """Return a place as `file:line`, from the deck's folder."""
-    return f"{os.path.relpath(spot.source.path, deck.parent)}:{spot.line + 1}"
+    return f"{clean_line(os.path.relpath(spot.source.path, deck.parent))}:{spot.line + 1}"
 
 
 def _shown(value: object) -> str:  # noqa: PLR0911 - one line for each type

@@ -11,6 +11,7 @@ import click
 from presenter.cli.common import FOUND, fail
 from presenter.cli.main import cli
 from presenter.cli.words import ENDINGS, PATH, THEME
+from presenter.safety import clean_line, reason
 
 _EXAMPLES_NEW = """\b
 Examples:
@@ -59,9 +60,9 @@ def new(  # noqa: PLR0913, PLR0917 - one parameter an option
     except FileExistsError:
         fail(f"{file} is there already; nothing was changed. Take another name", FOUND)
     except OSError as error:
-        fail(f"{file} cannot be written: {error.strerror or error}", FOUND)
-    name = shlex.quote(str(file))
-    click.echo(f"{file} is there. Now try:")
+        fail(f"{file} cannot be written: {reason(error)}", FOUND)
+    name = clean_line(shlex.quote(str(file)))
+    click.echo(f"{clean_line(str(file))} is there. Now try:")
     for command, why in (
         (f"presenter {name}", "shows it"),
         (f"presenter check {name}", "says what is wrong with it"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, TypedDict, Unpack
 
 import click
 
-from presenter.cli.common import FINE, colours_wanted, fail, variant_option, width_of
+from presenter.cli.common import FINE, FOUND, colours_wanted, fail, variant_option, width_of
 from presenter.cli.main import cli
 from presenter.cli.words import DECK, PATH, SIZES, THEMES
 from presenter.safety import clean_line
@@ -179,21 +179,23 @@ def _recorded(deck: Deck) -> bool:
 
 @cli.command(short_help="Print the JSON Schema of decks, for editors.")
 @click.option("-o", "--output", type=PATH, metavar="FILE", help="Write it there instead of to the terminal.")
-def schema(output: Path | None) -> None:
+@click.option("--force", is_flag=True, help="Write over a file that stands there, unless it is a deck.")
+def schema(output: Path | None, force: bool) -> None:
     """Print the JSON Schema of decks, for completion and checking in editors.
 
     Editors with yaml-language-server use it for every deck that begins with the line
 
     # yaml-language-server: $schema=deck.schema.json
     """
+    from presenter.authoring.saving import SaveError, save_output  # noqa: PLC0415 - not for every command
     from presenter.schema import MODELINE, schema_text  # noqa: PLC0415 - not for every command
 
     if output is None or str(output) == "-":
         click.echo(schema_text(), nl=False)
         sys.exit(FINE)
     try:
-        output.write_text(schema_text(), encoding="utf-8")
-    except OSError as error:
-        fail(f"{output} cannot be written: {error.strerror or error}")
+        save_output(output, schema_text(), force=force)
+    except SaveError as error:
+        fail(str(error), FOUND)
     line = MODELINE.rpartition("=")[0] + f"={clean_line(output.name)}"
     click.echo(f"written: {clean_line(str(output))}; decks beside it begin with  {line}")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypedDict, TypeVar, Unpack
 
@@ -25,6 +26,7 @@ from presenter.cli.common import (
     variant_option,
 )
 from presenter.cli.words import DECK, LAYOUT, MODE, SLIDE, THEME, VENUE, YAML
+from presenter.safety import clean
 
 if TYPE_CHECKING:
     from presenter.deck.model import Deck
@@ -47,6 +49,16 @@ Examples:
 """
 
 
+@contextmanager
+def _harmless() -> Iterator[None]:
+    """Clean the words of click's errors, which quote what was typed."""
+    try:
+        yield
+    except click.ClickException as error:
+        vars(error)["message"] = clean(error.message)
+        raise
+
+
 class _Commands(click.Group):
     """Commands of which `present` may be left out: `presenter DECK` presents."""
 
@@ -55,6 +67,16 @@ class _Commands(click.Group):
         for heading, names in _GROUPS.items():
             with formatter.section(heading):
                 formatter.write_dl([(name, self.commands[name].get_short_help_str()) for name in names])
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:  # noqa: ANN401 - click's own
+        """Prepare a command; what is wrong with its words is told without whatever they may hold."""
+        with _harmless():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as above
+        """Run a command; as above."""
+        with _harmless():
+            return super().invoke(ctx)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if ctx.resilient_parsing and not args:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final, NoReturn, cast
 
 import click
 
-from presenter.cli.common import FINE, bundled_talk, fail, open_deck, variant_option
+from presenter.cli.common import FINE, FOUND, bundled_talk, fail, open_deck, variant_option
 from presenter.cli.main import cli
 from presenter.cli.words import DECK, PATH, RUN, RUNS, SLIDES
+from presenter.safety import clean_line
 
 if TYPE_CHECKING:
     from presenter.deck.model import Deck
@@ -75,6 +76,7 @@ Examples:
 @click.option(
     "--html", type=PATH, metavar="FILE", help="The comparison as a page with plots; - writes it to the terminal."
 )
+@click.option("--force", is_flag=True, help="Write the page over a file that stands there, unless it is a deck.")
 @click.option("--all-versions", is_flag=True, help="Count the times of slides that were changed since, too.")
 @_OUTSIDE
 def runs(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -85,6 +87,7 @@ def runs(  # noqa: PLR0913, PLR0917 - one parameter an option
     json: bool,
     csv: bool,
     html: Path | None,
+    force: bool,
     all_versions: bool,
     allow_outside: bool,
 ) -> None:
@@ -105,7 +108,7 @@ def runs(  # noqa: PLR0913, PLR0917 - one parameter an option
     answer = comparison_answer(talk, form=cast("Form", form), every_version=all_versions)
     if html is None or str(html) == "-" or answer.error:
         _end(answer)
-    _save(html, answer.text)
+    _save(html, answer.text, force=force)
 
 
 _EXAMPLES_TIMES: Final = """\b
@@ -190,11 +193,13 @@ def _end(answer: Answer) -> NoReturn:
     sys.exit(answer.code)
 
 
-def _save(path: Path, text: str) -> NoReturn:
+def _save(path: Path, text: str, *, force: bool) -> NoReturn:
     """Write a page, and say where it is."""
+    from presenter.authoring.saving import SaveError, save_output  # noqa: PLC0415 - not for every command
+
     try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        fail(f"{path} cannot be written: {error.strerror or error}")
-    click.echo(f"written: {path}; open it in a browser")
+        save_output(path, text, force=force)
+    except SaveError as error:
+        fail(str(error), FOUND)
+    click.echo(f"written: {clean_line(str(path))}; open it in a browser")
     sys.exit(FINE)

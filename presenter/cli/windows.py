@@ -186,7 +186,7 @@ def described(found: Found) -> str:
         return f"{found.path.name}: {found.trouble}"
     talk = found.told.talk
     title = talk.title or "without a title"
-    return f"{title}, slide {talk.at.index + 1} ({click.format_filename(talk.deck, shorten=False)})"
+    return clean_line(f"{title}, slide {talk.at.index + 1} ({talk.deck})")
 
 
 def running(deck: Path) -> Found | None:

@@ -115,7 +115,7 @@ class Shelf:
         """Return the path from the deck's folder, and why it cannot be taken."""
         wall = Wall(wall_of(self.deck))
         bare = src
-        candidates = [bare, unquote(bare)] if "%" in bare else [bare]
+        candidates = [unquote(bare), bare] if "%" in bare else [bare]
         if self.public and bare.startswith("/"):
             candidates = [f"public{each}" for each in candidates] + [each.lstrip("/") for each in candidates]
         here = DeckFiles(Wall(self.source, outside=True), self.source)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from presenter.deck.loading import load
 from presenter.deck.problems import Problem
-from presenter.safety import clean_line
+from presenter.safety import clean_line, reason
 
 
 class SaveError(Exception):
@@ -48,7 +48,7 @@ def save(text: str, path: Path, *, force: bool = False) -> None:
     except FileExistsError:
         raise SaveError(f"{name} exists already; write elsewhere with -o, or over it with --force") from None
     except OSError as error:
-        raise SaveError(f"{name} cannot be written: {clean_line(error.strerror or str(error)).lower()}") from None
+        raise SaveError(f"{name} cannot be written: {reason(error)}") from None
     finally:
         with contextlib.suppress(OSError):
             new.unlink()

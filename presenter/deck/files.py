@@ -8,20 +8,25 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Final
+from urllib.parse import unquote
 
 from presenter.deck.problems import quoted
 from presenter.deck.source import UnreadableError, read_bytes
 from presenter.layouts.fields import PictureFile
-from presenter.safety import clean
+from presenter.safety import clean, clean_line
 
 DECK_NAME: Final = "deck.yaml"
 """What the main file of a deck's folder is called."""
 MAX_TEXT_BYTES: Final = 1_000_000
 """A code or CSV file."""
 _PARENTS: Final = 3
+_ENTRIES: Final = 10_000
+"""Files of a folder that are looked through."""
 _URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://|(?:data|file|https?|javascript|mailto):", re.IGNORECASE)
 _NETWORK: Final = "is an address on the network; a deck shows files only, so save it here"
 _ADDRESSES: Final = {
@@ -37,13 +42,45 @@ _DRIVE: Final = re.compile(r"[A-Za-z]:")
 def wall_of(path: Path) -> Path:
     """Return the folder that a deck may read from, for the real path of the file that is opened.
 
-    It is the folder of that file; but a section's file shows pictures of the deck around it, so the nearest of the
-    folder itself and three above that holds a `deck.yaml` is taken instead.
+    It is the folder of that file; but a section's file shows pictures of the deck around it: where one of the three
+    folders above holds a `deck.yaml` of the same owner that includes the file, it is that folder.
     """
-    for folder in (path.parent, *list(path.parents)[1 : _PARENTS + 1]):
-        if os.path.isfile(folder / DECK_NAME):  # noqa: PTH113 - Path.is_file raises where nothing may be read
+    for folder in list(path.parents)[1 : _PARENTS + 1]:
+        if _includes(folder / DECK_NAME, path):
             return folder
     return path.parent
+
+
+def _includes(deck: Path, path: Path) -> bool:
+    """Say whether a deck is the same owner's as a file, and includes it. Anybody may write in a shared folder."""
+    try:
+        found, mine = deck.lstat(), path.stat()
+    except OSError:
+        return False
+    if not stat.S_ISREG(found.st_mode) or found.st_uid != mine.st_uid:
+        return False
+    from presenter.deck.glance import included_files  # noqa: PLC0415 - it looks for names by this file's rules
+
+    return path in included_files(deck)
+
+
+def _alike(path: Path) -> Path:
+    """Return the file that a path with other spelling means, or the path itself when there is none.
+
+    A deck's texts are cleaned, so a name with a control or bidi character is found by what is left of it; and `%20`
+    stands for a space, as it does in Markdown, unless there is a file of that name.
+    """
+    decoded = path.with_name(unquote(path.name)) if "%" in path.name else path
+    if decoded != path and "/" not in decoded.name and os.path.lexists(decoded):
+        return Path(os.path.realpath(decoded))
+    if path.name.isascii():
+        return path
+    try:
+        with os.scandir(path.parent) as entries:
+            found = [entry.name for entry in islice(entries, _ENTRIES) if clean_line(entry.name) == path.name]
+    except OSError:
+        return path
+    return Path(os.path.realpath(path.with_name(found[0]))) if len(found) == 1 else path
 
 
 @dataclass(slots=True)
@@ -79,6 +116,8 @@ class DeckFiles:
             real = Path(os.path.realpath(self.folder / Path(text).expanduser()))
         except (OSError, ValueError, RuntimeError):
             raise ValueError(f"{quoted(text)} is no possible path") from None
+        if not os.path.lexists(real):
+            real = _alike(real)
         if not self.wall.outside and not real.is_relative_to(self.wall.folder):
             raise ValueError(f"{quoted(text)} is {outside}")
         return real

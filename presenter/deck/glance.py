@@ -6,15 +6,13 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
 
+from presenter.deck.files import DECK_NAME, wall_of
 from presenter.deck.naming import Names, id_fault, slug
 from presenter.deck.nodes import Items, Node, Pairs, Text, compose
 from presenter.deck.problems import Findings
 from presenter.deck.source import Budget, UnreadableError, read_source
 from presenter.safety import MAX_INCLUDES
-
-DECK_NAME: Final = "deck.yaml"
 
 
 @dataclass(slots=True)
@@ -32,7 +30,7 @@ def glance(path: Path) -> Glance:
     found = Glance()
     try:
         real = Path(os.path.realpath(path / DECK_NAME if path.is_dir() else path))
-        looker = _Looker()
+        looker = _Looker(wall_of(real))
         root = looker.open(real)
         if isinstance(root, Pairs):
             _variants(root, found)
@@ -42,9 +40,30 @@ def glance(path: Path) -> Glance:
     return found
 
 
+def included_files(path: Path) -> frozenset[Path]:
+    """Return the real paths of all files that a deck includes, as far as they lie in its folder. Never raises."""
+    looker = _Looker(path.parent)
+    try:
+        root = looker.open(path)
+        if isinstance(root, Pairs):
+            for _ in looker.slides(root, (path,)):
+                pass
+    except Exception:  # noqa: BLE001 - as above
+        return frozenset()
+    return frozenset(looker.included)
+
+
 class _Looker:
-    def __init__(self) -> None:
+    """Reads a deck file and what it includes.
+
+    Args:
+        wall: the folder outside of which nothing is read.
+    """
+
+    def __init__(self, wall: Path) -> None:
         self._budget = Budget()
+        self._wall = wall
+        self.included: set[Path] = set()
 
     def open(self, path: Path) -> Node | None:
         findings = Findings()
@@ -68,7 +87,8 @@ class _Looker:
 
     def _included(self, name: str, chain: tuple[Path, ...]) -> Iterator[Pairs]:
         path = Path(os.path.realpath(chain[-1].parent / name))
-        if path not in chain and len(chain) <= MAX_INCLUDES:
+        if path not in chain and len(chain) <= MAX_INCLUDES and path.is_relative_to(self._wall):
+            self.included.add(path)
             root = self.open(path)
             if isinstance(root, Pairs):
                 yield from self.slides(root, (*chain, path))

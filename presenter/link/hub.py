@@ -119,7 +119,10 @@ class Hub:
         return True
 
     def connected(self, reader: StreamReader, writer: StreamWriter) -> None:
-        """Serve a connection."""
+        """Serve a connection; of those that have not said who they are, no more than windows may be."""
+        if len(self._tasks) - len(self.windows) >= MOST:
+            writer.transport.abort()
+            return
         task = asyncio.get_running_loop().create_task(self._serve(reader, writer))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
 from presenter.lean import sha256
+from presenter.safety import reason
 
 if TYPE_CHECKING:
     import socket
@@ -27,6 +28,8 @@ LONGEST: Final = 103
 LIMIT: Final = 65_536
 """Bytes of a line that the owner of a talk reads."""
 _DIGITS: Final = 16
+_NAMES: Final = 8
+"""Names of the folder in the shared one that are tried."""
 _FLAGS: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
@@ -50,7 +53,9 @@ def candidates(environ: Mapping[str, str]) -> Iterator[Path]:
     given = environ.get("XDG_RUNTIME_DIR", "")
     if given.startswith("/") and len(os.fsencode(f"{given}/presenter/{'0' * _DIGITS}-4194304{SUFFIX}")) <= LONGEST:
         yield Path(given, "presenter")
-    yield Path(f"/tmp/presenter-{os.geteuid()}")  # noqa: S108  checked before it is used
+    # Anybody may make a folder of the usual name in the shared one: then there are others.
+    for number in range(_NAMES):
+        yield Path(f"/tmp/presenter-{os.geteuid()}" + (f"-{number}" if number else ""))  # noqa: S108  checked before use
 
 
 def why_not(folder: Path) -> str:
@@ -71,6 +76,17 @@ def why_not(folder: Path) -> str:
     return ""
 
 
+def squatted(environ: Mapping[str, str], used: Path) -> str:
+    """Say which folder of the usual name could not be trusted, when another one is used; empty when none."""
+    for path in candidates(environ):
+        if path == used:
+            return ""
+        with suppress(OSError):
+            if path.parent == used.parent and (why := why_not(path)):
+                return f"{path} {why}; windows meet in {used}"
+    return ""
+
+
 def folder(environ: Mapping[str, str]) -> Path:
     """Return the folder for the sockets, making it where it is missing.
 
@@ -84,12 +100,12 @@ def folder(environ: Mapping[str, str]) -> Path:
         try:
             with suppress(FileExistsError):
                 path.mkdir(mode=0o700)
-            reason = why_not(path)
+            why = why_not(path)
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-        if not reason:
+            why = reason(error)
+        if not why:
             return path
-        reasons.append(f"{path} {reason}")
+        reasons.append(f"{path} {why}")
     raise PlaceError("; ".join(reasons))
 
 
@@ -141,7 +157,7 @@ class Claim:
         except BlockingIOError:
             raise TakenError("another window shows this talk") from None
         except OSError as error:
-            raise PlaceError(f"{path.with_suffix(LOCK)}: {(error.strerror or str(error)).lower()}") from None
+            raise PlaceError(f"{path.with_suffix(LOCK)}: {reason(error)}") from None
         if path.is_socket():
             with suppress(OSError):
                 path.unlink()
@@ -161,7 +177,7 @@ class Claim:
             made.bind(os.fspath(self.path))
         except OSError as error:
             made.close()
-            raise PlaceError(f"{self.path}: {(error.strerror or str(error)).lower()}") from None
+            raise PlaceError(f"{self.path}: {reason(error)}") from None
         finally:
             os.umask(before)
         made.setblocking(False)  # noqa: FBT003 - its only argument

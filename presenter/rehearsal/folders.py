@@ -19,7 +19,7 @@ from typing import Final
 from presenter.deck.model import Deck
 from presenter.deck.naming import slug
 from presenter.lean import sha256
-from presenter.safety import clean_line
+from presenter.safety import clean_line, reason
 
 RUNS: Final = "runs"
 RESUME: Final = "state"
@@ -93,7 +93,7 @@ def private_folder(root: Path, *names: str) -> Path:
 
 
 def _why(error: OSError) -> str:
-    return clean_line(error.strerror or str(error)).lower()
+    return reason(error)
 
 
 def _checked(path: Path) -> Path:

@@ -31,7 +31,7 @@ from presenter.rehearsal.folders import (
     private_folder,
     state_root,
 )
-from presenter.safety import clean, clean_line
+from presenter.safety import clean, clean_line, reason
 
 Mode: TypeAlias = Literal["talk", "rehearse"]
 
@@ -198,7 +198,7 @@ class Journal:
             except FileExistsError:
                 continue
             except OSError as error:
-                self._fail(error.strerror or str(error))
+                self._fail(reason(error))
                 return
             self.path = path
             break
@@ -222,7 +222,7 @@ class Journal:
             written = os.write(self._handle, line)
         except OSError as error:
             self._torn = True
-            self._fail(error.strerror or str(error))
+            self._fail(reason(error))
             return
         self._torn = written != len(line)
         if self._torn:
@@ -231,7 +231,7 @@ class Journal:
             self._disk.settle(self._handle)
 
     def _fail(self, why: str) -> None:
-        self.trouble = self.trouble or f"this run is not recorded: {clean_line(why).lower()}"
+        self.trouble = self.trouble or f"this run is not recorded: {clean_line(why)}"
 
 
 def _torn(path: Path) -> bool:
@@ -272,7 +272,7 @@ class _Disk:
             try:
                 _sync(handle)
             except OSError as error:
-                self._fail(error.strerror or str(error))
+                self._fail(reason(error))
 
 
 def _facts(deck: Deck, plan: Plan) -> Mapping[str, Any]:

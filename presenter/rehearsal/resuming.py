@@ -23,6 +23,7 @@ from presenter.rehearsal.folders import (
     state_root,
 )
 from presenter.rehearsal.journal import boot_id
+from presenter.safety import reason
 
 FRESH: Final = 12 * 3600.0
 """Seconds after which a talk is not taken up again."""
@@ -97,9 +98,7 @@ class ResumeFile:
         try:
             replace_private(self._path, msgspec.json.encode(saved))
         except OSError as error:
-            self.trouble = self.trouble or (
-                f"the talk cannot be taken up again after a crash: {(error.strerror or str(error)).lower()}"
-            )
+            self.trouble = self.trouble or (f"the talk cannot be taken up again after a crash: {reason(error)}")
 
     def find(self) -> Standing | None:
         """Return where the talk stood, with the time since counted if its timer ran.

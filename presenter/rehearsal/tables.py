@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
@@ -171,6 +172,10 @@ _COLUMNS: Final = ("id", "label", "title", "plan", "source", "n", "mean", "media
                    "last", "trend", "over", "runs_over", "suggestion", "changed")  # fmt: skip
 
 
+_FORMULA: Final = re.compile(r"(\A|[;,|\t])(\s*[\"']*\s*[=+\-@\uff1d\uff0b\uff0d\uff20])")
+"""What begins a formula, full-width signs too: some spreadsheets take these for the same."""
+
+
 def comparison_csv(found: Comparison) -> str:
     """Write a comparison as CSV: a row for each slide, then the total; a column for each run comes last."""
     out = io.StringIO()
@@ -187,8 +192,8 @@ def _blank(times: Iterable[float | None]) -> list[object]:
 
 
 def cell(value: object) -> object:
-    """Keep a spreadsheet from taking a title for a formula."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "+", "-", "@"} else value
+    """Keep a spreadsheet from taking a title, or a part of it where it splits at other signs, for a formula."""
+    return _FORMULA.sub(r"\1'\2", value) if isinstance(value, str) else value
 
 
 def times_table(found: Comparison, wanted: dict[str, int]) -> str:

@@ -15,7 +15,7 @@ from presenter.deck.loading import load
 from presenter.deck.model import Deck, Slide
 from presenter.deck.source import UnreadableError, read_bytes
 from presenter.rehearsal.splicing import Edit, RefusedError, Spliced, Spot, splice
-from presenter.safety import MAX_DECK_BYTES, clean, clean_line
+from presenter.safety import MAX_DECK_BYTES, clean, clean_line, reason
 
 _BOM: Final = b"\xef\xbb\xbf"
 _CONTEXT: Final = 3
@@ -195,7 +195,7 @@ def write(draft: Draft) -> None:
         for done, (new, change) in enumerate(made):
             _put(new, change, done)
     except OSError as error:
-        why = clean_line(error.strerror or str(error)).lower()
+        why = reason(error)
         raise WriteError(f"the deck is as it was: {why}") from None
     finally:
         for new, _ in made:
@@ -226,7 +226,7 @@ def _put(new: Path, change: Change, done: int) -> None:
             raise WriteError(f"{state}: {name} has changed meanwhile; try again")
         new.replace(change.path)
     except (OSError, UnreadableError) as error:
-        raise WriteError(f"{state}: {clean_line(str(error)).lower()}") from None
+        raise WriteError(f"{state}: {reason(error)}") from None
     with contextlib.suppress(OSError):
         folder = os.open(change.path.parent, os.O_RDONLY)
         try:

@@ -6,8 +6,9 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from presenter.link.place import LIMIT, Claim, PlaceError, folder, name_of
+from presenter.link.place import LIMIT, Claim, PlaceError, folder, name_of, squatted
 from presenter.pacing.spoken import elapsed
+from presenter.safety import clean_line
 from presenter.talk import BY_NAME, Command, act
 from presenter.talk.commands import ARRIVE
 from presenter.ui.others import ALONE, Link, Others, Weight
@@ -56,7 +57,9 @@ class Leading(Link):
         to_file()
         name = name_of(self.app.deck.path) + (f"-{os.getpid()}" if self._own else "")
         try:
-            claim = Claim.make(folder(os.environ), name)
+            where = folder(os.environ)
+            self._trouble = clean_line(squatted(os.environ, where))
+            claim = Claim.make(where, name)
             try:
                 self._server = await asyncio.start_unix_server(self._connected, sock=claim.bind(), limit=LIMIT)
             except BaseException:
