@@ -48,7 +48,10 @@ def present(
     deck: Path, *options: str, env: Mapping[str, str | None] | None = None, kitty_like: bool = True
 ) -> Terminal:
     queries = Queries("kitty(0.40.0)", graphics=True) if kitty_like else Queries("tmux 3.5a")
-    return Terminal([sys.executable, "-m", "presenter", deck, *options], size=(100, 32), env=env, queries=queries)
+    # As long as this test takes to answer on a busy machine.
+    patient = {"PRESENTER_PROBE_SECONDS": "5", **(env or {})}
+    command = [sys.executable, "-m", "presenter", deck, *options]
+    return Terminal(command, size=(100, 32), env=patient, queries=queries)
 
 
 def held(terminal: Terminal, *, tmux: bool = False) -> Graphics:

@@ -196,6 +196,7 @@ def _reduced(
 
 def _luminance(red: Image.Image, green: Image.Image, blue: Image.Image) -> Image.Image:
     def formula(at: dict[str, Any]) -> Any:  # noqa: ANN401  ImageMath's operands have no public type
-        return at["int"](at["red"] * 0.2126 + at["green"] * 0.7152 + at["blue"] * 0.0722 + 0.5)
+        red, green, blue = (at["float"](at[name]) for name in ("red", "green", "blue"))  # as Pillow before 13 needs it
+        return at["int"](red * 0.2126 + green * 0.7152 + blue * 0.0722 + 0.5)
 
     return cast("Image.Image", ImageMath.lambda_eval(formula, red=red, green=green, blue=blue))

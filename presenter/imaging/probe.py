@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 DEADLINE: Final = 0.15
 """Seconds for everything."""
+PATIENCE: Final = "PRESENTER_PROBE_SECONDS"
+"""The variable that says another deadline, for connections that are slower; at most `LONGEST`."""
+LONGEST: Final = 5.0
 _VERSION: Final = b"\x1b[>0q"
 _GRAPHICS: Final = b"\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\"
 _FILE: Final = b"\x1b_Gi=32,s=1,v=1,a=q,t=t,f=24;%s\x1b\\"
@@ -176,13 +179,20 @@ def questions(env: Mapping[str, str], file: str = "") -> bytes:
     return _VERSION + pixels + _CELL + _ATTRIBUTES
 
 
-def ask(descriptor: int, env: Mapping[str, str], deadline: float = DEADLINE) -> Probe:
+def _deadline(env: Mapping[str, str]) -> float:
+    try:
+        return min(LONGEST, max(0.0, float(env.get(PATIENCE, DEADLINE))))
+    except ValueError:
+        return DEADLINE
+
+
+def ask(descriptor: int, env: Mapping[str, str], deadline: float | None = None) -> Probe:
     """Ask the terminal behind a descriptor; never raises, never takes longer than the deadline (seconds).
 
     Nothing may read from the terminal meanwhile. Its settings are as before afterwards.
     """
     probe = Probe()
-    end = time.monotonic() + deadline
+    end = time.monotonic() + (_deadline(env) if deadline is None else deadline)
     try:
         import termios  # noqa: PLC0415 - there is none on Windows
     except ImportError:
