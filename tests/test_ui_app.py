@@ -136,7 +136,9 @@ async def test_facts_of_a_picture_reach_the_commands_even_when_keys_are_typed_ah
         assert app.state.cursor == 3
 
 
-async def test_reading_again_keeps_the_slide_and_tells_only_the_speaker_what_is_wrong(desk: Desk) -> None:
+async def test_reading_again_keeps_the_slide_and_tells_what_is_wrong_to_the_speaker_alone_once_the_timer_runs(
+    desk: Desk,
+) -> None:
     app = desk.app(State(at=Position(1, 1)))
     async with app.run_test(size=(120, 36)) as pilot:
         desk.write(TEXT.replace("slides:\n", "slides:\n  - {title: New}\n"))
@@ -146,6 +148,9 @@ async def test_reading_again_keeps_the_slide_and_tells_only_the_speaker_what_is_
         await pilot.press("r")
         await until(pilot, lambda: bool(app.state.trouble))
         assert app.state.trouble == "deck.yaml:41 error (showing version of 14:32): unknown field"
+        # Nobody is watching yet: the author, who has but this window, is told.
+        assert "deck.yaml:41 error (showing version of 14:32): unknown field" in screen(app).splitlines()[-1]
+        await pilot.press("t")
         assert "error" not in screen(app)
         await pilot.press("s")
         assert "deck.yaml:41 error (showing version of 14:32)" in screen(app)

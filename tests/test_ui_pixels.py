@@ -50,7 +50,7 @@ def present(
     queries = Queries("kitty(0.40.0)", graphics=True) if kitty_like else Queries("tmux 3.5a")
     # As long as this test takes to answer on a busy machine.
     patient = {"PRESENTER_PROBE_SECONDS": "5", **(env or {})}
-    command = [sys.executable, "-m", "presenter", deck, *options]
+    command: list[str | Path] = [sys.executable, "-m", "presenter", deck, *options]
     return Terminal(command, size=(100, 32), env=patient, queries=queries)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -25,6 +26,8 @@ DECK_NAME: Final = "deck.yaml"
 MAX_TEXT_BYTES: Final = 1_000_000
 """A code or CSV file."""
 _PARENTS: Final = 3
+_LINKS: Final = 40
+"""Links on the way to a file that are watched."""
 _ENTRIES: Final = 10_000
 """Files of a folder that are looked through."""
 _URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://|(?:data|file|https?|javascript|mailto):", re.IGNORECASE)
@@ -83,6 +86,24 @@ def _alike(path: Path) -> Path:
     return Path(os.path.realpath(path.with_name(found[0]))) if len(found) == 1 else path
 
 
+def links_in(path: Path) -> set[Path]:
+    """Return the links on the way to a path, which may be given another target while nothing else changes.
+
+    Args:
+        path: absolute; a link's own target may lead over further links, and these count too.
+    """
+    found: set[Path] = set()
+    waiting = [path]
+    while waiting and len(found) < _LINKS:
+        current = waiting.pop()
+        for part in (current, *current.parents):
+            if part not in found and os.path.islink(part):  # noqa: PTH114 - raises where nothing may be read
+                found.add(part)
+                with suppress(OSError):
+                    waiting.append(Path(os.path.abspath(part.parent / os.readlink(part))))  # noqa: PTH100, PTH115
+    return found
+
+
 @dataclass(slots=True)
 class Wall:
     """What one deck may read, and what it has read."""
@@ -120,6 +141,9 @@ class DeckFiles:
             real = _alike(real)
         if not self.wall.outside and not real.is_relative_to(self.wall.folder):
             raise ValueError(f"{quoted(text)} is {outside}")
+        lexical = Path(os.path.abspath(self.folder / Path(text).expanduser()))  # noqa: PTH100 - links are not followed
+        if lexical != real:
+            self.wall.used |= links_in(lexical)
         return real
 
     def picture(self, text: str) -> PictureFile:

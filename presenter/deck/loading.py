@@ -18,7 +18,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from presenter.deck.entries import DeckEntry
-from presenter.deck.files import DECK_NAME, Wall, wall_of
+from presenter.deck.files import DECK_NAME, Wall, links_in, wall_of
 from presenter.deck.gathering import Gathered, gather
 from presenter.deck.model import Deck, Place, Section, Slide, Variant
 from presenter.deck.naming import Names, fill_footer, slug
@@ -87,6 +87,8 @@ def load(path: Path, *, allow_outside: bool = False, variant: str = "") -> Loade
     findings, wall, loaded = Findings(), Wall(path.parent, outside=allow_outside), Loaded(None)
     try:
         real = deck_file(path)
+        for given in (path, path / DECK_NAME):
+            wall.used |= links_in(Path(os.path.abspath(given)))  # noqa: PTH100 - links are not followed
         wall.folder = wall_of(real)
         loaded = _load(real, wall, findings, variant)
     except (OSError, ValueError, RecursionError, MemoryError) as error:

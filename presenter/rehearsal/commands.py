@@ -80,12 +80,15 @@ def plan_answer(
 def runs_answer(deck: Deck, *, form: Form = "text", root: Path | None = None) -> Answer:
     """Answer `presenter runs DECK`: the list of its runs, as text or JSON."""
     try:
-        runs = read_runs(root or state_root(), deck_key(deck), former_ids(deck))
+        told: list[str] = []
+        say = told.append if form == "text" else None
+        runs = read_runs(root or state_root(), deck_key(deck), former_ids(deck), say)
     except UnusableError as error:
         return Answer(error=str(error), code=FOUND)
     if form == "json":
         return Answer(as_json(runs_data(runs)))
-    return Answer(runs_table(runs) if runs else f"{_no_runs(deck)}\n")
+    text = runs_table(runs) if runs else f"{_no_runs(deck)}\n"
+    return Answer(text + "".join(f"! {words}\n" for words in told))
 
 
 def _no_runs(deck: Deck) -> str:

@@ -179,6 +179,21 @@ def replace_private(path: Path, data: bytes) -> None:
 _RUN: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ-[0-9a-f]{4}\.jsonl")
 
 
+def set_aside(path: Path, what: str) -> str:
+    """Keep a file that cannot be read under another name, so that nothing is lost and it is told only once.
+
+    Args:
+        path: the file.
+        what: what is wrong with it, for the words that are returned.
+    """
+    kept = path.with_name(f"{path.name}.bad")
+    try:
+        path.replace(kept)
+    except OSError:
+        return f"{what}: {clean_line(str(path))}"
+    return f"{what}; the file is kept as {clean_line(str(kept))}"
+
+
 def run_files(root: Path, key: str) -> list[Path]:
     """Return the files of a deck's runs, oldest first; none when there is no folder to look into."""
     try:

@@ -38,6 +38,8 @@ Mode: TypeAlias = Literal["talk", "rehearse"]
 TICK: Final = 10.0
 """Seconds between two ticks: what a crash can lose."""
 _TRIES: Final = 16
+_MOST_WAITING: Final = 1_000_000
+"""Bytes that wait for room at most: some ten thousand moves."""
 _PATIENCE: Final = 2.0
 """Seconds that the end of the program waits for the disk."""
 
@@ -66,8 +68,17 @@ class Journal:
             mode: whether it counts as a rehearsal.
             root: the state folder; the system's when left out.
         """
-        self.trouble = ""
-        """What went wrong first, in one line for the speaker; empty when all is well."""
+        self._fault = ""
+        """Why nothing can be recorded at all."""
+        self._why = ""
+        """Why what waits could not be written."""
+        self._waiting = bytearray()
+        """What could not be written yet: it is tried again."""
+        self._lines = 0
+        """How many entries wait."""
+        self._unsynced = ""
+        """Why the disk did not take what was written."""
+        self._name = ""
         self.path: Path | None = None
         """The file of the present run, or of the last one."""
         self._clocks = clocks
@@ -75,15 +86,23 @@ class Journal:
         self._facts = _facts(deck, plan)
         self._deck = clean(str(deck.path))
         self._handle: int | None = None
-        self._torn = False
-        self._ended = False
+        self._running = False
         self._last = 0.0
-        self._disk = _Disk(self._fail)
+        self._disk = _Disk(self._settled)
         self._folder: Path | None = None
         try:
             self._folder = private_folder(root or state_root(), RUNS, deck_key(deck))
         except UnusableError as error:
-            self._fail(str(error))
+            self._fault = str(error)
+
+    @property
+    def trouble(self) -> str:
+        """What is wrong, and what is missing, in one line for the speaker; empty when all is well, or is again."""
+        why = self._fault or self._unsynced
+        if self._lines:
+            many = "1 entry waits" if self._lines == 1 else f"{self._lines} entries wait"
+            why = f"{self._why} ({many})"
+        return f"this run is not recorded: {clean_line(why)}" if why else ""
 
     def start(self, slide: str, step: int, elapsed: float, before: str = "") -> None:
         """The timer starts: a new run, in a new file, unless one is going on already.
@@ -94,7 +113,7 @@ class Journal:
             elapsed: what the timer says, in seconds.
             before: the slide that was shown until then, when a move from it started the timer.
         """
-        if self._handle is None or self._ended:
+        if not self._running:
             self._open()
         self._last = elapsed
         self._write(
@@ -157,7 +176,7 @@ class Journal:
     def end(self, elapsed: float, why: str = "quit") -> None:
         """The run is over. Nothing more is written until a `start`, which is a new run, or a `resume`."""
         self._write({"k": "end", "e": elapsed, "why": why}, sync=True)
-        self._ended = True
+        self._running = False
 
     def reopen(self, name: str, elapsed: float) -> bool:
         """Go on with a run that broke off, such as after a crash; say whether its file could be opened.
@@ -173,65 +192,89 @@ class Journal:
         except OSError:
             return False
         self.path = self._folder / name
-        self._torn, self._ended = _torn(self.path), False
+        # A line that was cut short is closed first, so that only it is lost.
+        self._waiting, self._lines = bytearray(b"\n" * _torn(self.path)), 0
+        self._running = True
         self.resume(elapsed)
         return True
 
     def close(self) -> None:
         """Let go of the file, when the disk has what was written or does not answer."""
+        self._drain()
         handle, self._handle = self._handle, None
-        disk, self._disk = self._disk, _Disk(self._fail)
+        self._running = False
+        disk, self._disk = self._disk, _Disk(self._settled)
         if handle is not None and disk.finish():
             with suppress(OSError):
                 os.close(handle)
 
+    def retry(self) -> None:
+        """Write what could not be written before; nothing where all is."""
+        if self._lines:
+            self._drain(sync=True)
+
     def _open(self) -> None:
-        """Begin a file with what is known before the talk."""
+        """Begin a run with what is known before the talk; its file is made with the first thing that is written."""
         self.close()
-        if self._folder is None:
-            return
+        self._waiting, self._lines, self._running = bytearray(), 0, self._folder is not None
         now = dt.datetime.fromtimestamp(self._clocks.wall(), dt.UTC)
-        for _ in range(_TRIES):
-            path = self._folder / f"{now:%Y-%m-%dT%H-%M-%SZ}-{os.urandom(2).hex()}.jsonl"
-            try:
-                self._handle = create_private(path)
-            except FileExistsError:
-                continue
-            except OSError as error:
-                self._fail(reason(error))
-                return
-            self.path = path
-            break
-        self._torn = self._ended = False
+        self._name = f"{now:%Y-%m-%dT%H-%M-%SZ}"
         began = now.astimezone().isoformat(timespec="milliseconds")
         clocks = {"t": began, "b": round(self._clocks.talk(), 2), "boot": boot_id()}
         about = {"deck": self._deck, "mode": self._mode, "app": __version__}
         self._write({"k": "begin", "v": 1, **clocks, **about, **self._facts})
 
-    def _write(self, event: dict[str, Any], *, sync: bool = False) -> None:
-        if self._handle is None or (self._ended and event["k"] != "resume"):
+    def _create(self) -> None:
+        """Make the file of the run, where that is possible."""
+        if self._folder is None:
             return
+        for _ in range(_TRIES):
+            path = self._folder / f"{self._name}-{os.urandom(2).hex()}.jsonl"
+            try:
+                self._handle = create_private(path)
+            except FileExistsError:
+                continue
+            except OSError as error:
+                self._why = reason(error)
+                return
+            self.path = path
+            return
+        self._why = "all names are taken"
+
+    def _write(self, event: dict[str, Any], *, sync: bool = False) -> None:
+        if not self._running and (event["k"] != "resume" or self._handle is None):
+            return
+        self._running = True
         for key in ("e", "b"):
             if key in event:
                 event[key] = round(event[key], 2)
         self._last = event.get("e", self._last)
-        self._ended = False
-        # A line that was cut short is closed first, so that only it is lost.
-        line = b"\n" * self._torn + msgspec.json.encode(event) + b"\n"
-        try:
-            written = os.write(self._handle, line)
-        except OSError as error:
-            self._torn = True
-            self._fail(reason(error))
+        if len(self._waiting) < _MOST_WAITING:
+            self._waiting += msgspec.json.encode(event) + b"\n"
+            self._lines += 1
+        self._drain(sync=sync)
+
+    def _drain(self, *, sync: bool = False) -> None:
+        """Write all that waits, as far as there is room: a line is never begun anew in its middle."""
+        if self._waiting and self._handle is None:
+            self._create()
+        if not self._waiting or self._handle is None:
             return
-        self._torn = written != len(line)
-        if self._torn:
-            self._fail("no space left on device")
+        try:
+            written = os.write(self._handle, self._waiting)
+        except OSError as error:
+            self._why = reason(error)
+            return
+        del self._waiting[:written]
+        self._lines = self._waiting.count(b"\n")
+        if self._waiting:
+            self._why = "no space left on device"
         elif sync:
             self._disk.settle(self._handle)
 
-    def _fail(self, why: str) -> None:
-        self.trouble = self.trouble or f"this run is not recorded: {clean_line(why)}"
+    def _settled(self, why: str) -> None:
+        """Take what the disk said: why it failed, or nothing when it has everything."""
+        self._unsynced = why
 
 
 def _torn(path: Path) -> bool:
@@ -247,8 +290,8 @@ def _torn(path: Path) -> bool:
 class _Disk:
     """Waits for the disk, in a thread of its own: on a slow one a talk would stand still."""
 
-    def __init__(self, fail: Callable[[str], None]) -> None:
-        self._fail = fail
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        self._tell = tell
         self._jobs: queue.SimpleQueue[int | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
 
@@ -272,7 +315,9 @@ class _Disk:
             try:
                 _sync(handle)
             except OSError as error:
-                self._fail(reason(error))
+                self._tell(reason(error))
+            else:
+                self._tell("")
 
 
 def _facts(deck: Deck, plan: Plan) -> Mapping[str, Any]:

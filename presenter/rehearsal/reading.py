@@ -6,7 +6,7 @@ long as the largest time in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -14,7 +14,7 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from presenter.rehearsal.folders import read_private, run_files
+from presenter.rehearsal.folders import read_private, run_files, set_aside
 from presenter.safety import clean_line
 
 SEEN: Final = 0.8
@@ -26,6 +26,7 @@ class _Event(Struct):
     """One line: any of its kinds."""
 
     k: str
+    v: int = 1
     e: float | None = None
     s: str = ""
     t: str = ""
@@ -96,15 +97,18 @@ class Run:
         return self.began[:16].replace("T", " ")
 
 
-def read_runs(root: Path, key: str, former: Mapping[str, str] | None = None) -> list[Run]:
+def read_runs(
+    root: Path, key: str, former: Mapping[str, str] | None = None, tell: Callable[[str], None] | None = None
+) -> list[Run]:
     """Read all runs of a deck, oldest first; files that cannot be read or hold no run are passed over.
 
     Args:
         root: the state folder.
         key: of the deck, see `folders.deck_key`.
         former: present ids of slides by those that they had before, see `fingerprints.former_ids`.
+        tell: takes what is to be said of files that are damaged, or of another version: these are set aside then.
     """
-    runs = [run for path in run_files(root, key) if (run := read_run(path)) is not None]
+    runs = [run for path in run_files(root, key) if (run := read_run(path, tell)) is not None]
     return [renamed(run, former) for run in runs] if former else runs
 
 
@@ -131,13 +135,26 @@ def renamed(run: Run, former: Mapping[str, str]) -> Run:
     )
 
 
-def read_run(path: Path) -> Run | None:
-    """Read one run; None when the file cannot be read, or the talk never began."""
+def read_run(path: Path, tell: Callable[[str], None] | None = None) -> Run | None:
+    """Read one run; None when the file cannot be read, or the talk never began. See `read_runs` for `tell`."""
     try:
         data = read_private(path)
     except OSError:
         return None
+    if data and not _begins(data):
+        if tell is not None:
+            tell(set_aside(path, f"the run {clean_line(path.stem)} cannot be read"))
+        return None
     return fold(path.stem, data.split(b"\n"))
+
+
+def _begins(data: bytes) -> bool:
+    """Say whether a journal begins as this version writes them."""
+    try:
+        event = _DECODER.decode(data.partition(b"\n")[0])
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return False
+    return event.k == "begin" and event.v == 1
 
 
 def fold(name: str, lines: Iterable[bytes]) -> Run | None:

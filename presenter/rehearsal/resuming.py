@@ -5,10 +5,10 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Annotated, Final
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from presenter.deck.model import Deck
 from presenter.pacing import Account, Clocks
@@ -20,6 +20,7 @@ from presenter.rehearsal.folders import (
     private_folder,
     read_private,
     replace_private,
+    set_aside,
     state_root,
 )
 from presenter.rehearsal.journal import boot_id
@@ -31,15 +32,19 @@ EVERY: Final = 1.0
 """Seconds between two writes without a move: what a crash can lose, see `talk.resuming.KEPT`."""
 
 
+_LONGEST: Final = 7 * 24 * 3600.0
+"""Seconds of a talk at most: more was written by no talk."""
+
+
 class _Saved(Struct, frozen=True):
     v: int
     slide: str
-    step: int
-    e: float
+    step: Annotated[int, Meta(ge=0, le=100_000)]
+    e: Annotated[float, Meta(ge=-1, le=_LONGEST)]
     running: bool
-    b: float
+    b: Annotated[float, Meta(ge=-1e12, le=1e12)]
     boot: str
-    wall: float
+    wall: Annotated[float, Meta(ge=-1e12, le=1e12)]
     run: str
     ended: bool
     account: Ledger
@@ -67,6 +72,8 @@ class ResumeFile:
     def __init__(self, deck: Deck, clocks: Clocks, *, root: Path | None = None) -> None:
         """Find the folder; the state folder is the system's when `root` is left out."""
         self.trouble = ""
+        self.notice = ""
+        """What `find` has to say of a file that it could not read; empty for nothing."""
         self._clocks = clocks
         self._boot = boot_id()
         self._due = float("-inf")
@@ -98,7 +105,9 @@ class ResumeFile:
         try:
             replace_private(self._path, msgspec.json.encode(saved))
         except OSError as error:
-            self.trouble = self.trouble or (f"the talk cannot be taken up again after a crash: {reason(error)}")
+            self.trouble = f"the talk cannot be taken up again after a crash: {reason(error)}"
+        else:
+            self.trouble = ""
 
     def find(self) -> Standing | None:
         """Return where the talk stood, with the time since counted if its timer ran.
@@ -109,10 +118,15 @@ class ResumeFile:
             return None
         try:
             saved = msgspec.json.decode(read_private(self._path), type=_Saved)
-        except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+            if saved.v != 1:
+                raise msgspec.ValidationError("another version")
+        except OSError:
+            return None
+        except (msgspec.MsgspecError, UnicodeDecodeError):
+            self.notice = set_aside(self._path, "where an earlier talk stood cannot be read")
             return None
         age = self._age(saved)
-        if saved.v != 1 or saved.ended or age >= FRESH:
+        if saved.ended or age >= FRESH:
             return None
         gap = age if saved.running else 0.0
         return Standing(

@@ -11,7 +11,14 @@ from typing import Final
 
 import msgspec
 
-from presenter.rehearsal.folders import UnusableError, private_folder, read_private, replace_private, state_root
+from presenter.rehearsal.folders import (
+    UnusableError,
+    private_folder,
+    read_private,
+    replace_private,
+    set_aside,
+    state_root,
+)
 
 NAME: Final = "notes.json"
 MOST: Final = 40
@@ -31,6 +38,8 @@ class NoteSizes:
     def __init__(self, root: Path | None = None, *, keep: bool = True) -> None:
         self._root = root
         self._keep = keep
+        self.notice = ""
+        """What there is to say of a file that could not be read; empty for nothing."""
         self._known: dict[str, int] | None = None
 
     def at(self, columns: int, rows: int) -> int | None:
@@ -57,9 +66,14 @@ class NoteSizes:
     def _sizes(self) -> dict[str, int]:
         if self._known is None:
             self._known = {}
-            with suppress(OSError, UnusableError, msgspec.MsgspecError, UnicodeDecodeError):
-                read = msgspec.json.decode(read_private((self._root or state_root()) / NAME), type=dict[str, int])
-                self._known = {name: size for name, size in read.items() if _plausible(name) and size > 0}
+            with suppress(OSError, UnusableError):
+                path = (self._root or state_root()) / NAME
+                try:
+                    read = msgspec.json.decode(read_private(path), type=dict[str, int])
+                    self._known = {name: size for name, size in read.items() if _plausible(name) and size > 0}
+                except (msgspec.MsgspecError, UnicodeDecodeError):
+                    what = "the sizes of notes that you chose before cannot be read"
+                    self.notice = set_aside(path, what) if self._keep else what
         return self._known
 
 

@@ -54,7 +54,8 @@ def _path(slide: int, outline: Outline) -> Sequence[int]:
 def nearest(slide: int, old: Outline, new: Outline) -> tuple[int, int]:
     """Return where a slide of the old outline is in the new one: (index, 0), or, when it is gone, a neighbour.
 
-    A slide between the same two neighbours as before is the same one, renamed: ids come from titles.
+    Ids come from titles, so a slide may be renamed: it is the same one between the same two neighbours as before, at
+    the same place among as many slides when it says the same below its title, or where alone another one says that.
     A neighbour is the nearest kept slide after it, as (index, 1), or else the nearest before it, as (index, -1);
     (0, 1) when nothing was kept.
     """
@@ -63,6 +64,8 @@ def nearest(slide: int, old: Outline, new: Outline) -> tuple[int, int]:
         return places[old.ids[slide]], 0
     if (renamed := _renamed(slide, old, new, places)) is not None:
         return renamed, 0
+    if (same := _same_words(slide, old, new)) is not None:
+        return same, 0
     for name in old.ids[slide + 1 :]:
         if name in places:
             return places[name], 1
@@ -79,6 +82,18 @@ def _renamed(slide: int, old: Outline, new: Outline, places: Mapping[str, int]) 
     if slide >= len(old.ids) or before is None or after is None or after - before != 2:  # noqa: PLR2004 - one between
         return None
     return before + 1 if new.ids[before + 1] not in old.ids else None
+
+
+def _same_words(slide: int, old: Outline, new: Outline) -> int | None:
+    """Return where a slide stands that says below its title, and to its speaker, what an old one said."""
+    before, after = old.index.pages, new.index.pages
+    if slide >= len(before):
+        return None
+    said = before[slide][1:]
+    if len(before) == len(after) and after[slide][1:] == said:
+        return slide
+    found = [i for i, page in enumerate(after) if page[1:] == said and new.ids[i] not in old.ids] if any(said) else []
+    return found[0] if len(found) == 1 else None
 
 
 def slide_id(state: State, outline: Outline) -> tuple[str, bool]:

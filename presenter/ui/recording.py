@@ -71,6 +71,11 @@ class Recorder:
         return self._fault or known or (self._file.trouble if self._file is not None else "")
 
     @property
+    def notice(self) -> str:
+        """What is to be said once of files of earlier talks that could not be read; empty for nothing."""
+        return (self._file.notice if self._file is not None else "") or self.sizes.notice
+
+    @property
     def recorded(self) -> bool:
         """Whether there is a file of this run."""
         return self._journal is not None and self._journal.path is not None
@@ -253,6 +258,7 @@ class Recorder:
 
     def _tick(self, state: State, now: float) -> None:
         if self._journal is not None:
+            self._journal.retry()
             self._journal.tick(state.timer.elapsed(now))
             self._keep(state, now, moved=False)
 

@@ -83,14 +83,15 @@ class Sitting:
         if self._habits.rehearse:
             say(sys.stdout, report or self.recorder.report(state, now))
         self.recorder.end(state, now, why="quit" if state.over else "signal")
-        if not self._habits.rehearse and self.recorder.recorded:
+        if not self._habits.rehearse and self.recorder.recorded and not self.recorder.trouble:
             took = elapsed(state.timer.elapsed(now))
             hint = f"`presenter runs DECK{self._variant} --report` says where the time went"
             if self.recorder.resumable:
                 hint = f"go on with:  {again(sys.argv[1:])}"
             say(sys.stdout, f"{took}, recorded; {hint}\n")
-        if self.recorder.trouble:
-            say(sys.stderr, f"presenter: {self.recorder.trouble}\n")
+        for words in (self.recorder.trouble, self.recorder.notice):
+            if words:
+                say(sys.stderr, f"presenter: {words}\n")
 
 
 def say(stream: TextIO, text: str) -> None:

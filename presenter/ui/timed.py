@@ -73,6 +73,8 @@ class TimedApp(App[None], inherit_bindings=False):
         if found is not None:
             self.pass_on(replace(self.state, left=found, left_seen=True))
             self.set_timer(SEEN, self._hide_offer)
+        if self._recorder.notice:
+            self.pass_on(self.state.saying(self._recorder.notice, self._clock()))
         self.run_worker(self._learn, group="learning", exit_on_error=False, thread=True)
         if self.state.auto == "loop" or (self._habits.rehearse and self._outline.start == "first-move"):
             self.give("start")

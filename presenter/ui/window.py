@@ -83,6 +83,9 @@ def audience(easel: Easel, width: int, height: int) -> list[Line]:
     frame = easel.paint(slide, width, height, step)
     easel.remarks = frame.remarks
     rows = list(frame.rows)
-    if state.left_seen and rows:
+    if state.trouble and not state.timer.started and rows and not scene.others.corner:
+        # Nobody is watching yet, and no other window tells the author.
+        rows[-1] = [Segment(f" {state.trouble} ", easel.ink.bar_muted)]
+    elif state.left_seen and rows:
         rows[-1] = [Segment(f" a talk broke off; {offer_words(scene)} ", easel.ink.bar_muted)]
     return rows
