@@ -47,6 +47,8 @@ AGAIN: Final = (
 """Takes the terminal back from the guardian, which gave it away while this process was stopped."""
 STALL: Final = 0.5
 """Seconds by which reading comes late when this process was stopped, or the machine was."""
+RECOVERY: Final = 2.0
+"""Seconds after that in which what piled up may come: it can be read once the terminal was taken back."""
 _LINE: Final = termios.ECHO | termios.ICANON
 
 
@@ -70,6 +72,8 @@ class StageDriver(LinuxDriver):
     _sizes: Sizes | None = None
     _resized: events.Resize | None = None
     """The last size that the terminal reported by itself."""
+    _listened = False
+    """Keys have been read before."""
     _waiting = False
     """A size waits for the terminal."""
     _errors: int | None = None
@@ -118,21 +122,24 @@ class StageDriver(LinuxDriver):
         # Before the terminal was told otherwise, it made a line feed of Enter.
         self._take(keys, StageDriver.typed.replace(b"\n", b"\r"), ahead=True)
         StageDriver.typed = b""
-        early, stalled, looked = True, False, time.monotonic()
+        looked = time.monotonic()
+        # Begun anew, it was another program's turn, and nothing was read meanwhile.
+        early, recovered = not self._listened, looked + RECOVERY if self._listened else looked
+        self._listened = True
         with selectors.DefaultSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
                 data = self._read() if selector.select(PAUSE) else b""
                 late, looked = time.monotonic() - looked > PAUSE + STALL, time.monotonic()
-                stalled = bool(data) and (late or stalled)
-                early = early and bool(data)
+                recovered = looked + RECOVERY if late else recovered
+                early = early and bool(data) and not late
                 sieve = StageDriver.sieve
                 if sieve is not None:
                     data = sieve.feed(data) if data else sieve.flush()
                     if not sieve.waiting or time.monotonic() > listening:
                         data += sieve.flush()
                         StageDriver.sieve = None
-                self._take(keys, data.replace(b"\n", b"\r") if early else data, ahead=early, stalled=stalled)
+                self._take(keys, data.replace(b"\n", b"\r") if early else data, ahead=early, stalled=looked < recovered)
 
     def _read(self) -> bytes:
         """Return what has been typed; nothing, after a while, when there is no terminal any more."""

@@ -102,5 +102,6 @@ def say(stream: TextIO, text: str) -> None:
     except OSError:
         with suppress(OSError):  # Python writes what is left at the very end, and fails if that fails
             nowhere = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(nowhere, stream.fileno())
-            os.close(nowhere)
+            if nowhere != stream.fileno():  # as it is when that was closed
+                os.dup2(nowhere, stream.fileno())
+                os.close(nowhere)
