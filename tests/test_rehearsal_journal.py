@@ -180,7 +180,7 @@ def test_a_full_disk_is_one_line_of_trouble(log: Journal, monkeypatch: pytest.Mo
 
 
 def test_a_disk_that_is_full_from_the_start_gets_everything_later(
-    log: Journal, monkeypatch: pytest.MonkeyPatch
+    log: Journal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     def refuse(_path: Path) -> int:
         raise OSError(28, "No space left on device")
