@@ -6,7 +6,9 @@ import io
 import os
 import sys
 from collections.abc import MutableMapping
-from typing import TextIO
+from typing import Final, TextIO
+
+_INTERRUPTED: Final = 130
 
 
 def _limit_colours(environ: MutableMapping[str, str]) -> None:
@@ -27,23 +29,57 @@ def _write_ascii(stream: TextIO) -> None:
 
 def main() -> None:
     """Run the command line, guarded; a failure of the program is one line and a log."""
-    from presenter.guardian import guard  # noqa: PLC0415 - a broken install still gets a readable error from Python
+    try:
+        code = _run()
+    except KeyboardInterrupt:  # before there is a window that asks twice
+        code = _INTERRUPTED
+    from presenter.streams import finish  # noqa: PLC0415 - loaded already
+
+    sys.exit(finish(code))
+
+
+def _run() -> int:
+    """Return the exit code."""
+    from presenter.streams import fill  # noqa: PLC0415 - a broken install still gets a readable error from Python
+
+    fill()
+    from presenter.guardian import guard  # noqa: PLC0415 - as above
 
     guard()
+    from click import Abort, ClickException  # noqa: PLC0415 - as above
+
     from presenter.cli import cli  # noqa: PLC0415 - the guardian stays small: it has nothing of this
 
     _limit_colours(os.environ)
     # What an encoding lacks is written in ASCII, and no reason to end.
     for stream in (sys.stdout, sys.stderr):
-        if stream is not None and "utf" not in (stream.encoding or "").lower():
+        if "utf" not in (stream.encoding or "").lower():
             _write_ascii(stream)
     try:
-        cli(prog_name="presenter")
+        return int(cli(prog_name="presenter", standalone_mode=False) or 0)
+    except ClickException as error:
+        error.show()
+        return error.exit_code
+    except Abort:
+        sys.stderr.write("presenter: interrupted\n")
+        return _INTERRUPTED
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
     except Exception as error:  # noqa: BLE001 - whatever it is, a traceback helps nobody on stage
-        from presenter.crash import crashed  # noqa: PLC0415 - only when something went wrong
+        return _failed(error)
 
-        sys.stderr.write(crashed(error))
-        sys.exit(1)
+
+def _failed(error: Exception) -> int:
+    """Say what went wrong; return the exit code."""
+    from presenter.streams import is_of_output, quiet, told  # noqa: PLC0415 - only when something went wrong
+
+    if isinstance(error, OSError) and is_of_output(error):
+        quiet(sys.stdout)
+        return told(error)
+    from presenter.crash import crashed  # noqa: PLC0415 - as above
+
+    sys.stderr.write(crashed(error))
+    return 1
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from click.shell_completion import CompletionItem
 
 from presenter import __version__
 from presenter.cli.common import (
+    FINE,
     bindings_of,
     bundled_talk,
     check_mode,
@@ -27,6 +28,7 @@ from presenter.cli.common import (
 )
 from presenter.cli.words import DECK, LAYOUT, MODE, SLIDE, THEME, VENUE, YAML
 from presenter.safety import clean
+from presenter.streams import quiet
 
 if TYPE_CHECKING:
     from presenter.deck.model import Deck
@@ -51,9 +53,12 @@ Examples:
 
 @contextmanager
 def _harmless() -> Iterator[None]:
-    """Clean the words of click's errors, which quote what was typed."""
+    """Clean the words of click's errors, which quote what was typed; end in peace when a reader has gone."""
     try:
         yield
+    except BrokenPipeError:
+        quiet(sys.stdout)
+        sys.exit(FINE)
     except click.ClickException as error:
         vars(error)["message"] = clean(error.message)
         raise
