@@ -50,13 +50,13 @@ def _symbol(match: re.Match[str]) -> str:
     return "\N{SYMBOL FOR DELETE}" if code == 0x7F else REPLACEMENT  # noqa: PLR2004 - DEL
 
 
-def clean(text: str) -> str:
+def clean(text: str, *, tabs: bool = True) -> str:
     r"""Make text safe to write to a terminal, keeping it as readable as can be.
 
     Line ends become LF, tabs become spaces to the next multiple of four, and every control, tag character or lone
     surrogate a visible symbol. Bidi controls and byte order marks are dropped, Unicode's line separators become spaces;
     at most `MAX_MARKS` combining marks stay on one character.
-    Cleaning twice changes nothing. Plain ASCII text is returned as it is.
+    Cleaning twice changes nothing. Plain ASCII text is returned as it is. Without `tabs` these stay, for tables.
 
     >>> clean("\x1b[2J")
     '␛[2J'
@@ -65,7 +65,7 @@ def clean(text: str) -> str:
         return text
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if "\t" in text:
+    if tabs and "\t" in text:
         text = "\n".join(line.expandtabs(TAB) for line in text.split("\n"))
     text = _UNSAFE.sub(_symbol, text)
     if not text.isascii():

@@ -107,6 +107,28 @@ FOUND = [
         "write the id",
     ),
     ("L025", "lint: {ignore: [x]}\nslides: [{title: a}]", 1, 17, "warning", 'called "x"; presenter check --rules', ""),
+    (
+        "L027",
+        "slides:\n  - {code: x, language: pyhton}",
+        2,
+        5,
+        "warning",
+        '"pyhton"; did you mean "python"?',
+        "Pygments",
+    ),
+    ("L027", "slides:\n  - body: |\n      ~~~ yml5\n      a: b\n      ~~~", 2, 5, "warning", '"yml5"', ""),
+    ("L028", "slides:\n  - body: see ![it](a.png)", 2, 5, "warning", '"a.png" stands in a text', "image: {src:"),
+    ("L029", "slides:\n  - body: <b>x</b> <!-- y -->", 2, 5, "warning", '"<b>", "</b>", "<!--"', "Markdown"),
+    ("L030", "slides:\n  - body: >\n      first\n      - one\n      - two", 4, 7, "warning", "joined to one line", "|"),
+    (
+        "L031",
+        "slides:\n  - {id: a, image: {src: dark.png, alt: x, mat: none}}",
+        2,
+        26,
+        "warning",
+        "dark.png can hardly be seen on the background of dark",
+        "mat: auto",
+    ),
     ("L025", "lint: {ignore: [L011]}\nslides: [{title: a}]", 1, 17, "warning", "L011 cannot be ignored", "remove it"),
 ]
 FINE = [
@@ -128,6 +150,18 @@ FINE = [
     ("L017", "slides: [{id: raw, title: '[x](#raw) [y](https://example.org/#z) `[z](#z)`'}]"),
     ("L018", f"slides: [{{title: a, code: {'x' * 60}}}]"),
     ("L019", "slides: [{title: a, fixed: true}, {title: b, optional: true}]"),
+    (
+        "L027",
+        "slides:\n- {code: x, language: python}\n- body: |\n    ```\n    x\n    ```\n- body: |\n    ``` text\n    ```",
+    ),
+    ("L028", "slides: [{body: '`![it](a.png)` and [x](https://example.org)'}]"),
+    ("L029", "slides: [{body: 'a < b > c, List<T>, `<b>`, <3'}]"),
+    (
+        "L030",
+        "slides:\n- body: >\n    one - two\n    three\n- body: |\n    a\n    - b\n- body: >\n    a\n\n      - b",
+    ),
+    ("L031", "slides: [{id: a, image: {src: dark.png, alt: x}}]"),
+    ("L031", "slides: [{id: a, image: {src: dark.png, alt: x, mat: '#fff'}}]"),
     ("L020", "slides: [{title: a, reveal: true, points: [b, c, d], time: 6s}]"),
     ("L025", "lint: {ignore: [L003, L013]}\nslides: [{title: a}]"),
 ]
@@ -136,6 +170,9 @@ FINE = [
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     Pixels.effect_noise((80, 60), 90).save(tmp_path / "a.png")
+    dark = Pixels.new("RGBA", (40, 40))
+    dark.paste((20, 20, 30, 255), (5, 5, 35, 12))
+    dark.save(tmp_path / "dark.png")
     data = (tmp_path / "a.png").read_bytes()
     (tmp_path / "cut.png").write_bytes(data[: len(data) // 2])
     return tmp_path

@@ -51,6 +51,12 @@ def test_y10_only_an_empty_value_is_nothing(tmp_path: Path, nothing: str) -> Non
         ("1:02:03", 3723),
         ("24h", 86400),
         ("0", 0),
+        ("1.5m", 90),
+        ("2 minutes", 120),
+        ("1 h 30 min", 5400),
+        ("1h", 3600),
+        ("90 sec", 90),
+        ("0.5 hours", 1800),
     ],
 )
 def test_y09_durations_are_all_read_the_same_way(tmp_path: Path, typed: str, seconds: int) -> None:
@@ -59,7 +65,20 @@ def test_y09_durations_are_all_read_the_same_way(tmp_path: Path, typed: str, sec
 
 @pytest.mark.parametrize(
     "typed",
-    ["-5", "1.5", "1:60", "1 h", "5x", "m", "\N{FULLWIDTH DIGIT ONE}", "9" * 90_000, "1:01" * 20_000, "[1]", '""'],
+    [
+        "-5",
+        "1.5",
+        "1:60",
+        "1 hx",
+        "5x",
+        "1.5s",
+        "m",
+        "\N{FULLWIDTH DIGIT ONE}",
+        "9" * 90_000,
+        "1:01" * 20_000,
+        "[1]",
+        '""',
+    ],
 )
 def test_y07_y29_what_is_no_duration_is_said_with_examples(tmp_path: Path, typed: str) -> None:
     [(line, column, words)] = faults(tmp_path, f"{{title: x, time: {typed}}}")

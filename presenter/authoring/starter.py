@@ -164,6 +164,16 @@ notes: What should people do tomorrow?
 )
 
 
+_EMPTY: Final = (
+    Sample("", "what it says, in one sentence", "points: [one reason, another reason]\nnotes: What do you say here?\n"),
+    Sample("", "a thought of its own", "body: One thought, in few words.\nnotes: What do you say here?\n"),
+    Sample(
+        "", "two sides", "left: {heading: This, points: [a]}\nright: {heading: That, points: [b]}\nnotes: Which one?\n"
+    ),
+)
+"""Slides to be filled, where more are wanted than there are kinds to be shown."""
+
+
 def starter(  # noqa: PLR0913 - one parameter an option
     *,
     title: str,
@@ -214,15 +224,15 @@ def _check(title: str, sections: Sequence[str], duration: int, slides: int) -> N
 
 
 def _chosen(slides: int) -> list[Sample]:
-    """Return so many examples: first the welcome, last the thanks, the others round and round between them."""
+    """Return so many examples: the welcome, one of each kind, then empty ones, and last the thanks."""
     inner = []
     for number in range(max(0, slides - 2)):
-        turn, place = divmod(number, len(_SAMPLES))
-        sample = _SAMPLES[place]
-        if turn:
-            name = f"{sample.title or sample.again} ({turn + 1})"
-            sample = replace(sample, id=f"{sample.id}-{turn + 1}", title=name, remark="")
-        inner.append(sample)
+        if number < len(_SAMPLES):
+            inner.append(_SAMPLES[number])
+        else:  # every kind was shown: from here on there is room for what there is to say
+            empty = _EMPTY[(number - len(_SAMPLES)) % len(_EMPTY)]
+            place = number + 2
+            inner.append(replace(empty, id=f"slide-{place}", title=f"Slide {place}, {empty.title}"))
     return [_WELCOME, *inner, *[_END] * (slides > 1)]
 
 

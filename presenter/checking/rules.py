@@ -111,6 +111,29 @@ _ROWS: Final = (
     Rule("L024", "warning", "more notes than the slide has steps", "one entry of notes for every step"),
     Rule("L025", "warning", "a rule in lint: that is not there", "write the id of a rule", names.unknown_rules),
     Rule("L026", "error", "a slide that cannot be drawn", "please report it with the deck", space.other_remarks),
+    Rule(
+        "L027",
+        "warning",
+        "a language of code that is not known",
+        "write its name as Pygments has it, or text",
+        words.unknown_languages,
+    ),
+    Rule(
+        "L028",
+        "warning",
+        "a picture inside a text",
+        "write it as the slide's picture: image: {src: …, alt: …}",
+        words.body_pictures,
+    ),
+    Rule("L029", "warning", "HTML inside a text", "write it in Markdown, or leave it out", words.literal_html),
+    Rule("L030", "warning", "a list that is folded into one line", "write | instead of >"),
+    Rule(
+        "L031",
+        "warning",
+        "a transparent picture that is hard to see on its background",
+        "give it a mat: auto, or a colour",
+        pictures.faint,
+    ),
 )
 
 RULES: Final[Mapping[str, Rule]] = MappingProxyType({rule.id: rule for rule in _ROWS})

@@ -14,6 +14,7 @@ from presenter.checking.case import Report
 from presenter.checking.examining import Manner, check_deck
 from presenter.checking.reports import as_github, as_json, described, shown_path
 from presenter.deck.files import DECK_NAME
+from presenter.safety import clean_line
 
 Form: TypeAlias = Literal["text", "json", "github"]
 _Stamps: TypeAlias = dict[Path, tuple[int, int, int]]
@@ -102,6 +103,8 @@ def _usage_fault(path: Path) -> str:
     try:
         if path.is_dir():
             return "" if os.path.exists(path / DECK_NAME) else f"a folder without a {DECK_NAME}"  # noqa: PTH110
+        if path.suffix.lower() in {".md", ".markdown"} and os.path.exists(path):  # noqa: PTH110 - as below
+            return f"Markdown; `presenter convert {clean_line(path.name)}` makes a deck of it"
         return "" if os.path.exists(path) else "no such file"  # noqa: PTH110 - Path.exists raises on odd names
     except (OSError, ValueError):
         return "no such file"

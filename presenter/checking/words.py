@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
+from markdown_it.token import Token
+
 from presenter.checking.case import Case, Finding
 from presenter.deck.model import Slide
 from presenter.deck.problems import did_you_mean, quoted
@@ -14,6 +16,7 @@ from presenter.layouts import Bullets, Code, Compare, Split, Table
 from presenter.layouts.base import Layout
 from presenter.layouts.fields import Point
 from presenter.prose.inline import parser
+from presenter.prose.listing import known_language, language_names
 from presenter.themes import low_contrast
 
 MOST_WORDS: Final = 40
@@ -23,6 +26,15 @@ _LISTED: Final = 8
 _WORD: Final = re.compile(r"\w")
 _FENCE: Final = re.compile(r"^ {0,3}(?:```|~~~|\|)|^ {4}\S|^.*\|[ :|-]*-{3}", re.MULTILINE)
 """Where Markdown may hold code or a table."""
+_MARKED: Final = re.compile(r"```|~~~|!\[|<[A-Za-z/!]")
+"""What the rules about Markdown look for, so that most texts need not be parsed."""
+_HTML: Final = re.compile(
+    r"</?(?:a|abbr|b|big|blockquote|br|center|code|del|details|div|em|font|h[1-6]|hr|i|iframe|img|ins|kbd|li|mark|ol|p|"
+    r"pre|q|s|small|span|strong|style|sub|summary|sup|table|td|th|tr|tt|u|ul|video)(?:\s[^<>]*)?/?>|<!--",
+    re.IGNORECASE,
+)
+_PLAIN: Final = frozenset({"text", "plain", "txt", "none", "output", "console", "mermaid"})
+"""Names for code that is meant to be plain, or that other programs draw."""
 _MOVABLE: Final = re.compile("[\ufe0f\u200d\u20e3\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]")
 """Parts of emoji that terminals count in different ways: variation selector 16, zero-width joiner, keycap, flags,
 skin tones."""
@@ -112,6 +124,51 @@ def _wavers(character: str) -> bool:
 def _shown(character: str) -> str:
     code = f"U+{ord(character):04X}"
     return f'"{character}" ({code})' if unicodedata.category(character) in {"So", "No"} else code
+
+
+def unknown_languages(case: Case) -> Iterator[Finding]:
+    """Find languages of code that nobody colours: the code is shown plain then."""
+    for slide in case.slides:
+        given = [slide.layout.language] if isinstance(slide.layout, Code) else []
+        given += [token.info.split()[0] for token in _blocks(slide) if token.type == "fence" and token.info.split()]
+        for language in dict.fromkeys(filter(None, given)):
+            if language.lower() not in _PLAIN and not known_language(language):
+                hint = did_you_mean(language, language_names())
+                yield Finding(case.spot(slide), f"no language is called {quoted(language)}{hint}")
+
+
+def body_pictures(case: Case) -> Iterator[Finding]:
+    """Find pictures inside text, which are not shown there."""
+    for slide in case.slides:
+        for token in _inline(slide):
+            if token.type == "image":
+                source = quoted(str(token.attrs.get("src", "")))
+                yield Finding(case.spot(slide), f"the picture {source} stands in a text, where it is not shown")
+
+
+def literal_html(case: Case) -> Iterator[Finding]:
+    """Find HTML in text, which is shown as it is written."""
+    for slide in case.slides:
+        found = dict.fromkeys(
+            match[0] for token in _inline(slide) if token.type == "text" for match in _HTML.finditer(token.content)
+        )
+        if found:
+            shown = ", ".join(map(quoted, list(found)[:3]))
+            yield Finding(case.spot(slide), f"HTML is shown as it is written: {shown}")
+
+
+def _blocks(slide: Slide) -> Iterator[Token]:
+    """Go through the tokens of the texts of a slide that are Markdown."""
+    if isinstance(slide.layout, Code | Table):
+        return
+    for text in slide.layout.words():
+        if _MARKED.search(text):
+            yield from parser().parse(text)
+
+
+def _inline(slide: Slide) -> Iterator[Token]:
+    for block in _blocks(slide):
+        yield from block.children or ()
 
 
 def lost_links(case: Case) -> Iterator[Finding]:

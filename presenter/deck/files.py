@@ -28,6 +28,8 @@ MAX_TEXT_BYTES: Final = 1_000_000
 _PARENTS: Final = 3
 _LINKS: Final = 40
 """Links on the way to a file that are watched."""
+_TABLES: Final = frozenset({".csv", ".tsv", ".tab", ".txt"})
+"""Files in which a tab may stand between cells."""
 _ENTRIES: Final = 10_000
 """Files of a folder that are looked through."""
 _URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://|(?:data|file|https?|javascript|mailto):", re.IGNORECASE)
@@ -162,7 +164,8 @@ class DeckFiles:
         if path not in self.wall.texts:
             try:
                 data = read_bytes(path, MAX_TEXT_BYTES, "text file")
-                self.wall.texts[path] = clean(data.decode("utf-8").removeprefix("\ufeff"))
+                tabs = path.suffix.lower() not in _TABLES
+                self.wall.texts[path] = clean(data.decode("utf-8").removeprefix("\ufeff"), tabs=tabs)
             except UnreadableError as error:
                 raise ValueError(f"{quoted(text)}: {error}") from None
             except UnicodeDecodeError:

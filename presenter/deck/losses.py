@@ -14,6 +14,7 @@ Mark = Any
 
 _COMMENT: Final = re.compile(r"[ \t]#(?=[^\s#!])")
 """A `#` that begins a comment and was perhaps not meant to: people put a space after it when they comment."""
+_ENTRY: Final = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s")
 _DASH: Final = re.compile(r"\s*-(?:\s|$)")
 
 
@@ -70,6 +71,24 @@ class Losses:
             fix = f"write  {key}:  with the list below it, or  {key}: |  with the text below it"
         words = f'this "- " begins no list: the line is joined to the text of line {start.line + 1}'
         self._warn(number, column, len(raw) - column, words, fix, "L021")
+
+    def folded_block(self, start: Mark, end: Mark) -> None:
+        """Warn of lists in a text behind `>`, which joins its lines."""
+        if start.line >= end.line:
+            return
+        # Lines that stand further in keep their ends; a list is joined where it stands as far out as the text.
+        lines = self._source.lines[start.line + 1 : end.line]
+        out = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
+        joined = [
+            at
+            for at in range(1, len(lines))
+            if _ENTRY.match(lines[at]) and lines[at - 1].strip() and not lines[at][out : out + 1].isspace()
+        ]
+        if joined:
+            raw = self._source.lines[start.line + 1 + joined[0]]
+            column = len(raw) - len(raw.lstrip())
+            words = 'this list is joined to one line, as ">" joins all lines'
+            self._warn(start.line + 1 + joined[0], column, len(raw) - column, words, "write | instead of >", "L030")
 
     def controls(self, value: str, start: Mark, end: Mark) -> None:
         """Warn of control characters in a text, which are shown as symbols, and of those that nobody sees."""

@@ -256,6 +256,8 @@ class _Composer:
             self.quote = (start, end)
             if not value.isprintable():
                 self.losses.controls(value, start, end)
+        elif style == ">":
+            self.losses.folded_block(start, end)
         elif not style:
             if self.losses.comments:
                 self.losses.after(value, end)

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Final, Literal
 if TYPE_CHECKING:
     from presenter.deck.source import Silence
 
+_SLIPS: Final = 2
+"""Letters by which a name may differ from what was meant."""
 MAX_SHOWN: Final = 50
 """Problems listed in one run; the rest are counted."""
 FATAL: Final = frozenset({"L011"})
@@ -127,8 +129,31 @@ def nearest(word: str, names: Iterable[str]) -> str:
     import difflib  # noqa: PLC0415 - only when something is wrong
 
     by_shape = {name.casefold(): name for name in names}
-    close = difflib.get_close_matches(word.casefold()[:_MAX_QUOTED], by_shape, n=1)
-    return by_shape[close[0]] if close else ""
+    given = word.casefold()[:_MAX_QUOTED]
+    close = difflib.get_close_matches(given, by_shape, n=3)
+    # Two slips of the finger at most, or a part of a long name: a name that is merely alike would lead astray.
+    meant = [name for name in close if _slips(given, name) <= min(_SLIPS, len(name) // 2) or _begins(given, name)]
+    return by_shape[meant[0]] if meant else ""
+
+
+def _begins(given: str, name: str) -> bool:
+    """Say whether a longer text is the beginning of a name, or the other way round."""
+    return min(len(given), len(name)) > _SLIPS * 2 and (name.startswith(given) or given.startswith(name))
+
+
+def _slips(one: str, other: str) -> int:
+    """Return how many letters were left out, put in, mistaken or swapped with the next (optimal string alignment)."""
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        row = [i]
+        for j, b in enumerate(other, 1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a != b))
+            if before and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        before, last = last, row
+    return last[-1]
 
 
 def did_you_mean(word: str, names: Iterable[str]) -> str:

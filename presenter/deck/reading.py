@@ -24,6 +24,8 @@ from presenter.deck.problems import Findings, did_you_mean, listing, quoted
 from presenter.deck.source import Silence, Source, Spot
 from presenter.layouts.fields import REFUSED, Image, Lint, MisreadError, Mode, Plain
 
+_REPEATED: Final = 40
+"""Characters of a value that is repeated in advice."""
 BAD: Final = object()
 """Instead of a value: something was wrong, and has been said."""
 
@@ -322,7 +324,10 @@ def _choice(names: tuple[str, ...], node: Node, desk: Desk) -> Any:  # noqa: ANN
 
 def _list(read: Reader, node: Node, desk: Desk) -> Any:  # noqa: ANN401 - a tuple or BAD
     if type(node) is not Items:
-        desk.error(node, "expected a list: every entry on a line that begins with -")
+        hint = ""
+        if type(node) is Text and len(node.value) <= _REPEATED:
+            hint = f'; for one entry write  ["{node.clean.strip()}"]'
+        desk.error(node, f"expected a list: every entry on a line that begins with -{hint}")
         return BAD
     values = [read(item, desk) for item in node.items]
     return BAD if BAD in values else tuple(values)

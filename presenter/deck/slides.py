@@ -13,12 +13,26 @@ from presenter.deck.reading import BAD, Desk, Slot, inside, read_pairs, slots_of
 from presenter.deck.source import Source, Spot
 from presenter.layouts import LAYOUTS, infer
 from presenter.layouts.base import Layout
+from presenter.layouts.fields import Image
 
 NOT_FOR_ALL: Final = frozenset({"id", "layout", "lint", "notes", "title", "was"})
 """Keys that `defaults:` may not give."""
 _SHOWS: Final = "title, body, points, image, images, left and right, quote, code, file, table or big"
 
 
+_INTENDED: Final[dict[tuple[str, str], str]] = {
+    ("ratio", ""): "the share of a picture is its width: write  image: {src: …, width: 40%}",
+    **dict.fromkeys(
+        (("transition", ""), ("transitions", ""), ("animation", ""), ("effect", "")),
+        "slides change at once; to show points one by one write  reveal: true",
+    ),
+    (
+        "columns",
+        "",
+    ): "a table is  table: {columns: [a, b], rows: …};  two sides are left: and right:",
+}
+"""What to do instead, by a key that has none here and the layout; an empty one stands for any."""
+_BESIDE_CODE: Final = "; code has its slide to itself: write a line below it as caption:, the rest on another slide"
 _SYNONYMS: Final = {
     "bullets": "points",
     "items": "points",
@@ -221,10 +235,18 @@ def _choose(node: Pairs, desk: Desk, shown: str) -> type[Layout] | None:
 def _unknown(key: Text, desk: Desk, layout: type[Layout], shown: str, node: Pairs) -> None:
     """Say that a layout does not know a key, and what was perhaps meant."""
     name = key.value
+    if advice := _INTENDED.get((name, layout.name)) or _INTENDED.get((name, "")):
+        desk.error(key, f"{quoted(name)} has no place in {shown}: {advice}")
+        return
+    if name in slots_of(Image) and "image" in node.pairs and name not in _owners():
+        desk.error(key, f"{quoted(name)} belongs to the picture in {shown}: write  image: {{src: …, {name}: …}}")
+        return
     if name in _owners():
         why = "" if "layout" in node.pairs else _because(node, layout)
         owners = listing(_owners()[name])
-        desk.error(key, f"{quoted(name)} belongs to layout {owners}, but {shown} has layout {layout.name}{why}")
+        beside = _BESIDE_CODE if layout.name == "code" and name in {"points", "body", "image"} else ""
+        words = f"{quoted(name)} belongs to layout {owners}, but {shown} has layout {layout.name}{why}{beside}"
+        desk.error(key, words)
         return
     meant = "" if desk.findings.full else _meant(name, layout)
     kind = f" (layout {layout.name})" if layout.name and not meant else ""

@@ -53,6 +53,7 @@ __all__ = [
     "carried",
     "draw",
     "extent",
+    "faint",
     "frames",
     "inspect",
     "letters",
@@ -177,6 +178,17 @@ def verify(path: Path) -> Info:
     from presenter.imaging.decoding import verify as read  # noqa: PLC0415  Pillow loads with the first picture
 
     return read(path)
+
+
+def faint(path: Path, background: str) -> bool:
+    """Say whether a picture has transparent parts and can hardly be seen on a colour, `#rrggbb`.
+
+    Raises:
+        PictureError: the file cannot be shown.
+    """
+    from presenter.imaging.decoding import faint as found  # noqa: PLC0415  Pillow loads with the first picture
+
+    return found(path, background)
 
 
 def renew() -> bool:

@@ -19,7 +19,7 @@ from typing import Final, cast
 from PIL import Image, ImageFile
 
 from presenter import safety
-from presenter.imaging import headers, profiles, shaping
+from presenter.imaging import headers, mats, profiles, shaping
 from presenter.imaging.canvas import Canvas, Reduction
 from presenter.imaging.early import ENOUGH, Early
 from presenter.imaging.files import MEGA, Reader, open_picture
@@ -276,8 +276,14 @@ def _plain(  # noqa: PLR0913 - a decoded picture and what is wanted of it
     plain = shaping.plain(profiles.early(image))
     if remark:
         plain = shaping.without_rest(plain, image.getbbox(), request.background, upwards=upwards)
-    plain = shaping.on_background(plain, request.background)
+    plain = shaping.on_background(plain, mats.below(plain, request.mat, request.background))
     return plain, turn, grid.placing(request, shaping.turned(size, turn))
+
+
+def faint(path: Path, background: str) -> bool:
+    """Say whether a picture has transparent parts and can hardly be seen on a colour."""
+    with opened(path) as (image, _, _):
+        return mats.faint(shaping.plain(image), background)
 
 
 def _draft(image: ImageFile.ImageFile, kind: str, request: Request, grid: _Grid) -> tuple[int, int]:

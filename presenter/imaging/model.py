@@ -41,6 +41,8 @@ class Request:
         depth: the colours of the terminal; without true colours every mode is half-blocks, dithered.
         aspect: width of a cell divided by its height.
         smooth: False keeps the hard edges of pixel art.
+        mat: what lies below transparent parts instead of the background: `auto` for something light or dark where
+            the picture could not be seen there, `none`, or `#rrggbb`.
         animate: False shows the first frame only.
     """
 
@@ -54,6 +56,7 @@ class Request:
     depth: Depth = "truecolor"
     aspect: float = 0.5
     smooth: bool = True
+    mat: str = "none"
     animate: bool = True
 
 

@@ -20,7 +20,10 @@ Plain: TypeAlias = "str | Sequence[Plain] | Mapping[str, Plain] | None"
 MAX_SECONDS = 24 * 60 * 60
 _SHOWN = 40
 """Characters of a wrong value that a message repeats."""
-_UNITS = re.compile(r"(?=\d)(?:(\d{1,3})h)?(?:(\d{1,4})m)?(?:(\d{1,5})s)?")
+_UNITS = re.compile(
+    r"(?=\d)(?:(\d{1,3}(?:\.\d{1,2})?)\s?h(?:(?:ou)?rs?)?\s?)?"
+    r"(?:(\d{1,4}(?:\.\d{1,2})?)\s?m(?:in(?:ute)?s?)?\s?)?(?:(\d{1,5})\s?s(?:ec(?:ond)?s?)?)?"
+)
 _DIGITS = r"[0-7]?\d{1,4}|8[0-5]\d{3}|86[0-3]\d{2}|86400"
 """Seconds alone, up to 24 h."""
 _CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)(?::([0-5]\d))?")
@@ -73,7 +76,7 @@ class Field(Protocol):
 
 
 class Seconds(int):
-    """A duration: `90`, `90s`, `1m30s`, `1:30` (minutes and seconds) or `1:02:03`; whole seconds, 0 to 24 h."""
+    """A duration: `90`, `90s`, `1m30s`, `1.5m`, `2 minutes`, `1:30` (minutes and seconds) or `1:02:03`; 0 to 24 h."""
 
     __slots__ = ()
 
@@ -106,8 +109,8 @@ def _seconds(text: str) -> int | None:
     if text.isascii() and text.isdigit() and len(text) <= len(str(MAX_SECONDS)):
         return int(text)
     if text and (match := _UNITS.fullmatch(text)):
-        hours, minutes, seconds = (int(part or 0) for part in match.groups())
-        return hours * 3600 + minutes * 60 + seconds
+        hours, minutes, seconds = (float(part or 0) for part in match.groups())
+        return int(hours * 3600 + minutes * 60 + seconds + 0.5)
     if match := _CLOCK.fullmatch(text):
         first, second, third = match.groups()
         return int(first) * 60 + int(second) if third is None else int(first) * 3600 + int(second) * 60 + int(third)
@@ -233,6 +236,26 @@ class Percent(int):
         return cls(int(text))
 
 
+class Mat(str):
+    """What lies below a transparent picture: `auto` (something where it could not be seen), `none`, or a colour."""
+
+    __slots__ = ()
+
+    SHAPE: ClassVar[Shape] = {"type": "string", "pattern": r"^\s*(?:auto|none|#[0-9a-fA-F]{6}|#[0-9a-fA-F]{3})\s*$"}
+
+    @classmethod
+    def parse(cls, plain: Plain, files: Files) -> Self:  # noqa: ARG003 - the protocol's signature
+        """Read it; raise ValueError when it is none."""
+        text = plain.strip() if isinstance(plain, str) else ""
+        if text in {"auto", "none"}:
+            return cls(text)
+        if re.fullmatch(r"#[0-9a-fA-F]{3}", text):
+            return cls("#" + "".join(2 * digit for digit in text[1:].lower()))
+        if not re.fullmatch(r"#[0-9a-fA-F]{6}", text):
+            raise ValueError('expected auto, none, or a colour such as "#ffffff" in quotes')
+        return cls(text.lower())
+
+
 @dataclass(frozen=True, slots=True)
 class Focus:
     """The point of a picture that `fit: cover` keeps: shares of its width and height from the top left, 0 to 1."""
@@ -307,6 +330,8 @@ class Image(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Its share of the slide beside text, e.g. `40%`."""
     mode: Mode = "auto"
     """How it is drawn; `auto` goes by the deck's `images`."""
+    mat: Mat = Mat("auto")
+    """What lies below a transparent picture: auto, none, or a colour, e.g. `"#ffffff"`."""
     animate: bool = True
     """Whether an animation plays; otherwise its first frame is shown."""
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
 
 from msgspec import Struct
 from rich.segment import Segment
@@ -163,8 +165,14 @@ class Table(Layout, frozen=True, kw_only=True):
         return [Segment(text, style)] if self.table.file else inline(text, style, stage.theme)
 
 
+_SEPARATOR: Final = re.compile(r"sep=([^\w\s\"]|\t)\r?\n", re.IGNORECASE)
+
+
 def read_csv(text: str) -> tuple[tuple[str, ...], ...]:
-    """Split CSV into rows of cells, empty rows left out; commas, semicolons or tabs, whichever the first row has."""
+    """Split CSV into rows of cells, empty rows left out; a line break in a cell is a space.
+
+    Commas, semicolons, tabs or bars divide cells, whichever the first row has most of, or what a line `sep=;` says.
+    """
     return tuple(row for _, row in _numbered(text)) or ((),)
 
 
@@ -172,15 +180,19 @@ def _numbered(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Go through the rows of CSV, each with the line that it begins on, from 1; raise ValueError where it is none."""
     import csv  # noqa: PLC0415 - few decks have one
 
-    first = text.partition("\n")[0]
-    separator = max(",;\t", key=first.count)
-    rows = csv.reader(text.splitlines(), delimiter=separator, strict=False)
     number = 1
+    told = _SEPARATOR.match(text)
+    if told is not None:  # spreadsheets write it, to be read by spreadsheets
+        text, number = text[told.end() :], 2
+    first = text.partition("\n")[0]
+    separator = told[1] if told is not None else max(",;\t|", key=first.count)
+    before = number - 1
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=False)
     try:
         for row in rows:
             if any(cell.strip() for cell in row):
-                yield number, tuple(cell.strip() for cell in row)
-            number = rows.line_num + 1
+                yield number, tuple(" ".join(cell.split()) for cell in row)
+            number = before + rows.line_num + 1
     except csv.Error:  # the module takes cells of up to 131,072 characters
         raise ValueError(f"line {number} has a cell that is too long; is a quote never closed?") from None
 

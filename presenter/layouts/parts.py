@@ -272,6 +272,7 @@ def _request(image: Image, stage: Stage) -> imaging.Request:
         depth=stage.depth,
         aspect=stage.aspect,
         smooth=image.kind != "pixels",
+        mat=image.mat,
         animate=image.animate and not stage.still,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
@@ -15,6 +16,8 @@ from presenter.drawing.ink import ink
 from presenter.safety import clean
 from presenter.themes import Theme
 
+_MARKS = re.compile(r"[*_`~\[\]!#>|\\&<+-]|^\s*\d+[.)]|^ {4}", re.MULTILINE)
+"""What may be a mark of Markdown."""
 _NESTED = {
     "strong_open": Style(bold=True),
     "em_open": Style(italic=True),
@@ -86,6 +89,22 @@ def _leaf(token: Token, style: Style, theme: Theme) -> Segment:
     if token.type == "image":
         return Segment(f"[{text or 'picture'}]", ink(theme).muted)
     return Segment(text, style)
+
+
+def words_of(text: str) -> str:
+    """Return the words of any Markdown, without its marks: a line for each paragraph, point, cell and piece of code."""
+    if text.isascii() and not _MARKS.search(text):
+        return text
+    lines = []
+    for token in parser().parse(text):
+        if token.type == "inline":
+            parts = [
+                " " if child.type in {"softbreak", "hardbreak"} else child.content for child in token.children or ()
+            ]
+            lines.append(clean("".join(parts)))
+        elif token.type in {"fence", "code_block"}:
+            lines.append(clean(token.content.rstrip("\n")))
+    return "\n".join(lines)
 
 
 def shown_target(href: str) -> str:

@@ -90,6 +90,13 @@ def known_language(language: str) -> bool:
     return _lexer(language, "") is not None
 
 
+def language_names() -> list[str]:
+    """Return the names of all languages that Pygments knows."""
+    from pygments.lexers import get_all_lexers  # noqa: PLC0415 - only when a name is wrong
+
+    return [alias for _, aliases, _, _ in get_all_lexers(plugins=False) for alias in aliases]
+
+
 def _coloured(pieces: tuple[Piece, ...], theme: Theme, *, lit: bool) -> Line:
     """Colour one line; one that is not lit stays readable but steps back."""
     if not lit:

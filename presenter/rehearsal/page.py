@@ -164,7 +164,7 @@ def _totals(found: Comparison) -> str:
     parts.append(f'<text class="end" x="{right}" y="{goal - 5:.1f}">planned {clock(found.total.plan)}</text>')
     curve = " ".join(f"{x(place):.1f},{y(time):.1f}" for place, time in known)
     parts.append(f'<polyline class="curve" points="{curve}"/>')
-    every, day = ceil(len(known) / 8), ""
+    every = ceil(len(known) / 8)
     for place, time in known:
         run = found.runs[place]
         kind = "over" if time > found.total.plan else "fine"
@@ -173,9 +173,8 @@ def _totals(found: Comparison) -> str:
             f'<circle class="{kind}" cx="{x(place):.1f}" cy="{y(time):.1f}" r="4"><title>{label}</title></circle>'
         )
         if place % every == 0:
-            # Of several runs on a day the later ones are told apart by the time.
-            when, day = run.day[11:16] if run.day[:10] == day else run.day[5:10], run.day[:10]
-            parts.append(f'<text class="middle" x="{x(place):.1f}" y="225">{escape(when)}</text>')
+            when = escape(run.day[5:16])  # day and time alike for all, whichever share a day
+            parts.append(f'<text class="middle" x="{x(place):.1f}" y="225">{when}</text>')
     return _svg(height, "Length of the talk in every run", parts)
 
 

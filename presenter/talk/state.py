@@ -10,7 +10,9 @@ from types import MappingProxyType
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from presenter.deck.model import Deck, Slide
+from presenter.layouts import Code
 from presenter.pacing import Account, Plan, Reflow, plan
+from presenter.prose.inline import words_of
 from presenter.talk.finding import Index, Page
 from presenter.talk.resuming import BrokenOff
 
@@ -267,8 +269,9 @@ def _kind(deck: Deck, index: int) -> Kind:
 
 
 def _text(slide: Slide) -> str:
-    return "\n".join(slide.layout.words())
+    words = slide.layout.words()
+    return "\n".join(words if isinstance(slide.layout, Code) else map(words_of, words))
 
 
 def _notes(slide: Slide) -> str:
-    return "\n".join(slide.notes)
+    return "\n".join(map(words_of, slide.notes))

@@ -17,6 +17,9 @@ from presenter.themes import Theme
 
 _OWN: Final = re.compile(r"\s*(?://|\[cue\])", re.IGNORECASE)
 """How a line begins that is not said, see `pacing.words`."""
+_PAUSES: Final = re.compile(r"\s*\[pause\b[^\]\n]*\]", re.IGNORECASE)
+_PAUSED: Final = re.compile(r"\[pause\b[^\]\n]*\]\s*\Z", re.IGNORECASE)
+"""How a line begins or ends that waits: what is said next is a thought of its own."""
 _FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 
@@ -29,10 +32,11 @@ def own_lines(text: str) -> str:
     for line in text.split("\n"):
         fence ^= _FENCE.match(line) is not None
         own = not fence and _OWN.match(line) is not None
-        if (own or alone) and done and done[-1].strip() and line.strip():
+        pauses = not fence and _PAUSES.match(line) is not None
+        if (own or pauses or alone) and done and done[-1].strip() and line.strip():
             done.append("")
         done.append(line)
-        alone = own
+        alone = own or (not fence and _PAUSED.search(line) is not None)
     return "\n".join(done)
 
 
