@@ -1,4 +1,4 @@
-"""Rules about room: every step of every slide is painted at every size."""
+"""Rules about room: every slide is painted at every size, step by step."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from presenter.drawing import Stage
 from presenter.painting import paint
 from presenter.prose.listing import LONGEST
 
+_STEPS = 48
+"""Steps of a slide that are painted at most."""
 _SHOWN = 48
 """Characters of the first lost row that a message repeats."""
 
@@ -20,10 +22,21 @@ def look(slide: Slide, stages: Sequence[Stage]) -> tuple[Shot, ...]:
     return tuple(_shot(slide, stage) for stage in stages)
 
 
+def looked_at(steps: int) -> list[int]:
+    """Return the steps, from 0, that are painted: all of them, or of very many some, the first and the last among them.
+
+    Every step paints all of a slide, so that all steps of a long list would take time that grows with its square.
+    """
+    if steps <= _STEPS:
+        return list(range(steps))
+    return sorted({round(number * (steps - 1) / (_STEPS - 1)) for number in range(_STEPS)})
+
+
 def _shot(slide: Slide, stage: Stage) -> Shot:
-    frames = [paint(slide, replace(stage, step=step)) for step in range(slide.steps)]
+    steps = looked_at(slide.steps)
+    frames = [paint(slide, replace(stage, step=step)) for step in steps]
     lost = max(frame.lost for frame in frames)
-    worst = next(number for number, frame in enumerate(frames) if frame.lost == lost)
+    worst = next(step for step, frame in zip(steps, frames, strict=True) if frame.lost == lost)
     always = all(frame.lost == lost for frame in frames)
     remarks = dict.fromkeys(remark for frame in frames for remark in frame.remarks)
     step = 0 if always else worst + 1

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import ClassVar, Final, Literal
 
 from msgspec import Struct
@@ -168,6 +169,7 @@ class Table(Layout, frozen=True, kw_only=True):
 _SEPARATOR: Final = re.compile(r"sep=([^\w\s\"]|\t)\r?\n", re.IGNORECASE)
 
 
+@lru_cache(maxsize=8)
 def read_csv(text: str) -> tuple[tuple[str, ...], ...]:
     """Split CSV into rows of cells, empty rows left out; a line break in a cell is a space.
 

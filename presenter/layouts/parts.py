@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from rich.segment import Segment
 from rich.style import Style
@@ -102,12 +103,21 @@ def points(items: tuple[Point, ...], stage: Stage, *, numbered: bool, shown: int
     """Draw a list of points; with `shown` the points after that many keep their room but are not seen."""
     lines: list[Line] = []
     gap: list[Line] = [[] for _ in range(air(stage))]
-    for index, item in enumerate(items):
-        mark = f"{index + 1:>{len(str(len(items)))}}." if numbered else _MARKS[0]
-        rows = point_rows(item.text, mark, stage.width, stage.theme) + _below(item, stage, len(mark) + 2, 1)
+    for index, rows in enumerate(_drawn_points(items, replace(stage, step=0), numbered)):
         lines += gap if index else []
         lines += rows if shown is None or index < shown else [[] for _ in rows]
     return lines
+
+
+@lru_cache(maxsize=32)
+def _drawn_points(items: tuple[Point, ...], stage: Stage, numbered: bool) -> tuple[list[Line], ...]:
+    """Draw each point with those below it; the same for every step of a slide."""
+    many = len(str(len(items)))
+    marks = [f"{index + 1:>{many}}." if numbered else _MARKS[0] for index in range(len(items))]
+    return tuple(
+        point_rows(item.text, mark, stage.width, stage.theme) + _below(item, stage, len(mark) + 2, 1)
+        for item, mark in zip(items, marks, strict=True)
+    )
 
 
 def _below(item: Point, stage: Stage, hang: int, depth: int) -> list[Line]:
