@@ -10,6 +10,7 @@ from presenter.deck.model import Place, Slide
 from presenter.layouts import (
     LAYOUTS,
     Big,
+    Break,
     Bullets,
     Code,
     Compare,
@@ -23,7 +24,7 @@ from presenter.layouts import (
     Text,
     Title,
 )
-from presenter.layouts.fields import Image, Lines, PictureFile, Point, Points, TextFile
+from presenter.layouts.fields import Image, Lines, PictureFile, Point, Points, Seconds, TextFile
 from presenter.layouts.listings import TableData
 from presenter.layouts.pictures import Side
 from presenter.safety import clean
@@ -76,6 +77,7 @@ def layouts(words: str, picture: Image) -> list[Layout]:
         Table(title=words, table=TableData(columns=(words, "n"), rows=((words, "1.5"), ("x",), ())), reveal=True),
         Table(table=TableData(file=TextFile("a.csv", f'a;b\n"{words}";2\n')), caption=words),
         Big(big=words, caption=words),
+        Break(title=words, length=Seconds(900), caption=words),
     ]
 
 

@@ -123,7 +123,9 @@ def test_the_deck_that_is_mutated_is_a_good_one(deck_file: Path) -> None:
     assert loaded.problems == ()
 
 
-KEYS = sorted({key for layout in LAYOUTS.values() for key in layout.__struct_fields__} | {"layout", "src", "rows", "x"})
+KEYS = sorted(
+    {key for layout in LAYOUTS.values() for key in layout.__struct_encode_fields__} | {"layout", "src", "rows", "x"}
+)
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.sampled_from(["text", "1:30"]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=3),

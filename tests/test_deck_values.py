@@ -109,6 +109,8 @@ def test_a_duration_is_at_most_a_day(tmp_path: Path) -> None:
         ("table: {rows: [[a]]}", "table"),
         ("big: 100", "big"),
         ("{layout: big, big: 100, points: }", "big"),
+        ("break: 15m", "break"),
+        ("{title: Coffee, break: 15m}", "break"),
     ],
 )
 def test_keys_tell_the_layout(tmp_path: Path, text: str, layout: str) -> None:

@@ -59,7 +59,7 @@ def expected() -> Iterator[tuple[str, str]]:
         yield from ((kind.__name__, key) for key in kind.__struct_fields__)
     yield "Layout", "layout"
     for layout in LAYOUTS.values():
-        yield from ((layout.__name__, key) for key in layout.__struct_fields__ if key not in common)
+        yield from ((layout.__name__, key) for key in layout.__struct_encode_fields__ if key not in common)
     for inner in structs_in(DeckEntry, *LAYOUTS.values()).values():
         yield from ((inner.__name__, key) for key in inner.__struct_fields__)
     yield from (("theme", key) for key in KEYS if key != "font")  # told in a comment: no font comes along

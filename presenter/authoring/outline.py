@@ -12,7 +12,7 @@ from typing import Final
 from presenter.deck.model import Deck, Slide
 from presenter.drawing.lines import text_of
 from presenter.layouts import Layout
-from presenter.layouts.fields import Image, Points, TextFile
+from presenter.layouts.fields import Image, Points, Seconds, TextFile, lasting
 from presenter.layouts.listings import TableData, read_csv
 from presenter.layouts.pictures import Side
 from presenter.pacing import plan
@@ -49,14 +49,14 @@ def outline(deck: Deck, slides: Sequence[Slide], *, notes: bool = False) -> Iter
 
 def _head(deck: Deck) -> str:
     made = plan(deck)
-    many = f"{len(made.slides)} slide{'s' * (len(made.slides) != 1)}, {clock(made.target)}"
+    many = f"{made.many}, {clock(made.target)}"
     return "\n".join(filter(None, (deck.title, deck.subtitle, deck.author, many)))
 
 
 def slide_words(slide: Slide, *, notes: bool = False) -> str:
     """Return a slide as plain text: its number and title, then all that it shows, indented."""
     hidden = " (hidden)" * slide.layout.hidden
-    title = " ".join(slide.layout.title.split())
+    title = " ".join((slide.layout.title if slide.layout.counts else slide.title).split())
     parts = list(_parts(slide.layout))
     if notes and slide.notes:
         several = len(slide.notes) > 1
@@ -84,6 +84,8 @@ def _value(name: str, value: object) -> Iterator[str]:  # noqa: PLR0911 - one li
             return _rows(value)
         case TextFile():
             return iter([f"Code, {value.name}:\n{indent(value.text.rstrip(), '  ')}"])
+        case Seconds():
+            return iter([f"{lasting(value)} of break"])
         case str() if value:
             return iter([_text(name, value)])
         case tuple():

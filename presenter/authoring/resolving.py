@@ -29,6 +29,7 @@ _PLANNED: Final = {
     "notes": "the talk's share, by its notes",
     "even": "the talk's share",
     "default": "a minute, as no duration is known",
+    "divider": "some seconds: it names what comes, and has no notes",
 }
 _ESTIMATED: Final = "what its notes take to say"
 _DECK: Final = ("subtitle", "author", "stop", "start", "signals", "wpm", "reload", "images")
@@ -122,20 +123,20 @@ def _slide_rows(slide: Slide, written: Written, deck: Deck, root: Origin, planne
     given = origin.node.pairs if origin else {}
     yield Row("layout", layout.name, _layout_source(written, home))
     yield Row("id", slide.id, _id_source(slide, written, home))
-    if planned is not None:
+    if planned is not None and layout.counts:
         own = planned.source == "explicit"
         source = _source(written, "time", home) if own else _plan_source(deck, planned)
         yield Row("time", exact(planned.seconds), source)
     yield Row("footer", _shown(slide.footer), _footer_source(written, deck, root))
     left = []
-    for key in layout.__struct_fields__:
+    for key, slot in slots_of(type(layout)).items():
         if key in {"id", "time", "footer"}:
             continue
         source = _source(written, key, home)
         if source == _BUILT_IN and key not in given:
             left.append(key)
         else:
-            value = getattr(layout, key)
+            value = getattr(layout, slot.field)
             yield Row(key, _said(slide) if key == "notes" else _shown(value), source)
     if left:
         yield Row(_BUILT_IN, " ".join(left), "")

@@ -9,13 +9,13 @@ from presenter.checking.case import Case, Finding
 from presenter.deck.model import Slide
 from presenter.deck.naming import id_fault
 from presenter.deck.problems import FATAL, did_you_mean, quoted
-from presenter.layouts import Big, Divider, Quote
+from presenter.layouts import Big, Break, Divider, Quote
 
 
 def nameless(case: Case) -> Iterator[Finding]:
     """Find slides whose recorded times hang on their title: with another one these are lost."""
     for slide in case.slides if case.recorded else ():
-        if slide.main and not slide.layout.id and not isinstance(slide.layout, Divider):
+        if slide.main and slide.layout.counts and not slide.layout.id and not isinstance(slide.layout, Divider):
             name = slide.id if not id_fault(slide.id) else ""
             fix = f"write  id: {name}" if name else None
             yield Finding(case.spot(slide), "no id, though runs of this deck are recorded", fix)
@@ -25,7 +25,7 @@ def twice(case: Case) -> Iterator[Finding]:
     """Find slides that have the title of another one and no id: nothing tells them apart but their order."""
     first: dict[str, Slide] = {}
     for slide in case.slides:
-        if not slide.layout.title or isinstance(slide.layout, Divider):
+        if not slide.layout.title or not slide.layout.counts or isinstance(slide.layout, Divider):
             continue
         other = first.setdefault(slide.title, slide)
         if other is not slide and not (slide.layout.id and other.layout.id):
@@ -37,7 +37,7 @@ def untitled(case: Case) -> Iterator[Finding]:
     """Find slides with neither title nor id: nothing to jump to, to search for, or to know them by."""
     for slide in case.slides:
         layout = slide.layout
-        if not (layout.title or layout.id or isinstance(layout, Quote | Big)):
+        if not (layout.title or layout.id or isinstance(layout, Quote | Big | Break)):
             yield Finding(case.spot(slide), "this slide has neither a title nor an id")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from presenter.checking.case import Report
+from presenter.deck.model import Deck
 from presenter.deck.problems import Problem
 from presenter.safety import clean_line
 
@@ -45,8 +46,13 @@ def described(path: Path, report: Report, *, colour: bool = False, width: int = 
         counts = [_count(report.errors, "error")] * bool(report.errors) + [_count(warnings, "warning")] * bool(warnings)
         yield ink(f"{shown_path(path)}: {', '.join(counts)}", _RED if report.errors else _YELLOW)
     else:
-        slides = _count(len(report.deck.slides), "slide") if report.deck else ""
+        slides = _count(_slides(report.deck), "slide") if report.deck else ""
         yield ink(f"{shown_path(path)}: no problems in {slides}", _GREEN)
+
+
+def _slides(deck: Deck) -> int:
+    """Count the slides of a deck, off its main path too; a break is none."""
+    return sum(slide.layout.counts for slide in deck.slides)
 
 
 def _place(problem: Problem) -> tuple[object, ...]:
@@ -149,7 +155,7 @@ def as_json(reports: Iterable[tuple[Path, Report]]) -> str:
 def _deck_json(path: Path, report: Report) -> dict[str, Any]:
     return {
         "deck": shown_path(path),
-        "slides": len(report.deck.slides) if report.deck else None,
+        "slides": _slides(report.deck) if report.deck else None,
         "errors": report.errors,
         "warnings": len(report.problems) - report.errors,
         "more": report.more,

@@ -74,7 +74,7 @@ def _below(points: tuple[Point, ...]) -> int:
 
 def without_notes(case: Case) -> Iterator[Finding]:
     """Find slides of the talk without notes, when others have them."""
-    main = [slide for slide in case.slides if slide.main]
+    main = [slide for slide in case.slides if slide.main and slide.layout.counts]
     if any(any(slide.notes) for slide in main):
         for slide in main:
             if not any(slide.notes):

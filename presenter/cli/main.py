@@ -364,7 +364,7 @@ def layouts(name: str | None) -> None:
         fail(f'there is no layout "{name}"{near(name, LAYOUTS)}; there are {", ".join(LAYOUTS)}')
     common = list(Layout.__struct_fields__)
     for layout in [LAYOUTS[name]] if name else LAYOUTS.values():
-        own = [key for key in layout.__struct_fields__ if key not in common]
+        own = [key for key in layout.__struct_encode_fields__ if key not in common]
         click.echo(f"{click.style(f'{layout.name:<10}', bold=True)} {(layout.__doc__ or '').splitlines()[0]}")
         if own:
             click.echo(f"{'':<10} keys: {' '.join(own)}")

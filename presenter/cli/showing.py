@@ -117,7 +117,7 @@ def _print(talk: Deck, slides: Sequence[Slide], wished: Wishes) -> None:
     for slide in slides:
         here = replace(stage, step=slide.steps - 1 if wished.step is None else min(wished.step, slide.steps) - 1)
         if not alone:
-            head = ruled(slide, len(talk.main), here)
+            head = ruled(slide, talk.count, here)
             write(f"\x1b[2m{head}\x1b[0m\n" if colours != "none" else f"{head}\n")
         write(printed(slide, here, colours))
         sys.stdout.flush()

@@ -272,6 +272,7 @@ def _slides(entry: DeckEntry, talk: Talk, title: str) -> tuple[Slide, ...]:
     for written, name, label in zip(talk.slides, talk.ids, labels, strict=True):
         layout, section = written.layout, talk.sections[written.section]
         template = entry.footer if layout.footer is None else layout.footer
+        number = {"slide": label} if layout.counts else {"slide": "", "slides": ""}
         notes = layout.notes if isinstance(layout.notes, tuple) else (layout.notes,) if layout.notes else ()
         made.append(
             Slide(
@@ -281,7 +282,7 @@ def _slides(entry: DeckEntry, talk: Talk, title: str) -> tuple[Slide, ...]:
                 section=written.section,
                 place=Place(written.spot.source.path, written.spot.line + 1, written.spot.column + 1),
                 notes=notes,
-                footer=fill_footer(template, {**facts, "section": section.title, "slide": label}) if template else "",
+                footer=fill_footer(template, {**facts, "section": section.title, **number}) if template else "",
                 main=not layout.hidden and not section.appendix,
                 big_letters=entry.big_letters if layout.big_letters is None else layout.big_letters,
             )
@@ -291,10 +292,11 @@ def _slides(entry: DeckEntry, talk: Talk, title: str) -> tuple[Slide, ...]:
 
 def _labels(slides: Sequence[Written], sections: tuple[Section, ...]) -> tuple[list[str], int]:
     """Return how every slide is counted, and how many are on the main path."""
-    counts = {"": 0, "A": 0, "H": 0}
+    counts = {"": 0, "A": 0, "H": 0, "B": 0}
     labels = []
     for written in slides:
         kind = "H" if written.layout.hidden else "A" if sections[written.section].appendix else ""
+        kind = kind or "B" * (not written.layout.counts)
         counts[kind] += 1
         labels.append(f"{kind}{counts[kind]}")
     return labels, counts[""]

@@ -49,7 +49,7 @@ class Slide:
 
     id: str
     label: str
-    """How it is counted: `12` on the main path, `A1` in an appendix, `H1` when hidden."""
+    """How it is counted: `12` on the main path, `A1` in an appendix, `H1` when hidden, `B1` for a break."""
     layout: Layout
     section: int
     """Index in `Deck.sections`."""
@@ -137,6 +137,11 @@ class Deck:
     def main(self) -> tuple[int, ...]:
         """Indices of the slides on the main path."""
         return tuple(index for index, slide in enumerate(self.slides) if slide.main)
+
+    @cached_property
+    def count(self) -> int:
+        """How many slides the talk has: those on the main path, without its breaks."""
+        return sum(self.slides[index].layout.counts for index in self.main)
 
     @cached_property
     def index(self) -> Mapping[str, int]:

@@ -113,6 +113,7 @@ def fill_footer(template: str, fields: Mapping[str, str]) -> str:
     shown = ""
     for index in range(0, len(pieces), 2):
         filled = _FIELD.sub(lambda match: fields[match[1]][:MAX_FOOTER] if match[1] else match[0][0], pieces[index])
-        if filled.strip() or not _FIELD.search(pieces[index]):
+        names = [match[1] for match in _FIELD.finditer(pieces[index]) if match[1]]
+        if not names or any(fields[name].strip() for name in names):
             shown += (pieces[index - 1] if shown else "") + filled
     return " ".join(shown.split())[:MAX_FOOTER]

@@ -126,18 +126,23 @@ class Slot:
     """The type of its value; equal for types that read alike."""
     read: Reader
     required: bool
+    field: str
+    """The name of its value in the Struct."""
 
 
 @cache
 def slots_of(cls: type[Struct]) -> dict[str, Slot]:
     """Return the keys that a Struct knows, in its order."""
+    unused = getattr(cls, "unused", ())
     return {
-        info.name: Slot(
+        info.encode_name: Slot(
             repr(info.type),
             _reader(info.type, info.name),
             info.default is NODEFAULT and info.default_factory is NODEFAULT,
+            info.name,
         )
         for info in msgspec.structs.fields(cls)
+        if info.name not in unused
     }
 
 

@@ -17,7 +17,7 @@ from presenter.layouts.fields import Image
 
 NOT_FOR_ALL: Final = frozenset({"id", "layout", "lint", "notes", "title", "was"})
 """Keys that `defaults:` may not give."""
-_SHOWS: Final = "title, body, points, image, images, left and right, quote, code, file, table or big"
+_SHOWS: Final = "title, body, points, image, images, left and right, quote, code, file, table, big or break"
 
 
 _INTENDED: Final[dict[tuple[str, str], str]] = {
@@ -30,6 +30,10 @@ _INTENDED: Final[dict[tuple[str, str], str]] = {
         "columns",
         "",
     ): "a table is  table: {columns: [a, b], rows: …};  two sides are left: and right:",
+    ("time", "break"): "a break takes what break: says, such as  break: 15m",
+    ("optional", "break"): "a break is never dropped; remove it",
+    ("fixed", "break"): "a break always keeps its time; remove it",
+    ("reveal", "break"): "a break has no parts to show one by one; remove it",
 }
 """What to do instead, by a key that has none here and the layout; an empty one stands for any."""
 _BESIDE_CODE: Final = "; code has its slide to itself: write a line below it as caption:, the rest on another slide"
@@ -55,6 +59,8 @@ _SYNONYMS: Final = {
     "lang": "language",
     "number": "big",
     "quotation": "quote",
+    "pause": "break",
+    "intermission": "break",
     "type": "layout",
     "kind": "layout",
 }
@@ -176,7 +182,8 @@ def read_slide(node: Node, desk: Desk, defaults: Defaults, number: int, section:
     for key, slot in slots.items() if not defaults.empty else ():
         if key not in values and (found := defaults.find(key, slot)) is not BAD:
             values[key] = found
-    return _written(layout(**values), Origin(node, desk, defaults), shown, section)
+    made = layout(**{slots[key].field: value for key, value in values.items()})
+    return _written(made, Origin(node, desk, defaults), shown, section)
 
 
 def _lacks(key: str, node: Pairs, values: Mapping[str, Any]) -> bool:

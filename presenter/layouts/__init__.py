@@ -11,12 +11,13 @@ from collections.abc import Collection
 from presenter.layouts.base import Layout
 from presenter.layouts.listings import Code, Table
 from presenter.layouts.pictures import Compare, Gallery, ImageOnly, Split
-from presenter.layouts.words import Big, Bullets, Divider, Quote, Text, Title
+from presenter.layouts.words import Big, Break, Bullets, Divider, Quote, Text, Title
 
 __all__ = [
     "LAYOUTS",
     "TELLING",
     "Big",
+    "Break",
     "Bullets",
     "Code",
     "Compare",
@@ -35,10 +36,11 @@ __all__ = [
 
 LAYOUTS: dict[str, type[Layout]] = {
     layout.name: layout
-    for layout in (Title, Divider, Text, Bullets, ImageOnly, Split, Gallery, Compare, Quote, Code, Table, Big)
+    for layout in (Title, Divider, Text, Bullets, ImageOnly, Split, Gallery, Compare, Quote, Code, Table, Big, Break)
 }
 
 TELLING: tuple[tuple[tuple[str, ...], type[Layout]], ...] = (
+    (("break",), Break),
     (("left", "right"), Compare),
     (("left",), Compare),
     (("right",), Compare),

@@ -19,6 +19,10 @@ class Layout(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     name: ClassVar[str] = ""
     """What `layout:` says to choose it."""
+    counts: ClassVar[bool] = True
+    """It is one of the slides of a talk: it has a number, and time that may be planned."""
+    unused: ClassVar[frozenset[str]] = frozenset()
+    """Keys of every slide that would mean nothing on this one."""
 
     id: str = ""
     """Names the slide for jumps, links and recorded times; the title's slug when left out, e.g. `the-knee`."""

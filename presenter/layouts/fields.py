@@ -117,6 +117,21 @@ def _seconds(text: str) -> int | None:
     return None
 
 
+def lasting(seconds: int) -> str:
+    """Write a length as people say it everywhere: `15 min`, `1 h 30 min`, `2:30 min`, `45 s`.
+
+    >>> lasting(900), lasting(5400), lasting(150), lasting(45)
+    ('15 min', '1 h 30 min', '2:30 min', '45 s')
+    """
+    minutes, rest = divmod(seconds, 60)
+    if not minutes:
+        return f"{rest} s"
+    hours, minutes = divmod(minutes, 60)
+    if rest:
+        return f"{hours}:{minutes:02}:{rest:02} h" if hours else f"{minutes}:{rest:02} min"
+    return " ".join(filter(None, (f"{hours} h" * bool(hours), f"{minutes} min" * bool(minutes))))
+
+
 @dataclass(frozen=True, slots=True)
 class PictureFile:
     """A picture as the deck names it, and the file it means."""

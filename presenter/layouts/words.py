@@ -1,4 +1,4 @@
-"""Layouts made of words: title, section, text, bullets, quote, big."""
+"""Layouts made of words: title, section, text, bullets, quote, big, break."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from rich.style import Style
 from presenter.drawing import Block, Line, Stage
 from presenter.drawing.ink import ink
 from presenter.drawing.lines import aligned, centred, indented, wrap
-from presenter.layouts.base import Layout
-from presenter.layouts.fields import Point, Points
+from presenter.layouts.base import Layout, Where
+from presenter.layouts.fields import Point, Points, Seconds, lasting
 from presenter.layouts.parts import air, below, body_rows, caption_rows, enlarged, heading, large, points, settled
 from presenter.prose import MEASURE, inline
 
@@ -22,6 +22,8 @@ _QUOTE_ROOM = 10
 """Cells in a row of a quotation: it is read slowly."""
 _OPTICAL = 0.4
 """Where the middle of a slide seems to be."""
+_BREAK = "Break"
+"""What stands on a break without a title."""
 
 
 class Title(Layout, frozen=True, kw_only=True):
@@ -207,3 +209,34 @@ class Big(Layout, frozen=True, kw_only=True):
         big = large(self.big, stage, stage.theme.accent, max(1, min(room, stage.height // 2)), align="center")
         lines = centred([*big, *gap, *caption], stage.height - len(head), _OPTICAL)
         return Block([*head, *(aligned(line, stage.width, "center", styles.base) for line in lines)])
+
+
+class Break(Layout, frozen=True, kw_only=True, rename={"length": "break"}):
+    """A break between two parts of a talk: a large word, and how long it is. It is not counted as a slide."""
+
+    name: ClassVar[str] = "break"
+    counts: ClassVar[bool] = False
+    unused: ClassVar[frozenset[str]] = frozenset({"time", "optional", "fixed", "reveal"})
+
+    length: Seconds
+    """How long the break is; the talk's duration holds it, the slides keep their times, e.g. `15m`."""
+    caption: str = ""
+    """Stands below it, e.g. `Coffee is in the hall`."""
+
+    def words(self) -> Iterator[str]:
+        """Go through the word when no title stands for it, the time and the caption."""
+        yield from filter(None, ("" if self.title else _BREAK, lasting(self.length), self.caption))
+
+    def faults(self) -> Iterator[tuple[Where, str]]:
+        """Say when the break takes no time."""
+        if not self.length:
+            yield "break", "a break takes some time: write break: 15m"
+
+    def draw(self, stage: Stage) -> Block:
+        """Draw the word as large as it goes, and the time below a bar, less large."""
+        styles = ink(stage.theme)
+        caption = caption_rows(self.caption, stage, styles.muted)
+        rows = max(1, min(stage.height // 4, stage.height - len(caption)))
+        time = large(lasting(self.length), stage, stage.theme.accent, rows)
+        rest = [*time, *([[]] * (air(stage) if caption else 0)), *caption]
+        return Block(_opening(self.title or _BREAK, rest, stage))

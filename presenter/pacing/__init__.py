@@ -17,6 +17,7 @@ from presenter.pacing.pace import Pace, next_advance, pace
 from presenter.pacing.planning import Part, Plan, Planned, plan
 from presenter.pacing.reflow import Reflow, reflow, time_to_fill
 from presenter.pacing.stopping import (
+    break_words,
     needs_reflow,
     projected_end,
     question_words,
@@ -44,6 +45,7 @@ __all__ = [
     "alerts",
     "band_of",
     "band_words",
+    "break_words",
     "needs_reflow",
     "next_advance",
     "pace",

@@ -53,6 +53,8 @@ class Pace:
     question: float = 0.0
     """How long the present question has taken."""
     reserve_left: float = 0.0
+    on_break: bool = False
+    """The talk is at a break, whose time runs."""
 
     @property
     def slide_left(self) -> float:
@@ -108,7 +110,10 @@ def pace(plan: Plan, account: Account, elapsed: float, until_stop: float | None 
         question=account.question(elapsed),
         reserve_left=plan.reserve - within,
     )
-    return _near(now, plan, spent) if position >= 0 else now
+    if position < 0:
+        return now
+    here = plan.slides[position]
+    return replace(_near(now, plan, spent), on_break=here.is_break and account.slide == here.id)
 
 
 def shown_before(plan: Plan, account: Account, spent: dict[str, float]) -> tuple[dict[str, float], float]:
@@ -140,6 +145,8 @@ def _near(now: Pace, plan: Plan, spent: dict[str, float]) -> Pace:
     slide, number = plan.slides[now.position], plan.part_of[now.position]
     part = plan.parts[number]
     end = part.first + part.size
+    said = [slide for slide in plan.slides[part.first : end] if not slide.is_break]
+    ahead = [slide for slide in plan.slides[now.position : end] if not slide.is_break]
     used = spent.get(slide.id, 0.0)
     share = used / slide.seconds if slide.seconds > 0 else 1.0
     return replace(
@@ -147,8 +154,8 @@ def _near(now: Pace, plan: Plan, spent: dict[str, float]) -> Pace:
         slide_spent=used,
         slide_planned=slide.seconds,
         part=number,
-        part_left=sum(max(s.seconds - spent.get(s.id, 0.0), 0.0) for s in plan.slides[now.position : end]),
-        part_spent=sum(spent.get(s.id, 0.0) for s in plan.slides[part.first : end]),
+        part_left=sum(max(s.seconds - spent.get(s.id, 0.0), 0.0) for s in ahead),
+        part_spent=sum(spent.get(s.id, 0.0) for s in said),
         part_planned=part.seconds,
         step=min(slide.steps - 1, floor(slide.steps * min(share, 1.0))),
     )

@@ -7,6 +7,8 @@ The rule, in whole seconds whose sums are exact:
 3. the rest share what is left of the duration, without the reserve for questions;
 4. without a duration they get what their notes take to say, a slide without notes a minute.
 
+A break keeps its time, which belongs to the duration, and to no section's budget.
+
 A share is by weight: 8 s, 2 s for every step after the first, and the time that the notes take to say. A slide without
 notes weighs as much as the median of those with notes in the same share; when none has notes all weigh the same.
 """
@@ -19,7 +21,7 @@ from functools import cached_property
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from presenter.deck.model import Deck, Slide
-from presenter.layouts.words import Divider
+from presenter.layouts.words import Break, Divider
 from presenter.pacing.sharing import share
 from presenter.pacing.spoken import clock
 from presenter.pacing.words import Speech, speech_of
@@ -37,7 +39,7 @@ DIVIDER: Final = 5
 LEAST: Final = 5
 """Seconds that every slide in a share gets when there are enough."""
 
-Source: TypeAlias = Literal["explicit", "divider", "section/notes", "section/even", "notes", "even", "default"]
+Source: TypeAlias = Literal["explicit", "divider", "section/notes", "section/even", "notes", "even", "default", "break"]
 
 
 class Planned(NamedTuple):
@@ -59,6 +61,8 @@ class Planned(NamedTuple):
     source: Source = "explicit"
     divider: bool = False
     """It only names what comes, and has neither notes nor a time: it takes a few seconds."""
+    is_break: bool = False
+    """It is no slide of the talk; its time stands, whatever happens."""
 
 
 class Part(NamedTuple):
@@ -70,10 +74,10 @@ class Part(NamedTuple):
     first: int
     """Position of its first slide on the main path."""
     size: int
-    """How many slides it has there."""
+    """How many slides it has there, breaks included."""
     budget: int | None
     seconds: float
-    """The sum of its slides."""
+    """The sum of its slides, without breaks."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,7 @@ class Plan:
     """Of the whole talk, questions included; None when the deck does not say."""
     reserve: int = 0
     target: float = 0
-    """What the slides add up to: where a talk on plan ends, without questions."""
+    """What slides and breaks add up to: where a talk on plan ends, without questions."""
     slack: int = 0
     """Seconds of the duration that no slide takes; negative when the slides take more than there is."""
     wpm: int = WPM
@@ -107,6 +111,23 @@ class Plan:
         """Index in `parts` by position."""
         return tuple(number for number, part in enumerate(self.parts) for _ in range(part.size))
 
+    @cached_property
+    def talk(self) -> tuple[Planned, ...]:
+        """The slides without the breaks."""
+        return tuple(slide for slide in self.slides if not slide.is_break)
+
+    @cached_property
+    def breaks(self) -> tuple[Planned, ...]:
+        """The breaks alone."""
+        return tuple(slide for slide in self.slides if slide.is_break)
+
+    @property
+    def many(self) -> str:
+        """How many slides there are, and how many breaks: `24 slides and 1 break`."""
+        words = f"{len(self.talk)} slide{'s' * (len(self.talk) != 1)}"
+        count = len(self.breaks)
+        return f"{words} and {count} break{'s' * (count != 1)}" if count else words
+
     @property
     def balance(self) -> str:
         """What a header says when times and duration differ: `over by 2:10`, `0:30 unplanned`, or nothing."""
@@ -117,8 +138,13 @@ class Plan:
     def with_times(self, times: Sequence[float], target: float) -> Plan:
         """Return the plan with other times, for the same slides, that end elsewhere."""
         slides = tuple(slide._replace(seconds=time) for slide, time in zip(self.slides, times, strict=True))
-        parts = tuple(part._replace(seconds=sum(times[part.first : part.first + part.size])) for part in self.parts)
+        parts = tuple(part._replace(seconds=seconds_of(slides, part)) for part in self.parts)
         return replace(self, slides=slides, parts=parts, target=target)
+
+
+def seconds_of(slides: Sequence[Planned], part: Part) -> float:
+    """Return what the slides of a section add up to, without its breaks."""
+    return sum(slide.seconds for slide in slides[part.first : part.first + part.size] if not slide.is_break)
 
 
 def plan(deck: Deck, *, wpm: int | None = None, default_time: int = DEFAULT_TIME, duration: int | None = None) -> Plan:
@@ -152,7 +178,8 @@ def plan(deck: Deck, *, wpm: int | None = None, default_time: int = DEFAULT_TIME
 
 
 def _known(slide: Slide, index: int) -> Planned:
-    layout = slide.layout
+    layout, pause = slide.layout, isinstance(slide.layout, Break)
+    time = layout.length if isinstance(layout, Break) else layout.time
     return Planned(
         slide.id,
         index,
@@ -160,11 +187,13 @@ def _known(slide: Slide, index: int) -> Planned:
         slide.title,
         slide.section,
         max(1, slide.steps),
-        layout.optional,
-        layout.fixed,
-        speech := speech_of(slide.notes),
-        -1 if layout.time is None else int(layout.time),
+        layout.optional and not pause,
+        layout.fixed or pause,
+        speech := speech_of(() if pause else slide.notes),
+        -1 if time is None else int(time),
+        "break" if pause else "explicit",
         divider=isinstance(layout, Divider) and layout.time is None and not speech.given,
+        is_break=pause,
     )
 
 
@@ -172,13 +201,12 @@ def _parts(deck: Deck, slides: Sequence[Planned]) -> list[Part]:
     found: list[Part] = []
     for position, slide in enumerate(slides):
         if found and found[-1].section == slide.section:
-            last = found[-1]
-            found[-1] = last._replace(size=last.size + 1, seconds=last.seconds + slide.seconds)
+            found[-1] = found[-1]._replace(size=found[-1].size + 1)
         else:
             section = deck.sections[slide.section] if slide.section < len(deck.sections) else None
             budget = int(section.time) if section and section.time is not None else None
-            found.append(Part(section.title if section else "", slide.section, position, 1, budget, slide.seconds))
-    return found
+            found.append(Part(section.title if section else "", slide.section, position, 1, budget, 0))
+    return [part._replace(seconds=seconds_of(slides, part)) for part in found]
 
 
 class _Planner:
@@ -194,7 +222,8 @@ class _Planner:
         """Share the budgets of sections."""
         members: dict[int, list[int]] = {}
         for position, slide in enumerate(self.slides):
-            members.setdefault(slide.section, []).append(position)
+            if not slide.is_break:
+                members.setdefault(slide.section, []).append(position)
         for index, section in enumerate(self.deck.sections):
             if section.time is None or section.appendix:
                 continue
@@ -214,13 +243,14 @@ class _Planner:
         """Share the duration among the slides that are left; return what is over, or missing (negative)."""
         free = self._free(range(len(self.slides)))
         rest = duration - reserve - self._explicit(range(len(self.slides)))
+        who = "the slides and breaks" if any(slide.is_break for slide in self.slides) else "the slides"
         less = f" less {clock(reserve)} for questions" if reserve else ""
         if reserve >= duration:
             self.warnings.append(f"the reserve of {clock(reserve)} takes the whole duration of {clock(duration)}")
         elif rest < 0:
-            self.warnings.append(f"the slides take {clock(-rest)} more than the duration of {clock(duration)}{less}")
+            self.warnings.append(f"{who} take {clock(-rest)} more than the duration of {clock(duration)}{less}")
         elif rest and not free:
-            self.warnings.append(f"the slides leave {clock(rest)} of the duration of {clock(duration)}{less} unplanned")
+            self.warnings.append(f"{who} leave {clock(rest)} of the duration of {clock(duration)}{less} unplanned")
         self._share(max(rest, 0), free, "notes", "even")
         return 0 if free and rest >= 0 else rest
 

@@ -8,7 +8,7 @@ from typing import Final
 from presenter.pacing.bands import Band
 from presenter.pacing.pace import Pace
 from presenter.pacing.planning import Plan
-from presenter.pacing.spoken import clock, left
+from presenter.pacing.spoken import clock, elapsed, left
 
 BEFORE: Final = 6 * 3600
 SPARE: Final = 1.0
@@ -74,6 +74,14 @@ def question_words(now: Pace) -> str:
     if not now.question:
         return ""
     return f"question {clock(now.question)} (reserve {clock(now.reserve_left)})"
+
+
+def break_words(now: Pace) -> str:
+    """Count a break down: `break 12:30 left`, `break over by 0:45`; empty when there is none."""
+    if not now.on_break:
+        return ""
+    rest = now.slide_left
+    return f"break {left(rest)} left" if rest > 0 else f"break over by {elapsed(-rest)}"
 
 
 def needs_reflow(shown: Band, now: Pace, available: float | None) -> bool:

@@ -46,7 +46,7 @@ def plan_table(plan: Plan, day: Day = NO_DAY) -> str:
     """Write a plan as a table for people: section, slide, planned time and where it comes from, notes."""
     width = max([5, *(min(_TITLE, cell_len(slide.title or slide.id)) for slide in plan.slides)])
     width = max(width, len("questions") if plan.reserve else 0)
-    longest = max((slide.seconds for slide in plan.slides), default=0)
+    longest = max((slide.seconds for slide in plan.talk), default=0)
     head = f"{'begins':<10}" if day.began is not None else ""
     lines = [
         f"{head}{'':>5} {'':{width}}  {'planned':>7}  {'from':<13} {'ends at':>7}  {'words':>6} {'to say':>7}",
@@ -88,11 +88,12 @@ def _section(part: Part) -> str:
 
 def _slide(slide: Planned, wpm: int, at: float, longest: float, width: int) -> str:
     words, say = slide.speech.words, slide.speech.seconds(wpm)
+    drawn = "" if slide.is_break else f"{_bar(slide.seconds, longest)}{_marks(slide)}"
     notes = f"{words:>6g} {clock(say):>7}" if slide.speech.given else f"{'':>6} {'':>7}"
     much = "!" if slide.speech.given and say > _LONG * slide.seconds else " "
     return (
         f"{padded(slide.label, 5)} {padded(slide.title or slide.id, width)}  {clock(slide.seconds):>7}  "
-        f"{slide.source:<13} {clock(at):>7}  {notes}{much} {_bar(slide.seconds, longest)}{_marks(slide)}"
+        f"{slide.source:<13} {clock(at):>7}  {notes}{much} {drawn}"
     )
 
 
@@ -109,8 +110,7 @@ def _bar(seconds: float, longest: float) -> str:
 def _total(plan: Plan) -> str:
     words = sum(slide.speech.words for slide in plan.slides)
     say = sum(slide.speech.seconds(plan.wpm) for slide in plan.slides)
-    many = len(plan.slides)
-    text = f"{many} slide{'s' * (many != 1)}, {clock(plan.target)} planned"
+    text = f"{plan.many}, {clock(plan.target)} planned"
     if plan.duration is not None:
         reserve = f" and {clock(plan.reserve)} for questions" if plan.reserve else ""
         text += f"{reserve} of {clock(plan.duration)}" + (f": {plan.balance}" if plan.balance else "")
@@ -141,6 +141,7 @@ def plan_data(plan: Plan, day: Day = NO_DAY) -> dict[str, Any]:
                 "steps": slide.steps,
                 "optional": slide.optional,
                 "fixed": slide.fixed,
+                "break": slide.is_break,
             }
         )
     parts = [{"title": part.title, "budget": part.budget, "planned": part.seconds} for part in plan.parts]
@@ -150,6 +151,7 @@ def plan_data(plan: Plan, day: Day = NO_DAY) -> dict[str, Any]:
         "begins": day.at(0) or None,
         "stop": None if day.stop is None else local(day.stop),
         "planned": plan.target,
+        "breaks": sum(slide.seconds for slide in plan.breaks),
         "slack": plan.slack,
         "wpm": int(plan.wpm),
         "warnings": list(plan.warnings),
@@ -163,13 +165,13 @@ _COLUMNS: Final = ("kind", "id", "label", "title", "section", "begins", "planned
 
 
 def plan_csv(plan: Plan, day: Day = NO_DAY) -> str:
-    """Write a plan as CSV: a row for each slide, then the reserve and the stop. Times are seconds."""
+    """Write a plan as CSV: a row for each slide and each break, then the reserve and the stop. Times are seconds."""
     out = io.StringIO()
     writer = csv.DictWriter(out, _COLUMNS, restval="", lineterminator="\n")
     writer.writeheader()
     for row in plan_data(plan, day)["slides"]:
         kept = {key: cell(row[key]) for key in _COLUMNS if key != "kind" and row[key] is not None}
-        writer.writerow({"kind": "slide", **kept})
+        writer.writerow({"kind": "break" if row["break"] else "slide", **kept})
     if plan.reserve:
         times = {"begins": day.at(plan.target), "planned": plan.reserve, "ends_at": plan.target + plan.reserve}
         writer.writerow({"kind": "reserve", "title": "questions", **times})
@@ -183,10 +185,10 @@ _FOLD: Final = 73
 
 
 def plan_ics(plan: Plan, title: str, began: float, now: float) -> str:
-    """Write a plan as a calendar (RFC 5545): an event for each section, and one for questions."""
+    """Write a plan as a calendar (RFC 5545): an event for each section, each break, and for questions."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//presenter//plan//EN"]
     at = began
-    events = [(part.title, part.seconds) for part in plan.parts]
+    events = _events(plan)
     for number, (name, seconds) in enumerate([*events, *([("questions", float(plan.reserve))] * bool(plan.reserve))]):
         words = f"{title}: {name}" if title and name else title or name or "talk"
         key = hashlib.sha256(f"{title} {began:.0f} {number}".encode()).hexdigest()[:24]
@@ -194,6 +196,21 @@ def plan_ics(plan: Plan, title: str, began: float, now: float) -> str:
         at += seconds
         lines += [f"DTEND:{_utc(at)}", f"SUMMARY:{_escaped(words)}", "END:VEVENT"]
     return "".join(f"{line}\r\n" for line in map(_folded, [*lines, "END:VCALENDAR"]))
+
+
+def _events(plan: Plan) -> list[tuple[str, float]]:
+    """Return what a calendar shows, with its length: sections, and the breaks that divide them."""
+    events: list[tuple[str, float]] = []
+    before: int | None = None
+    for slide, part in zip(plan.slides, plan.part_of, strict=True):
+        if slide.is_break:
+            events.append((slide.title or slide.id, slide.seconds))
+        elif part == before:
+            events[-1] = (events[-1][0], events[-1][1] + slide.seconds)
+        else:
+            events.append((plan.parts[part].title, slide.seconds))
+        before = None if slide.is_break else part
+    return events
 
 
 def _utc(instant: float) -> str:

@@ -256,7 +256,7 @@ def _wanted(
 def _of_one(deck: Deck, run: Run) -> Comparison:
     """Compare with one run alone, which need not be complete."""
     made = plan(deck)
-    seen = tuple(slide.id for slide in made.slides if slide.id in run.times)
+    seen = tuple(slide.id for slide in made.talk if slide.id in run.times)
     return compare(made, slide_hashes(deck), [replace(run, main=seen)])
 
 

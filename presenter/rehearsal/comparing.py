@@ -101,7 +101,7 @@ class Comparison:
     """All runs of a talk, compared."""
 
     rows: tuple[Row, ...]
-    """The slides on the main path, in order."""
+    """The slides on the main path, in order, without breaks."""
     total: Row
     stats: Mapping[str, Numbers]
     """By slide id; without the slides that no run has seen."""
@@ -155,7 +155,7 @@ def compare(plan: Plan, hashes: Mapping[str, str], runs: Sequence[Run], *, every
     complete = tuple(run for run in runs if run.complete)
     former = _former(hashes, complete)
     rows = []
-    for slide in plan.slides:
+    for slide in plan.talk:
         times, changed = _times(slide.id, former.get(slide.id, ""), hashes.get(slide.id, ""), complete)
         kept = [time for time, _ in times] if every_version else [None if old else time for time, old in times]
         row = Row(
@@ -169,7 +169,8 @@ def compare(plan: Plan, hashes: Mapping[str, str], runs: Sequence[Run], *, every
             changed,
         )
         rows.append(row)
-    total = Row("", "", "total", plan.target, "", tuple(run.total - run.questions for run in complete))
+    target = plan.target - sum(slide.seconds for slide in plan.breaks)
+    total = Row("", "", "total", target, "", tuple(run.spoken for run in complete))
     known = {row.id: found for row in rows if (found := numbers(row)) is not None}
     used = {*former.values(), *hashes}
     gone = dict.fromkeys(name for run in complete for name in run.main if name not in used)

@@ -29,7 +29,7 @@ def scaled(made: Plan, wanted: Mapping[str, int], step: int) -> dict[str, int]:
     loose = set(times)
     for part in made.parts:
         if part.budget is not None:
-            slides = made.slides[part.first : part.first + part.size]
+            slides = [slide for slide in made.slides[part.first : part.first + part.size] if not slide.is_break]
             _fit(slides, times, {slide.id for slide in slides} & loose, part.budget, step)
             loose -= {slide.id for slide in slides}
     if made.duration is not None:

@@ -326,8 +326,9 @@ def _facts(deck: Deck, plan: Plan) -> Mapping[str, Any]:
     return {
         "hash": deck_hash(hashes),
         "T": plan.duration,
-        "main": [slide.id for slide in plan.slides],
-        "plan": {slide.id: slide.seconds for slide in plan.slides},
-        "src": {slide.id: slide.source for slide in plan.slides},
+        "main": [slide.id for slide in plan.talk],
+        "plan": {slide.id: slide.seconds for slide in plan.talk},
+        "src": {slide.id: slide.source for slide in plan.talk},
+        "breaks": [slide.id for slide in plan.breaks],
         "h": hashes,
     }

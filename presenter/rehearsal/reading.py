@@ -33,6 +33,7 @@ class _Event(Struct):
     mode: str = ""
     T: float | None = None
     main: tuple[str, ...] = ()
+    breaks: tuple[str, ...] = ()
     plan: dict[str, float] = {}
     h: dict[str, str] = {}
     gap: float = 0.0
@@ -82,6 +83,18 @@ class Run:
     """The slide that was shown until the move that started the timer: seen, though its time is not known."""
     cut: frozenset[str] = frozenset()
     """Slides on which it broke off and was taken up again: nobody knows how much of their time was spoken."""
+    breaks: frozenset[str] = frozenset()
+    """Ids of the breaks: they are in no plan, and nobody speaks."""
+
+    @property
+    def rested(self) -> float:
+        """Seconds of breaks."""
+        return sum(time for name, time in self.times.items() if name in self.breaks)
+
+    @property
+    def spoken(self) -> float:
+        """Seconds of slides: the total without questions and breaks."""
+        return self.total - self.questions - self.rested
 
     @property
     def complete(self) -> bool:
@@ -130,6 +143,7 @@ def renamed(run: Run, former: Mapping[str, str]) -> Run:
         hashes={former.get(name, name): mark for name, mark in run.hashes.items()},
         times=times,
         cut=frozenset(former.get(name, name) for name in run.cut),
+        breaks=frozenset(former.get(name, name) for name in run.breaks),
         before=former.get(run.before, run.before),
         marks=tuple(replace(mark, slide=former.get(mark.slide, mark.slide)) for mark in run.marks),
     )
@@ -257,4 +271,5 @@ class _Fold:
             marks=tuple(self.marks),
             cut=frozenset(self.cut),
             before=self.before,
+            breaks=frozenset(map(clean_line, facts.breaks)),
         )

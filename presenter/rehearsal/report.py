@@ -65,6 +65,8 @@ class Report:
     wpm: int | None
     """Words a minute over slides with notes."""
     marks: tuple[Mark, ...]
+    breaks: tuple[Line, ...] = ()
+    """Their time is part of no sum."""
 
     @property
     def lines(self) -> list[Line]:
@@ -105,20 +107,24 @@ def report(plan: Plan, run: Run, before: Comparison) -> Report:
     aside = tuple(Line("", name, 0.0, time, slide=name) for name, time in run.times.items() if name not in main)
     parts = []
     for part in plan.parts:
-        inside = tuple(lines[part.first : part.first + part.size])
+        here = range(part.first, part.first + part.size)
+        inside = tuple(lines[place] for place in here if not plan.slides[place].is_break)
         parts.append(Part(_sum(part.title, inside), inside))
-    last = earlier.total - earlier.questions if earlier else None
+    breaks = tuple(line for line, slide in zip(lines, plan.slides, strict=True) if slide.is_break)
+    lines = [line for line in lines if line not in breaks]
+    last = earlier.spoken if earlier else None
     usual = before.total_stats.median if before.total_stats else None
     planned = sum(line.planned for line in lines if not line.before)
     slowest = sorted((line for line in lines if line.over >= 1), key=lambda line: -line.over)[:SLOWEST]
     return Report(
         run=run,
         parts=tuple(parts),
-        total=Line("", "total", planned, run.total - run.questions, last, usual),
+        total=Line("", "total", planned, run.spoken, last, usual),
         aside=aside,
         slowest=tuple(slowest),
         wpm=_wpm(plan, run.times),
         marks=run.marks,
+        breaks=breaks,
     )
 
 
@@ -159,9 +165,9 @@ def report_text(found: Report, *, narrow: bool = False) -> str:
     """Write a report for people; a narrow one fits 80 columns."""
     half = _HALF // 3 if narrow else _HALF
     run = found.run
-    titles = [line.title for line in (*found.lines, *found.aside, *(part.line for part in found.parts))]
+    titles = [line.title for line in (*found.lines, *found.aside, *found.breaks, *(part.line for part in found.parts))]
     width = max(5, *(min(_TITLE * (2 if narrow else 3) // 3, cell_len(title)) for title in titles)) if titles else 5
-    label = max([1, *(len(line.name) for line in found.lines)])
+    label = max([1, *(len(line.name) for line in (*found.lines, *found.breaks))])
     kind = "rehearsal" if run.mode == "rehearse" else "talk"
     ended = "" if run.ended else ", broke off"
     questions = f", questions {clock(run.questions)}" if run.questions >= 1 else ""
@@ -178,6 +184,8 @@ def report_text(found: Report, *, narrow: bool = False) -> str:
     if found.aside:
         out += ["", "off the main path"]
         out += [f"{'':{label}}  {padded(line.title, width)}  {'':>7} {_time(line.this)}" for line in found.aside]
+    if found.breaks:
+        out += ["", "breaks", *(_text(line, (label, width), 0, half) for line in found.breaks)]
     out += ["", _text(found.total, (label, width), 0, half), "", *_notes(found, (label, width))]
     return "\n".join(line.rstrip() for line in out).rstrip() + "\n"
 
@@ -239,6 +247,7 @@ def report_data(found: Report) -> dict[str, Any]:
         "began": found.run.began,
         "sections": [{**line(part.line), "slides": [line(one) for one in part.slides]} for part in found.parts],
         "total": line(found.total),
+        "breaks": [line(one) for one in found.breaks],
         "aside": [line(one) for one in found.aside],
         "slowest": [one.slide for one in found.slowest],
         "wpm": found.wpm,

@@ -109,9 +109,10 @@ def runs_table(runs: Sequence[Run]) -> str:
         remarks = [] if run.complete else ["not complete"]
         remarks += [] if run.ended else ["broke off"]
         remarks += [f"questions {clock(run.questions)}"] if run.questions >= 1 else []
+        remarks += [f"breaks {clock(run.rested)}"] if run.rested >= 1 else []
         remarks += [f"{len(run.marks)} mark{'s' * (len(run.marks) != 1)}"] if run.marks else []
         lines.append(
-            f"{number:>3}  {padded(run.day, 16)}  {padded(run.mode, 8)}  {clock(run.total):>7}  "
+            f"{number:>3}  {padded(run.day, 16)}  {padded(run.mode, 8)}  {clock(run.total - run.rested):>7}  "
             f"{clock(sum(run.plan.values())):>7}  {f'{seen}/{len(run.main)}':>7}  {', '.join(remarks)}"
         )
     return "\n".join(line.rstrip() for line in lines) + "\n"
@@ -147,6 +148,7 @@ def _run_data(run: Run) -> dict[str, Any]:
         "mode": run.mode,
         "total": round(run.total, 2),
         "questions": round(run.questions, 2),
+        "breaks": round(run.rested, 2),
         "complete": run.complete,
         "ended": run.ended,
         "marks": [{"elapsed": mark.elapsed, "slide": mark.slide, "text": mark.text} for mark in run.marks],

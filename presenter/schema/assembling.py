@@ -253,7 +253,7 @@ def _common_last(layout: type[Layout]) -> dict[str, Any]:
     keys = properties(layout)
     common = properties(Layout)
     own = {key: shape for key, shape in keys.items() if key not in common}
-    return {**own, **{key: {"$ref": f"#/definitions/slide-{key}"} for key in common}}
+    return {**own, **{key: {"$ref": f"#/definitions/slide-{key}"} for key in common if key in keys}}
 
 
 def _every_key() -> Iterable[str]:

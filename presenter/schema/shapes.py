@@ -73,12 +73,14 @@ def _leaf(kind: Any, name: str, *, required: bool) -> Schema:  # noqa: ANN401 - 
 def properties(cls: type[Struct]) -> Mapping[str, Schema]:
     """Return the keys of a Struct with their shapes, descriptions and examples; not those read later (`Kept`)."""
     words = told(cls)
+    unused = getattr(cls, "unused", ())
     return {
-        info.name: described(
-            nullable(shape_of(info.type, info.name, required=needed), required=needed), words.get(info.name, Told(""))
+        info.encode_name: described(
+            nullable(shape_of(info.type, info.name, required=needed), required=needed),
+            words.get(info.encode_name, Told("")),
         )
         for info in msgspec.structs.fields(cls)
-        if Kept not in {info.type, *get_args(info.type)}
+        if info.name not in unused and Kept not in {info.type, *get_args(info.type)}
         for needed in (info.default is NODEFAULT and info.default_factory is NODEFAULT,)
     }
 
@@ -86,7 +88,7 @@ def properties(cls: type[Struct]) -> Mapping[str, Schema]:
 def required(cls: type[Struct]) -> list[str]:
     """Return the keys that a Struct cannot do without."""
     fields = msgspec.structs.fields(cls)
-    return [info.name for info in fields if info.default is NODEFAULT and info.default_factory is NODEFAULT]
+    return [info.encode_name for info in fields if info.default is NODEFAULT and info.default_factory is NODEFAULT]
 
 
 def struct(cls: type[Struct]) -> Schema:

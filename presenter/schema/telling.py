@@ -36,6 +36,8 @@ def told(cls: type) -> dict[str, Told]:
     for base in reversed(cls.__mro__):
         if base.__module__.startswith("presenter."):
             found |= _fields(base)
+    keys = dict(zip(getattr(cls, "__struct_fields__", ()), getattr(cls, "__struct_encode_fields__", ()), strict=True))
+    found = {keys.get(name, name): words for name, words in found.items()}
     found[""] = Told(" ".join((inspect.getdoc(cls) or "").partition("\n\n")[0].split()))
     return found
 

@@ -205,7 +205,7 @@ class Outline:
 
     ids: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
-    """`12` on the main path, `A1` in an appendix, `H1` when hidden."""
+    """`12` on the main path, `A1` in an appendix, `H1` when hidden, `B1` for a break."""
     steps: tuple[int, ...] = ()
     kinds: tuple[Kind, ...] = ()
     index: Index = field(default_factory=lambda: Index(()), compare=False)

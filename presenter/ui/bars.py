@@ -55,6 +55,8 @@ def gauge(share: float, width: int, styles: tuple[Style, Style], tick: float | N
 def time_bar(easel: Easel, width: int) -> Line:
     """Draw the talk as planned: filled to where it is, with the sections' ends, and ▽ where it should be by now."""
     ink, now = easel.ink, easel.gauges
+    if now.pace.on_break and easel.scene.state.timer.started:
+        return _break_bar(easel, width)
     bar = timebar.time_bar(now.plan, now.pace, width)
     cells = list(str(bar))
     styles = [ink.bar_accent if cell < bar.done else ink.bar_muted for cell in range(width)]
@@ -63,6 +65,13 @@ def time_bar(easel: Easel, width: int) -> Line:
     elif cells:
         cells[bar.tick] = timebar.AHEAD
     return _runs(cells, styles)
+
+
+def _break_bar(easel: Easel, width: int) -> Line:
+    """Draw a break on a scale of its own: what is left of it empties to the left."""
+    ink, now = easel.ink, easel.gauges.pace
+    share = max(0.0, now.slide_left) / now.slide_planned if now.slide_planned else 0.0
+    return gauge(share, width, (ink.bar_accent, ink.bar_muted if now.slide_left > 0 else ink.bar_bad))
 
 
 def _runs(cells: Sequence[str], styles: Sequence[Style]) -> Line:

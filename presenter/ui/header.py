@@ -11,7 +11,7 @@ from rich.style import Style
 from presenter.deck.model import Slide
 from presenter.drawing import Line
 from presenter.drawing.lines import beside, fit, shorten, text_of, width_of
-from presenter.pacing import COLOURS, band_words, question_words
+from presenter.pacing import COLOURS, band_words, break_words, question_words
 from presenter.pacing.spoken import clock, elapsed, left, signed
 from presenter.ui.bars import gauge, joined, spread, time_bar
 from presenter.ui.digits import ROWS, digits
@@ -80,6 +80,8 @@ def pace_words(easel: Easel) -> tuple[str, Style]:
         stands = f", {band_words(now.band, now.pace)}" if now.band else ""
         loud = ink.chips["red"] if halted(scene) else ink.bar_warn
         return f"{timer_words(scene.state.timer)}{balance}{stands}", loud
+    if now.band != "OVER" and (words := break_words(now.pace)):
+        return words, ink.chips["amber" if now.pace.slide_left <= 0 else ""]
     words = band_words(now.band, now.pace)
     chip = ink.chips[COLOURS[now.band]]
     # A gap that shrinks is taken care of already: it is shown more quietly.
@@ -172,7 +174,8 @@ def place(easel: Easel, slide: Slide) -> Line:
     ink, frozen = easel.ink, easel.scene.state.frozen
     step = min(frozen.step, slide.steps - 1) if frozen is not None else step_of(easel, slide)
     steps = [Segment("  step ", ink.bar_muted), Segment(f"{step + 1}/{slide.steps}", ink.bar_strong)]
-    where = [Segment("slide ", ink.bar_muted), Segment(counted(easel.scene, slide), ink.bar_strong)]
+    kind = "slide " if slide.layout.counts else "break "
+    where = [Segment(kind, ink.bar_muted), Segment(counted(easel.scene, slide), ink.bar_strong)]
     return [*where, *(steps if slide.steps > 1 else [])]
 
 
@@ -183,7 +186,7 @@ def _section(easel: Easel, slide: Slide, room: int) -> Line:
     if not slide.main or now.pace.part < 0 or len(now.plan.parts) == 1:
         return shorten([Segment(title, ink.bar)], room, ink.bar) if title else []
     # Below nothing it goes on as the slide's does, which is the only one that still takes any.
-    rest = now.pace.part_left or min(0.0, now.pace.slide_left)
+    rest = now.pace.part_left or (0.0 if now.pace.on_break else min(0.0, now.pace.slide_left))
     times = [
         Segment(left(rest), ink.bar_bad if rest < 0 else ink.bar_strong),
         Segment(f" left of {clock(now.pace.part_planned)}", ink.bar_muted),
@@ -198,13 +201,17 @@ def _section_name(easel: Easel, title: str) -> str:
     return f"§{easel.gauges.pace.part + 1} {title}" if many and title else title
 
 
+def _this(slide: Slide) -> str:
+    return "this slide " if slide.layout.counts else "this break "
+
+
 def _slide_time(easel: Easel, slide: Slide) -> Line:
     ink, now, state = easel.ink, easel.gauges, easel.scene.state
     if now.pace.position < 0 or not slide.main:
         return []
     over = now.pace.slide_left < 0
     words = [
-        Segment("this slide ", ink.bar_muted),
+        Segment(_this(slide), ink.bar_muted),
         Segment(left(now.pace.slide_left), ink.bar_bad if over else ink.bar_strong),
     ]
     before = easel.scene.last.get(state.account.slide or slide.id)
@@ -288,7 +295,7 @@ def _slide_gauge(easel: Easel, slide: Slide, bar: int) -> Line:
     share = stands.slide_spent / stands.slide_planned if stands.slide_planned else 1.0
     times = f"{elapsed(stands.slide_spent):>5} / {clock(stands.slide_planned):<5}"
     row = [
-        Segment("this slide ", ink.bar_muted),
+        Segment(_this(slide), ink.bar_muted),
         Segment(times, ink.bar_bad if stands.slide_left < 0 else ink.bar_strong),
         Segment(f"  last {clock(before)}" if before else "", ink.bar_muted),
     ]
@@ -296,12 +303,14 @@ def _slide_gauge(easel: Easel, slide: Slide, bar: int) -> Line:
 
 
 def _large(easel: Easel, loud: Style) -> tuple[str, Style]:
-    """Return what stands in large digits below the pace, and says the same: a question's time, overtime, or the gap."""
+    """Return what stands in large digits below the pace: a question's time, overtime, a break's rest, or the gap."""
     stands = easel.gauges.pace
     if stands.question:
         return clock(stands.question), easel.ink.bar_strong
     if easel.gauges.band == "OVER":
         return f"+{elapsed(stands.overtime)}", loud
+    if stands.on_break:
+        return left(stands.slide_left), easel.ink.bar_strong if stands.slide_left > 0 else loud
     return signed(stands.gap), loud
 
 

@@ -299,7 +299,8 @@ class Recorder:
             began=dt.datetime.fromtimestamp(self._began, dt.UTC).astimezone().isoformat(timespec="seconds"),
             mode=self._mode,
             duration=plan.duration,
-            main=tuple(plan.position),
+            main=tuple(slide.id for slide in plan.talk),
+            breaks=frozenset(slide.id for slide in plan.breaks),
             plan=_times(plan),
             hashes=hashes,
             times=state.account.spent(elapsed),
@@ -316,7 +317,7 @@ class Recorder:
 
 
 def _times(plan: Plan) -> Mapping[str, float]:
-    return {slide.id: slide.seconds for slide in plan.slides}
+    return {slide.id: slide.seconds for slide in plan.talk}
 
 
 def with_size(state: State, recorder: Recorder, columns: int, rows: int) -> State:

@@ -23,7 +23,7 @@ def timer_words(timer: Timer) -> str:
 
 def counted(scene: Scene, slide: Slide) -> str:
     """Return where a slide stands: `9/24`, or `A1` off the main path."""
-    return f"{slide.label}/{len(scene.deck.main)}" if slide.main else slide.label
+    return f"{slide.label}/{scene.deck.count}" if slide.main and slide.layout.counts else slide.label
 
 
 def section_of(scene: Scene, slide: Slide) -> str:
