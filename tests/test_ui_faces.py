@@ -259,7 +259,7 @@ def test_search_shows_context_and_marks_the_choice() -> None:
     assert rows[0].rstrip().endswith("1/1")
     assert "▶   2  Steps   alpha" in rows[2]
     assert "nothing found" in picture(State(overlay="search", typed="zzz"))[0]
-    assert shows(picture(State(overlay="search", typed="breathe", view="speaker")), "notes: Smile and *breathe*.")
+    assert shows(picture(State(overlay="search", typed="breathe", view="speaker")), "notes: Smile and breathe.")
     assert shows(picture(State(overlay="search", typed="breathe")), "in the notes")
 
 
