@@ -163,7 +163,7 @@ class DeckFiles:
         self.wall.used.add(path)
         if path not in self.wall.texts:
             try:
-                data = read_bytes(path, MAX_TEXT_BYTES, "text file")
+                data = read_bytes(path, MAX_TEXT_BYTES, "text file", resolved=True)
                 tabs = path.suffix.lower() not in _TABLES
                 self.wall.texts[path] = clean(data.decode("utf-8").removeprefix("\ufeff"), tabs=tabs)
             except UnreadableError as error:

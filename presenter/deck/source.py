@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -13,6 +14,7 @@ from typing import Final, Literal
 from rich.cells import cell_len
 
 from presenter.deck.problems import MAX_SHOWN, Findings, Problem
+from presenter.opening import FLAGS, open_resolved
 from presenter.safety import INVISIBLE, MAX_DECK_BYTES, MAX_EVENTS, MAX_NODES, SEPARATORS, clean, clean_line, shown_as
 
 MAX_WORDS: Final = 400
@@ -93,14 +95,14 @@ def _window(raw: str, column: int, length: int) -> tuple[str, int, int]:
     return shown, caret, max(1, cell_len(upto) - caret)
 
 
-def read_bytes(path: Path, limit: int, what: str) -> bytes:
+def read_bytes(path: Path, limit: int, what: str, *, resolved: bool = False) -> bytes:
     """Read a whole regular file of at most `limit` bytes; raise `UnreadableError` with the reason otherwise.
 
-    A pipe, a device or a socket is refused before anything is read from it.
+    A pipe, a device or a socket is refused before anything is read from it; in a path whose links were `resolved`,
+    a link that was put there since.
     """
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
     try:
-        handle = os.open(path, flags)
+        handle = open_resolved(path) if resolved else os.open(path, FLAGS & ~getattr(os, "O_NOFOLLOW", 0))
     except (OSError, ValueError) as error:
         raise UnreadableError(_reason(error, what)) from None
     try:
@@ -124,6 +126,8 @@ def read_bytes(path: Path, limit: int, what: str) -> bytes:
 def _reason(error: OSError | ValueError, what: str) -> str:
     if isinstance(error, FileNotFoundError):
         return "there is no such file"
+    if isinstance(error, OSError) and error.errno == errno.ELOOP:
+        return f"the {what} cannot be read: a link on the way leads in a circle, or has just been put there"
     if isinstance(error, PermissionError):
         return f"no permission to read this {what}"
     words = error.strerror if isinstance(error, OSError) and error.strerror else "the name is not possible"
@@ -188,7 +192,7 @@ def read_source(path: Path, budget: Budget, findings: Findings, chain: tuple[str
     Raises:
         UnreadableError: the file is missing, too large, or none that may be read.
     """
-    data = read_bytes(path, budget.size, "deck file")
+    data = read_bytes(path, budget.size, "deck file", resolved=True)
     budget.size -= len(data)
     try:
         text = data.decode("utf-8")

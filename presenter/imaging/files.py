@@ -12,13 +12,12 @@ from typing import Final, TypeAlias
 
 from presenter import safety
 from presenter.imaging.model import PictureError
+from presenter.opening import open_resolved
 
 Identity: TypeAlias = tuple[int, ...]
 """Changes whenever the contents of a file may have changed."""
 
 MEGA: Final = 1_000_000
-# A pipe must not keep the open waiting, and a link put there after the deck was checked must not lead elsewhere.
-_FLAGS: Final = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
 _KINDS: Final = {
     stat.S_IFDIR: "a folder",
     stat.S_IFIFO: "a named pipe",
@@ -115,7 +114,7 @@ def open_picture(path: Path) -> Reader:
     try:
         # Looking first spares devices the open, which alone makes some of them act.
         _check(os.lstat(path))
-        descriptor = os.open(path, _FLAGS)
+        descriptor = open_resolved(path)
     except (OSError, ValueError) as error:
         raise PictureError(_reason(error)) from None
     try:
