@@ -178,6 +178,29 @@ def test_a_jpeg_with_endless_scans(tmp_path: Path, progressive: bool) -> None:
     assert "scans takes too long" in reason(path)
 
 
+def segment(code: int, body: bytes) -> bytes:
+    return bytes([0xFF, code]) + struct.pack(">H", len(body) + 2) + body
+
+
+def arithmetic_jpeg(side: int, scans: int) -> bytes:
+    """Make a progressive, arithmetic-coded grey JPEG by hand: each scan costs 12 bytes, and a walk of the picture."""
+    head = segment(0xDB, bytes(1) + b"\1" * 64) + segment(0xCA, struct.pack(">BHHB3B", 8, side, side, 1, 1, 0x11, 0))
+    first, more, finer = (
+        segment(0xDA, bytes([1, 1, 0, *spectrum])) + b"\x12\x34" for spectrum in ((0, 0, 1), (1, 63, 1), (1, 63, 0x10))
+    )
+    return b"\xff\xd8" + head + first + more + finer * (scans - 2) + b"\xff\xd9"
+
+
+@pytest.mark.parametrize(("side", "most"), [(600, 100), (6000, 16)])
+def test_an_arithmetic_coded_jpeg_with_endless_scans(tmp_path: Path, side: int, most: int) -> None:
+    path = tmp_path / "scans.jpg"
+    path.write_bytes(arithmetic_jpeg(side, most))
+    assert verify(path).remark == ""
+
+    path.write_bytes(arithmetic_jpeg(side, most + 1))
+    assert f"of {most + 1} scans takes too long (limit {most} at its size)" in reason(path)
+
+
 def test_what_follows_a_jpeg_is_not_counted_as_scans(tmp_path: Path) -> None:
     """Phones append a film, whose bytes may look like markers."""
     path = tmp_path / "film.jpg"

@@ -39,6 +39,8 @@ CLASSES: Final = {
 
 MAX_SCANS: Final = 100
 """Scans of a progressive JPEG: cameras and programs write about ten, each costs the decoder a walk of the picture."""
+MAX_SCANNED: Final = 600_000_000
+"""Pixels of all scans together: fifteen scans of the largest picture."""
 MAX_RLE: Final = 4_000_000
 """Pixels and bytes of a compressed BMP, the one format that Pillow decodes in Python."""
 
@@ -97,8 +99,9 @@ def _check(image: ImageFile.ImageFile, file: Reader, kind: str) -> None:
         raise PictureError(f"too large: {width} x {height} pixels (limit {limit} megapixels)")
     if kind == "BMP" and image.tile[0][0] == "bmp_rle" and max(width * height, file.size) > MAX_RLE:
         raise PictureError("a compressed BMP of this size takes too long; export it as PNG")
-    if kind == "JPEG" and (scans := _scans(file)) > MAX_SCANS:
-        raise PictureError(f"a JPEG of {scans} scans takes too long (limit {MAX_SCANS}); export it again")
+    limit = min(MAX_SCANS, MAX_SCANNED // max(1, width * height))
+    if kind == "JPEG" and (scans := _scans(file)) > limit:
+        raise PictureError(f"a JPEG of {scans} scans takes too long (limit {limit} at its size); export it again")
 
 
 def _scans(file: Reader) -> int:

@@ -17,6 +17,7 @@ from presenter.ui.player import Player
 from presenter.ui.reload import Loader, Watch, read, trouble
 from presenter.ui.scene import Scene
 from presenter.ui.stamps import Stamps, watched_files
+from presenter.ui.threads import in_thread
 
 
 class ReadingApp(LinkedApp, inherit_bindings=False):
@@ -93,14 +94,14 @@ class ReadingApp(LinkedApp, inherit_bindings=False):
             found = await read(self._load, self._deck.path)
             held = isinstance(found, Deck) and found.reload == "move" and not forced
             self._behind = held or self.state.frozen is not None
-            renewed = not self._behind and await asyncio.to_thread(imaging.renew)
+            renewed = not self._behind and await in_thread(imaging.renew)
             self._take(found, forced=forced)
             if renewed:
                 self._paint_anew()
 
     async def _renew(self) -> None:
         """Show pictures as their files are now; as they were until they are decoded."""
-        if await asyncio.to_thread(imaging.renew):
+        if await in_thread(imaging.renew):
             self._paint_anew()
 
     def _paint_anew(self) -> None:

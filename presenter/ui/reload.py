@@ -11,6 +11,7 @@ from presenter.deck.model import Deck
 from presenter.deck.problems import DeckError
 from presenter.safety import clean_line
 from presenter.ui.stamps import Stamps, stamps
+from presenter.ui.threads import in_thread
 
 Loader: TypeAlias = Callable[[], Deck]
 
@@ -57,7 +58,8 @@ class Watch:
                 continue
             if changed := self.changed():
                 yield changed
-            # In a thread of asyncio's own: `awatch` has one of anyio, which loads OpenSSL and much else.
+            # In a thread of asyncio's own, which is waited for at the end, because the watcher has to be stopped first;
+            # `awatch` has one of anyio, which loads OpenSSL and much else.
             found = watch(
                 *watched,
                 recursive=False,
@@ -85,7 +87,7 @@ def _there(wanted: Iterable[Path]) -> list[Path]:
 async def read(loader: Loader, path: Path) -> Deck | str:
     """Read a deck in a thread; return it, or why it cannot be shown in words for the speaker."""
     try:
-        return await asyncio.to_thread(loader)
+        return await in_thread(loader)
     except DeckError as error:
         if not error.problems or _gone(path):
             return clean_line(f"{path.name} is not there")

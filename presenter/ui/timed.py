@@ -19,6 +19,7 @@ from presenter.talk.timing import began, outdated, overdue
 from presenter.ui.pulse import Pulse
 from presenter.ui.recording import Recorder, with_size
 from presenter.ui.sitting import Habits
+from presenter.ui.threads import in_thread
 
 WIDE_REPORT: Final = 104
 """Columns from which the report has long bars and titles."""
@@ -75,7 +76,7 @@ class TimedApp(App[None], inherit_bindings=False):
             self.set_timer(SEEN, self._hide_offer)
         if self._recorder.notice:
             self.pass_on(self.state.saying(self._recorder.notice, self._clock()))
-        self.run_worker(self._learn, group="learning", exit_on_error=False, thread=True)
+        self.run_worker(self._learn(), group="learning", exit_on_error=False)
         if self.state.auto == "loop" or (self._habits.rehearse and self._outline.start == "first-move"):
             self.give("start")
             if self._habits.rehearse and self.state.timer.started:
@@ -131,9 +132,9 @@ class TimedApp(App[None], inherit_bindings=False):
             self._driver.write("\a")
             self._driver.flush()
 
-    def _learn(self) -> None:
+    async def _learn(self) -> None:
         """Read the runs before this one."""
-        self._last = self._recorder.last_times()
+        self._last = await in_thread(self._recorder.last_times)
 
     def wall(self, pattern: str) -> str:
         """Return the local time of the day, in a format of `time.strftime`."""
