@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from click.testing import CliRunner
@@ -37,6 +39,13 @@ class Writer:
 
 
 @pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    """Return a folder with a short name: that of a socket has 108 bytes at most, and pytest's own are long."""
+    with TemporaryDirectory(prefix="p-") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
 def leading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Leading:
     monkeypatch.setattr(place, "candidates", lambda _: iter([tmp_path / "presenter"]))
     return Leading()
@@ -56,10 +65,11 @@ pilots: dict[PresenterApp, Pilot[None]] = {}
 
 
 async def until(app: PresenterApp, condition: Callable[[], bool]) -> None:
-    for _ in range(2000):
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
         if condition():
             return
-        await pilots[app].pause()
+        await pilots[app].pause(0.01)
     raise AssertionError("what was waited for did not come")
 
 
