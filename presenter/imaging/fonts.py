@@ -9,6 +9,7 @@ from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont
 
+from presenter.imaging.composites import MAX_EXPANDED, expanded
 from presenter.imaging.files import Identity, identity, open_picture
 from presenter.imaging.model import PictureError
 from presenter.imaging.typeset import Cast
@@ -38,6 +39,8 @@ def _font(path: Path, state: Identity) -> Font:  # noqa: ARG001  a file that has
         data = file.read()
     if not data.startswith(_KINDS):
         raise PictureError("not a font; TrueType and OpenType files (.ttf, .otf, .ttc) can be used")
+    if expanded(data) > MAX_EXPANDED:
+        raise PictureError(f"a font with letters of more than {MAX_EXPANDED} parts, which take too long to draw")
     try:
         return Font(data)
     except (OSError, ValueError, ZeroDivisionError, OverflowError, Image.DecompressionBombError) as error:
@@ -57,6 +60,8 @@ class Font:
         self._data = data
         self._sized = lru_cache(maxsize=2)(self._of_size)
         self._measure = self._of_size(_MEASURED)
+        if self._far("\uffff"):
+            raise ValueError("too large a sign for what is missing")
         self._missing = bytes(self._measure.getmask("\uffff"))
         self.knows = cache(self._knows)
         self.x_height, self.capital = (-self._measure.getbbox(letter, anchor="ls")[1] / _MEASURED for letter in "xH")
@@ -69,12 +74,15 @@ class Font:
     def _knows(self, character: str) -> bool:
         """Say whether there is a letter: one that is missing looks like that of a code point never assigned."""
         try:
-            box = self._measure.getbbox(character, anchor="ls")
-            if max(map(abs, box)) > _FAR * _MEASURED or self._measure.getlength(character) > _FAR * _MEASURED:
+            if self._far(character) or self._measure.getlength(character) > _FAR * _MEASURED:
                 return False
             return bytes(self._measure.getmask(character)) != self._missing
         except (OSError, ValueError, Image.DecompressionBombError):
             return False
+
+    def _far(self, character: str) -> bool:
+        """Say whether a letter reaches so far that its picture would take much memory."""
+        return max(map(abs, self._measure.getbbox(character, anchor="ls"))) > _FAR * _MEASURED
 
     def length(self, text: str) -> float:
         """Return how far a text moves on, in ems."""
