@@ -169,6 +169,7 @@ def test_a_stopped_one_goes_on_with_what_it_has(tmp_path: Path) -> None:
     animation.advance()
     animation.advance()
     animation.close()
+    animation.pause()
 
     assert not animation.advance()
     assert [colour(animation, seconds) for seconds in (0, 0.15, 0.25)] == [COLOURS[0], COLOURS[1], COLOURS[0]]

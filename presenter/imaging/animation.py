@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 import threading
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import Final, NamedTuple
 
 from PIL import ImageFile
 
+from presenter import safety
+from presenter.imaging.budget import BUDGET, MOVING
 from presenter.imaging.decoding import frames, in_cells, opened
 from presenter.imaging.files import Reader
 from presenter.imaging.model import PACE, Cells, PictureError, Request
@@ -48,13 +50,16 @@ class _Frame(NamedTuple):
 class Animation:
     """The frames of one picture in one box. Frames are decoded by `advance`, in any thread; `at` never waits."""
 
-    def __init__(self, request: Request, loops: int, decoded: Iterator[_Frame]) -> None:
+    def __init__(self, request: Request, loops: int, size: int) -> None:
+        """Begin with nothing decoded; `size` is the bytes that the decoder takes."""
         self.request = request
         self.loops = loops
         """How often it plays; 0 for ever."""
         self.complete = False
         """All frames are decoded."""
-        self._decoded = decoded
+        self._size = size
+        self._decoder: Generator[_Frame, None, None] | None = None
+        self._done = 0
         self._cells: list[Cells] = []
         self._starts: list[float] = []
         self._end = 0.0
@@ -67,25 +72,45 @@ class Animation:
         return BYTES * sum(len(cells.shapes) for cells in self._cells[:])
 
     def advance(self) -> bool:
-        """Decode the next frame; return False when there is none left. Meant for a worker that may stop in between."""
+        """Decode the next frame, if there is memory for it now; return False when there is none left.
+
+        Meant for a worker that may stop in between, and then calls `pause`.
+        """
         with self._lock:
             if self.complete:
                 return False
-            frame = next(self._decoded, None)
+            if BUDGET.wanted:
+                self._give_back()
+            if self._decoder is None:
+                if not BUDGET.take(self._size):
+                    return True
+                self._decoder = _frames(self.request, self._done)
+            frame = next(self._decoder, None)
             if frame is None:
+                self._give_back()
                 self.complete = True
                 return False
+            self._done += 1
             self._end = frame.end
             if frame.cells is not None:
                 self._cells.append(frame.cells)
                 self._starts.append(frame.start)
             return True
 
-    def close(self) -> None:
-        """Close the file; what is decoded goes on playing."""
+    def pause(self) -> None:
+        """Close the file and give the decoder's memory back; what is decoded goes on playing, and `advance` goes on."""
         with self._lock:
-            self.complete = True
-            self._decoded = iter(())
+            self._give_back()
+
+    def close(self) -> None:
+        """Decode nothing more: the frame that is being decoded is the last one."""
+        self.complete = True
+
+    def _give_back(self) -> None:
+        if self._decoder is not None:
+            self._decoder.close()
+            self._decoder = None
+            BUDGET.give_back(self._size)
 
     def at(self, seconds: float) -> Moment | None:
         """Return what is shown so many seconds after the start; None before the first frame is decoded.
@@ -125,7 +150,9 @@ def animation(request: Request) -> Animation | None:
     with opened(request.path) as (image, file, kind):
         if frames(image, file, kind, most=2) < 2:  # noqa: PLR2004 - one frame is a still picture
             return None
-        return Animation(request, _loops(image, kind), _frames(request))
+        if math.prod(image.size) > safety.MAX_MOVING_PIXELS:
+            return None
+        return Animation(request, _loops(image, kind), MOVING * math.prod(image.size))
 
 
 def _loops(image: ImageFile.ImageFile, kind: str) -> int:
@@ -136,8 +163,8 @@ def _loops(image: ImageFile.ImageFile, kind: str) -> int:
     return int(loop or 0)
 
 
-def _frames(request: Request) -> Iterator[_Frame]:
-    """Decode frame after frame, as long as they can be."""
+def _frames(request: Request, done: int) -> Generator[_Frame, None, None]:
+    """Decode frame after frame, as long as they can be, without those that are done."""
     clock, due = 0.0, 0.0
     try:
         with opened(request.path) as (image, file, kind):
@@ -150,6 +177,8 @@ def _frames(request: Request) -> Iterator[_Frame]:
                 wanted = start >= due - _A_HAIR and (place - first) % every == 0
                 if wanted:
                     due = start + PACE
+                if place - first < done:
+                    continue
                 yield _Frame(in_cells(image, image.size, request) if wanted else None, start, clock)
     except PictureError:
         return  # the rest is broken: what was good plays

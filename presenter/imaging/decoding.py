@@ -20,6 +20,7 @@ from PIL import Image, ImageFile
 
 from presenter import safety
 from presenter.imaging import headers, mats, profiles, shaping
+from presenter.imaging.budget import BUDGET, STILL
 from presenter.imaging.canvas import Canvas, Reduction
 from presenter.imaging.early import ENOUGH, Early
 from presenter.imaging.files import MEGA, Reader, open_picture
@@ -49,6 +50,7 @@ _ENOUGH: Final = (6, 12)
 """Pixels across and down a cell that a JPEG's decoder has to leave: its own reduction is quick, and a little worse."""
 _SHARP: Final = 2
 """The same for a pixel of the screen."""
+_LARGEST: Final = f"limit {safety.MAX_MOVING_PIXELS // MEGA} megapixels for pictures that move"
 MAX_DETAIL: Final = 100
 """Characters of a library's own words in a reason."""
 
@@ -97,6 +99,9 @@ def _check(image: ImageFile.ImageFile, file: Reader, kind: str) -> None:
     if width * height > safety.MAX_PICTURE_PIXELS:
         limit = safety.MAX_PICTURE_PIXELS // MEGA
         raise PictureError(f"too large: {width} x {height} pixels (limit {limit} megapixels)")
+    # Its decoder takes room for all of a film at once, even for its first picture.
+    if kind == "WebP" and width * height > safety.MAX_MOVING_PIXELS and frames(image, file, kind, most=2) > 1:
+        raise PictureError(f"too large: {width} x {height} pixels ({_LARGEST})")
     if kind == "BMP" and image.tile[0][0] == "bmp_rle" and max(width * height, file.size) > MAX_RLE:
         raise PictureError("a compressed BMP of this size takes too long; export it as PNG")
     limit = min(MAX_SCANS, MAX_SCANNED // max(1, width * height))
@@ -176,12 +181,16 @@ def cells(request: Request) -> Cells:
     with opened(request.path) as (image, file, kind):
         size = _draft(image, kind, request, _grid(request))
         early = _early(image, kind, size, request)
-        with early.watching(file) if early else nullcontext():
-            remark = _load(image, file)
-        if early and not remark and (canvas := early.canvas()):
-            return paint(request.mode, request.depth, canvas)
-        found = in_cells(image, size, request, remark, upwards=kind == "BMP")
-        return replace(found, moving=request.animate and frames(image, file, kind, most=2) > 1)
+        with BUDGET.room(STILL * math.prod(image.size)):
+            with early.watching(file) if early else nullcontext():
+                remark = _load(image, file)
+            if early and not remark and (canvas := early.canvas()):
+                return paint(request.mode, request.depth, canvas)
+            found = in_cells(image, size, request, remark, upwards=kind == "BMP")
+        moving = request.animate and frames(image, file, kind, most=2) > 1
+        if moving and math.prod(image.size) > safety.MAX_MOVING_PIXELS:
+            return replace(found, remark=remark or f"too large to move ({_LARGEST})")
+        return replace(found, moving=moving)
 
 
 def _early(image: ImageFile.ImageFile, kind: str, size: tuple[int, int], request: Request) -> Early | None:
@@ -263,11 +272,12 @@ def raster(request: Request, cell: tuple[int, int]) -> Raster:
     grid = _Grid(cell, cell, (_SHARP * cell[0], _SHARP * cell[1]))
     with opened(request.path) as (image, file, kind):
         size = _draft(image, kind, request, grid)
-        remark = _load(image, file)
-        plain, turn, placing = _plain(image, size, request, grid, remark, upwards=kind == "BMP")
-        dots = shaping.scale(plain, placing, turn, smooth=request.smooth, exact=request.fit == "actual")
-        dots = profiles.in_srgb(dots).convert("RGB")
-        return Raster(*dots.size, dots.tobytes(), remark)
+        with BUDGET.room(STILL * math.prod(image.size)):
+            remark = _load(image, file)
+            plain, turn, placing = _plain(image, size, request, grid, remark, upwards=kind == "BMP")
+            dots = shaping.scale(plain, placing, turn, smooth=request.smooth, exact=request.fit == "actual")
+            dots = profiles.in_srgb(dots).convert("RGB")
+            return Raster(*dots.size, dots.tobytes(), remark)
 
 
 def _plain(  # noqa: PLR0913 - a decoded picture and what is wanted of it
@@ -285,7 +295,7 @@ def _plain(  # noqa: PLR0913 - a decoded picture and what is wanted of it
 
 def faint(path: Path, background: str) -> bool:
     """Say whether a picture has transparent parts and can hardly be seen on a colour."""
-    with opened(path) as (image, _, _):
+    with opened(path) as (image, _, _), BUDGET.room(STILL * math.prod(image.size)):
         return mats.faint(shaping.plain(image), background)
 
 
@@ -317,7 +327,8 @@ def verify(path: Path) -> Info:
     with opened(path) as (image, file, kind):
         size = image.size
         image.draft(None, (1, 1))  # all of a JPEG is read, and an eighth of it computed
-        remark = _load(image, file)
+        with BUDGET.room(STILL * math.prod(image.size)):
+            remark = _load(image, file)
         return _info(image, file, kind, size, remark)
 
 

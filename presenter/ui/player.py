@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 SHARE: Final = 4
 """Times as long as a frame takes to decode, the thread rests: keys and other programs come first."""
+END: Final = 0.3
+"""Seconds that the end waits for the thread at most."""
+LEAST: Final = 0.002
+"""Seconds that it rests at least: there may be no memory for a frame yet."""
 
 
 class Player:
@@ -34,8 +38,8 @@ class Player:
         self._clock = clock
         self._requests: tuple[Request, ...] = ()
         self._playing: dict[Request, tuple[Animation, float]] = {}
-        self._opened: set[Animation] = set()
         self._stopped = Event()
+        self._thread: Thread | None = None
         self._timer: asyncio.TimerHandle | None = None
 
     def play(self, requests: Iterable[Request]) -> None:
@@ -49,7 +53,9 @@ class Player:
             return
         self._stopped = Event()
         loop = asyncio.get_running_loop()
-        Thread(target=self._decode, args=(wanted, self._stopped, loop), name="presenter-player", daemon=True).start()
+        args = wanted, self._stopped, loop
+        self._thread = Thread(target=self._decode, args=args, name="presenter-player", daemon=True)
+        self._thread.start()
 
     def stop(self) -> None:
         """Show nothing more; the next call of `play` begins anew."""
@@ -60,10 +66,10 @@ class Player:
         self._show({})
 
     def close(self) -> None:
-        """Stop for good, and leave no file open."""
+        """Stop for good, waiting a moment for the thread to close its files: it does so after the frame it decodes."""
         self.stop()
-        for animation in self._opened:
-            animation.close()
+        if self._thread is not None:
+            self._thread.join(END)
 
     def _decode(self, requests: tuple[Request, ...], stopped: Event, loop: asyncio.AbstractEventLoop) -> None:
         """Open the pictures and decode them, a frame of each in turn: the thread's work."""
@@ -72,7 +78,6 @@ class Player:
             with suppress(PictureError):
                 if (found := frames(request)) is not None and not stopped.is_set():
                     opened.append((request, found))
-                    self._opened.add(found)
         begun = False
         while opened and not stopped.is_set():
             started = time.monotonic()
@@ -82,8 +87,10 @@ class Player:
                 with suppress(RuntimeError):  # the window has gone
                     loop.call_soon_threadsafe(self._begin, opened, stopped)
             if not any(more):
-                return
-            stopped.wait(SHARE * (time.monotonic() - started))
+                break
+            stopped.wait(max(LEAST, SHARE * (time.monotonic() - started)))
+        for _, animation in opened:
+            animation.pause()
 
     def _begin(self, opened: list[tuple[Request, Animation]], stopped: Event) -> None:
         if not stopped.is_set():

@@ -1,0 +1,178 @@
+"""The memory of all decoders together, and of pictures that claim to be large."""
+
+from __future__ import annotations
+
+import struct
+import subprocess
+import sys
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+from PIL import Image
+
+from presenter.imaging import PictureError, Request, frames
+from presenter.imaging.animation import Animation
+from presenter.imaging.budget import BUDGET, MOVING, Budget
+from presenter.imaging.decoding import cells
+
+
+def chunk(name: bytes, body: bytes) -> bytes:
+    return name + struct.pack("<I", len(body)) + body + bytes(len(body) % 2)
+
+
+def three(number: int) -> bytes:
+    return struct.pack("<I", number)[:3]
+
+
+def webp(path: Path, side: int, count: int = 4) -> Path:
+    """Write a WebP of a few bytes that moves: frames of 8 by 8 pixels on a canvas as large as it claims to be."""
+    Image.new("RGB", (8, 8), "red").save(path, "WEBP", lossless=True)
+    drawn = path.read_bytes()[12:]
+    frame = chunk(b"ANMF", three(0) + three(0) + three(7) + three(7) + three(100) + b"\0" + drawn)
+    head = chunk(b"VP8X", bytes([2, 0, 0, 0]) + three(side - 1) + three(side - 1))
+    body = b"WEBP" + head + chunk(b"ANIM", bytes(6)) + frame * count
+    path.write_bytes(b"RIFF" + struct.pack("<I", len(body)) + body)
+    return path
+
+
+def gif(path: Path, side: int, count: int = 4) -> Path:
+    """Write a GIF that moves: frames of one pixel on a canvas as large as it claims to be."""
+    frame = b"\x21\xf9\4\0\x0a\0\0\0" + b"\x2c" + struct.pack("<4H", 0, 0, 1, 1) + b"\0\2\2\x44\1\0"
+    path.write_bytes(b"GIF89a" + struct.pack("<2H", side, side) + b"\x80\0\0" + bytes(6) + frame * count + b";")
+    return path
+
+
+def opened(path: Path) -> Animation:
+    found = frames(Request(path, 10, 5))
+    assert found is not None
+    return found
+
+
+def lend(budget: Budget, size: int) -> tuple[Thread, Event, Event]:
+    """Lend room in a thread until the second event is set; the first one says that it is lent."""
+    lent, done = Event(), Event()
+
+    def work() -> None:
+        with budget.room(size):
+            lent.set()
+            done.wait(20)
+
+    thread = Thread(target=work)
+    thread.start()
+    return thread, lent, done
+
+
+def test_room_is_waited_for_and_comes_back() -> None:
+    budget = Budget(100)
+    first, lent, done = lend(budget, 70)
+    assert lent.wait(20)
+    second, later, end = lend(budget, 40)
+    assert not later.wait(0.1)
+    assert budget.wanted
+    assert not budget.take(10), "stills come first"
+    done.set()
+    assert later.wait(20)
+    assert budget.take(60)
+    assert not budget.take(1)
+    budget.give_back(60)
+    end.set()
+    first.join()
+    second.join()
+    assert budget.lent == 0
+
+
+def test_what_is_larger_than_everything_is_decoded_alone() -> None:
+    budget = Budget(100)
+    with budget.room(1_000):
+        assert budget.lent == 100
+    assert budget.lent == 0
+
+
+def test_room_comes_back_after_a_failure() -> None:
+    budget = Budget(100)
+    with pytest.raises(LookupError), budget.room(50):
+        raise LookupError
+    assert budget.lent == 0
+
+
+@pytest.mark.parametrize("write", [webp, gif])
+def test_an_animation_gives_its_memory_back_when_its_slide_is_left_and_goes_on_later(
+    tmp_path: Path, write: type[object]
+) -> None:
+    animation = opened(write(tmp_path / "moving", 1000))  # type: ignore[call-arg, arg-type]  # both take these
+    assert animation.advance()
+    assert animation.advance()
+    assert BUDGET.lent == MOVING * 1_000_000
+    animation.pause()
+    assert BUDGET.lent == 0
+    assert [animation.advance() for _ in range(4)] == [True, True, False, False]
+    assert BUDGET.lent == 0
+    assert animation.complete
+    whole = frames(Request(tmp_path / "moving", 11, 5))
+    assert whole is not None
+    while whole.advance():
+        pass
+    assert [animation.at(each / 20) is None for each in range(9)] == [False] * 9
+    at = [[(found.until if (found := one.at(each / 20)) else -1) for each in range(9)] for one in (animation, whole)]
+    assert at[0] == at[1], "as if it had never paused"
+
+
+def test_animations_wait_for_one_another_and_for_stills(tmp_path: Path) -> None:
+    first, second = (opened(webp(tmp_path / f"{name}.webp", 3_100)) for name in "ab")
+    assert first.advance()
+    assert second.advance()
+    assert second.at(0.0) is None, "no memory for it yet"
+    assert first.at(0.0) is not None
+    still, lent, done = lend(BUDGET, 250_000_000)
+    assert not lent.wait(0.05)
+    assert first.advance()
+    assert lent.wait(20), "the animation has given way"
+    done.set()
+    still.join()
+    while first.advance():
+        pass
+    while second.advance():
+        pass
+    assert second.at(0.0) is not None
+    assert BUDGET.lent == 0
+
+
+def test_a_film_that_is_too_large_to_move(tmp_path: Path) -> None:
+    with pytest.raises(PictureError, match=r"too large: 3200 x 3200 pixels \(limit 10 megapixels for"):
+        cells(Request(webp(tmp_path / "large.webp", 3200), 10, 5))
+    found = cells(Request(gif(tmp_path / "large.gif", 3200), 10, 5))
+    assert found.columns
+    assert not found.moving
+    assert found.remark == "too large to move (limit 10 megapixels for pictures that move)"
+    assert frames(Request(tmp_path / "large.gif", 10, 5)) is None
+
+
+PROGRAM = """
+import resource, sys
+from pathlib import Path
+from presenter.imaging import PictureError, Request, frames
+from presenter.imaging.decoding import cells
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+found = []
+for name in sys.argv[1:]:
+    try:
+        request = Request(Path(name), 40, 20)
+        cells(request)
+        found.append(frames(request))
+    except PictureError:
+        pass
+while any([each.advance() for each in found if each]):
+    pass
+print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the unit of memory differs")
+@pytest.mark.parametrize("side", [3100, 6300])
+def test_many_small_files_of_large_films_stay_within_the_memory(tmp_path: Path, side: int) -> None:
+    paths = [webp(tmp_path / f"{number}.webp", side) for number in range(6)]
+    assert max(path.stat().st_size for path in paths) < 1_000
+    command = [sys.executable, "-c", PROGRAM, *map(str, paths)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    assert int(done.stdout) < 256, "megabytes"
