@@ -15,6 +15,7 @@ from presenter.drawing import Block, Line, Stage
 from presenter.drawing.ink import ink
 from presenter.drawing.lines import centred, crop, fit, shorten, text_of, wrap
 from presenter.imaging import Row, plain
+from presenter.prose.highlighting import asking
 from presenter.safety import clean_line
 from presenter.themes import Theme
 
@@ -32,7 +33,8 @@ class Frame:
         rows: the rows; each is a list of segments that nobody changes. A picture's row may be one `imaging.Row`.
         lost: rows of the slide that had no room.
         remarks: what author and speaker should know, never for the audience.
-        pending: a picture was not decoded yet and its place is empty; painting with `Stage.patient` shows it.
+        pending: a picture was not decoded yet and its place is empty, or code has no colours yet; painting with
+            `Stage.patient` shows them.
         cut: the first words of the slide that had no room; empty when all had.
     """
 
@@ -118,7 +120,9 @@ def paint(slide: Slide, stage: Stage) -> Frame:
     if frame is None:
         age = _cache.age
         try:
-            frame = _painted(slide, stage)
+            with asking(patient=stage.patient) as asked:
+                frame = _painted(slide, stage)
+            frame = replace(frame, pending=frame.pending or asked.missed)
         except Exception as error:  # noqa: BLE001 - whatever a slide does, the talk goes on
             frame = _card(slide, stage, error)
         if not frame.pending:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Container
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from rich.segment import Segment
@@ -13,6 +11,8 @@ from rich.style import Style
 from presenter.drawing import Block, Line
 from presenter.drawing.ink import Ink, ink
 from presenter.drawing.lines import fit, shorten, width_of
+from presenter.prose.highlighting import highlighted
+from presenter.prose.lexer import Piece
 from presenter.safety import clean
 from presenter.themes import Theme
 
@@ -21,55 +21,6 @@ if TYPE_CHECKING:
 
 LONGEST: Final = "the longest line of code"
 """How the remark about code begins that is wider than its place."""
-_MAX_LINE: Final = 500
-"""Characters of the longest line that is coloured: some lexers take a time quadratic in a line's length."""
-_MAX_CODE: Final = 20_000
-"""Characters of the longest listing that is coloured."""
-Piece = tuple[str, str]
-"""A stretch of code and the field of `Theme` that colours it."""
-
-
-@lru_cache(maxsize=256)
-def _pieces(code: str, language: str, filename: str) -> tuple[tuple[Piece, ...], ...]:
-    """Split code into lines of coloured pieces; a language that Pygments does not know is plain text."""
-    from pygments import token  # noqa: PLC0415 - most decks show no code
-    from pygments.token import is_token_subtype  # noqa: PLC0415 - as above
-
-    colours = (
-        (token.Comment, "comment"),
-        (token.Keyword, "keyword"),
-        (token.Operator.Word, "keyword"),
-        (token.Name.Tag, "keyword"),
-        (token.String, "string"),
-        (token.Number, "number"),
-        (token.Name.Function, "function"),
-        (token.Name.Decorator, "function"),
-        (token.Name.Attribute, "function"),
-        (token.Name.Class, "type"),
-        (token.Name.Builtin, "type"),
-        (token.Name.Exception, "type"),
-        (token.Name.Constant, "number"),
-        (token.Generic.Deleted, "bad"),
-        (token.Generic.Inserted, "good"),
-        (token.Generic.Heading, "title"),
-    )
-    lines: list[list[Piece]] = [[]]
-    lexer = _lexer(language, filename) if _colourable(code) else None
-    for kind, value in lexer.get_tokens(code) if lexer else ((token.Text, code),):
-        colour = next((name for parent, name in colours if is_token_subtype(kind, parent)), "text")
-        first, *more = value.split("\n")
-        lines[-1].append((first, colour))
-        lines += [[(rest, colour)] for rest in more]
-    while len(lines) > 1 and not any(text.strip() for text, _ in lines[-1]):
-        lines.pop()
-    return tuple(tuple(piece for piece in line if piece[0]) for line in lines)
-
-
-def _colourable(code: str) -> bool:
-    """Say whether code is short enough to be coloured; longer code is shown plain."""
-    # Lexers look for space across lines too: a listing of empty lines is as slow as one long line.
-    stretches = (*code.split("\n"), *re.findall(r"\s+", code))
-    return len(code) <= _MAX_CODE and max(map(len, stretches)) <= _MAX_LINE
 
 
 def _lexer(language: str, filename: str) -> Lexer | None:
@@ -130,11 +81,8 @@ def listing(  # noqa: PLR0913 - what a listing may have
         air: empty rows of panel above and below.
     """
     styles = ink(theme)
-    chosen = [
-        (number, pieces)
-        for number, pieces in enumerate(_pieces(clean(code), language, filename), 1)
-        if lines is None or number in lines
-    ]
+    found = highlighted(clean(code), language, filename)
+    chosen = [(number, pieces) for number, pieces in enumerate(found.lines, 1) if lines is None or number in lines]
     gutter = len(str(chosen[-1][0])) + 2 if numbers and chosen else 0
     pad = 2 if width >= 40 else 1 if width >= 12 else 0  # noqa: PLR2004 - narrow panels need their cells
     room = max(1, width - gutter - 2 * pad)
@@ -147,7 +95,8 @@ def listing(  # noqa: PLR0913 - what a listing may have
         front = f"{number:>{gutter - 2}}  " if gutter else ""
         mark = styles.panel_strong if stands_out and lit is not None else styles.panel_muted
         rows.append([Segment(" " * pad + front, mark), *shorten(line, room, styles.panel_muted)])
-    remarks = (f"{LONGEST} is {longest - room} cells too wide",) if longest > room else ()
+    wide = f"{LONGEST} is {longest - room} cells too wide" if longest > room else ""
+    remarks = tuple(filter(None, (wide, found.remark)))
     return Block(_on_panel(rows, width, styles, air), remarks=remarks)
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from presenter import imaging
 from presenter.drawing import Line
 from presenter.prose import render
+from presenter.prose.highlighting import asking, known
 from presenter.themes import Theme
 from presenter.ui.cues import cued, own_lines
 from presenter.ui.largeprint import ROWS, enlarge
@@ -78,7 +79,8 @@ def excerpt(text: str, room: tuple[int, int], look: Look) -> Excerpt:
     rows = look.setting.rows
     width, height = max(1, room[0]), max(0, room[1])
     height = height // rows * rows or height
-    lines = _set(text, width, replace(look, scroll=0))
+    with asking(patient=False):
+        lines = _set(text, width, replace(look, scroll=0), known())
     half = max(rows, height // 2 // rows * rows)
     beyond = max(0, len(lines) - max(1, height))
     most = -(-beyond // half)
@@ -88,7 +90,7 @@ def excerpt(text: str, room: tuple[int, int], look: Look) -> Excerpt:
 
 
 @lru_cache(maxsize=64)
-def _set(text: str, width: int, look: Look) -> tuple[Line, ...]:
+def _set(text: str, width: int, look: Look, _known: int) -> tuple[Line, ...]:
     size, theme = look.setting, look.theme
     measure = _ENDLESS if size.large else min(width, size.measure or width)
     lines = cued(render(own_lines(text), measure, theme, measure=measure).lines if text.strip() else [], theme)
