@@ -197,11 +197,19 @@ READY = {
 }
 
 
+def ready(terminal: Terminal, name: str) -> None:
+    """Load the completion, and wait for the prompt: what is typed before that is echoed where no shell knows of it."""
+    if name == "bash":
+        terminal.wait_for("READY>")
+    terminal.write(READY[name].encode())
+    terminal.wait_until(lambda: any(row.startswith("LOADED") for row in terminal.screen), "the shell")
+    terminal.wait_until(lambda: [row for row in terminal.screen if row.strip()][-1].strip() == "READY>", "the prompt")
+
+
 @pytest.mark.parametrize("name", list(SHELLS))
 def test_a_real_shell_completes_decks_and_slides(name: str, folder: Path, program: dict[str, str | None]) -> None:
     with shell(name, folder, program) as terminal:
-        terminal.write(READY[name].encode())
-        terminal.wait_until(lambda: any(row.startswith("LOADED") for row in terminal.screen), "the shell")
+        ready(terminal, name)
         terminal.write(b"presenter sh\t")
         terminal.wait_for("presenter show ")
         terminal.write(b"my\t")
@@ -221,7 +229,6 @@ def test_a_real_shell_completes_decks_and_slides(name: str, folder: Path, progra
 @pytest.mark.parametrize("name", list(SHELLS))
 def test_a_real_shell_completes_other_files(name: str, folder: Path, program: dict[str, str | None]) -> None:
     with shell(name, folder, program) as terminal:
-        terminal.write(READY[name].encode())
-        terminal.wait_until(lambda: any(row.startswith("LOADED") for row in terminal.screen), "the shell")
+        ready(terminal, name)
         terminal.write(b"presenter convert sli\t")
         terminal.wait_for("convert slides.md")
