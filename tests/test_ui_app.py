@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import errno
 import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
@@ -15,6 +16,7 @@ from textual.pilot import Pilot
 
 from presenter.deck import Deck, DeckError, Problem, load_deck
 from presenter.drawing.lines import text_of
+from presenter.imaging.spares import SPARES
 from presenter.pacing import Clocks
 from presenter.talk import Bindings, Outline, Position, State
 from presenter.talk.held import APART
@@ -265,6 +267,23 @@ async def test_a_replaced_picture_is_shown_when_the_deck_is_read_again_and_stays
         await until(pilot, lambda: "shown as it was before" in screen(app))
         await pilot.press("s")
         assert BLUE in backgrounds(app)
+
+
+async def test_later_pictures_are_shown_when_the_disk_with_the_deck_is_pulled_out(tmp_path: Path) -> None:
+    (tmp_path / "stick").mkdir()
+    desk = Desk(tmp_path / "stick")
+    paint(desk, BLUE)
+    words = "".join(f"  - {{title: Words {number}}}\n" for number in range(9))
+    desk.write(f"title: T\nslides:\n{words}  - {{title: Picture, image: {{src: picture.png, alt: one colour}}}}\n")
+    app = desk.app()
+    lost = OSError(errno.EIO, "no answer")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: SPARES.instead(desk.path.with_name("picture.png"), lost) is not None)
+        (tmp_path / "stick").rename(tmp_path / "pulled")
+        await pilot.press("r")
+        await until(pilot, lambda: bool(app.state.trouble))
+        await pilot.press("end")
+        await until(pilot, lambda: BLUE in backgrounds(app))
 
 
 @pytest.mark.parametrize("held", ["", "reload: move\n"])

@@ -9,6 +9,7 @@
     inspect(path)       what its header says
     verify(path)        the same, with every pixel decoded
     renew()             files may have changed: look at them again
+    keep(deck, files)   copies in memory, for a disk that is pulled out
     renderable(picture) the picture for a Rich console; carried(lines): any rows of cells
     letters(text, ...)  a few words in letters several rows tall
     try_font(path)      whether a font of the deck's can be used for them
@@ -23,10 +24,11 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from presenter.imaging import kitty
-from presenter.imaging.files import Identity, identity
+from presenter.imaging.files import identity
 from presenter.imaging.model import MODES, Box, Cells, Depth, Fit, Info, Look, PictureError, Raster, Request
 from presenter.imaging.rows import Picture, Row, Sheet, moving, plain, turned
 from presenter.imaging.shelf import Recent, Shelf
+from presenter.imaging.spares import SPARES, Identity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -56,6 +58,7 @@ __all__ = [
     "faint",
     "frames",
     "inspect",
+    "keep",
     "letters",
     "moving",
     "parcel",
@@ -202,6 +205,11 @@ def renew() -> bool:
     """
     drawn, packed = _SHELF.renew(), _POST.renew()
     return drawn or packed
+
+
+def keep(deck: Path, wanted: Iterable[Path]) -> bool:
+    """Keep copies of files in memory, as `spares.Spares.keep` says, for when the disk with the deck is pulled out."""
+    return SPARES.keep(deck, wanted)
 
 
 def frames(request: Request) -> Animation | None:

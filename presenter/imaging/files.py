@@ -8,14 +8,12 @@ import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final
 
 from presenter import safety
 from presenter.imaging.model import PictureError
+from presenter.imaging.spares import SPARES, Identity, Spare, identity_of
 from presenter.opening import open_resolved
-
-Identity: TypeAlias = tuple[int, ...]
-"""Changes whenever the contents of a file may have changed."""
 
 MEGA: Final = 1_000_000
 _KINDS: Final = {
@@ -48,8 +46,8 @@ class Reader(io.BufferedReader):
         watch: called before every read: the decoder has done with what it was given.
     """
 
-    def __init__(self, descriptor: int, size: int) -> None:
-        super().__init__(io.FileIO(descriptor, "rb"))
+    def __init__(self, raw: io.RawIOBase, size: int) -> None:
+        super().__init__(raw)
         self.size = size
         self.short = False
         self.ends = 0
@@ -81,6 +79,35 @@ class Reader(io.BufferedReader):
         return data
 
 
+class _Bytes(io.RawIOBase):
+    """A copy of a file in memory, read like a file."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__()
+        self._view = memoryview(data)
+        self._at = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def readinto(self, into: bytearray) -> int:  # type: ignore[override]  # any buffer
+        part = self._view[self._at : self._at + len(into)]
+        into[: len(part)] = part
+        self._at += len(part)
+        return len(part)
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
+        start = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: len(self._view)}[whence]
+        self._at = max(0, start + offset)
+        return self._at
+
+    def tell(self) -> int:
+        return self._at
+
+
 def _reason(error: OSError | ValueError) -> str:
     if isinstance(error, ValueError):
         return "file not found"  # a name that no file can have
@@ -99,28 +126,40 @@ def _check(status: os.stat_result) -> None:
         raise PictureError("the file is empty")
 
 
+def _copy(spare: Spare) -> Reader:
+    return Reader(_Bytes(spare.data), len(spare.data))
+
+
 def identity(path: Path) -> Identity:
     """Return what tells this state of the file from the next; raise PictureError when there is no such file."""
     try:
-        status = os.lstat(path)
+        return identity_of(os.lstat(path))
     except (OSError, ValueError) as error:
+        if spare := SPARES.instead(path, error):
+            return spare.identity
         raise PictureError(_reason(error)) from None
-    # The time of the last change of status notices a new permission and a restored time of modification.
-    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 def open_picture(path: Path) -> Reader:
-    """Open a regular file of at most `safety.MAX_PICTURE_BYTES`; raise PictureError for anything else, at once."""
+    """Open a regular file of at most `safety.MAX_PICTURE_BYTES`; raise PictureError for anything else, at once.
+
+    A copy in memory is read instead where there is one: a disk that was pulled out may still answer for its names.
+    """
     try:
         # Looking first spares devices the open, which alone makes some of them act.
-        _check(os.lstat(path))
+        found = os.lstat(path)
+        _check(found)
+        if spare := SPARES.same(path, identity_of(found)):
+            return _copy(spare)
         descriptor = open_resolved(path)
     except (OSError, ValueError) as error:
+        if spare := SPARES.instead(path, error):
+            return _copy(spare)
         raise PictureError(_reason(error)) from None
     try:
         status = os.fstat(descriptor)
         _check(status)
-        return Reader(descriptor, status.st_size)
+        return Reader(io.FileIO(descriptor, "rb"), status.st_size)
     except BaseException:
         os.close(descriptor)
         raise

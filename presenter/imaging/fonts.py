@@ -10,8 +10,9 @@ from typing import Final
 from PIL import Image, ImageDraw, ImageFont
 
 from presenter.imaging.composites import MAX_EXPANDED, expanded
-from presenter.imaging.files import Identity, identity, open_picture
+from presenter.imaging.files import identity, open_picture
 from presenter.imaging.model import PictureError
+from presenter.imaging.spares import Identity
 from presenter.imaging.typeset import Cast
 
 _KINDS: Final = (b"\0\1\0\0", b"true", b"OTTO", b"ttcf")

@@ -21,10 +21,11 @@ from typing import Final
 from rich.segment import Segment
 from rich.style import Style
 
-from presenter.imaging.files import Identity, identity
+from presenter.imaging.files import identity
 from presenter.imaging.model import Cells, PictureError, Raster, Request
 from presenter.imaging.rows import Picture, Sheet
 from presenter.imaging.shelf import Recent
+from presenter.imaging.spares import Identity
 
 PLACEHOLDER: Final = "\U0010eeee"
 CHUNK: Final = 4096

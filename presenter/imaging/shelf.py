@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Generic, TypeVar
 
-from presenter.imaging.files import Identity, identity
+from presenter.imaging.files import identity
 from presenter.imaging.model import Cells, PictureError, Request
 from presenter.imaging.rows import Picture, picture
+from presenter.imaging.spares import Identity
 
 MAX_READY: Final = 200_000
 """Cells of pictures kept ready for the terminal, some 40 bytes each: fifty pictures at 120x36, ten at 200x100."""

@@ -143,6 +143,7 @@ class PresenterApp(HostedApp, ReadingApp, inherit_bindings=False):
         self._draw_soon()
         self.begin_time()
         self.run_worker(self._keep_reading(), group="reading", exit_on_error=False)
+        self.run_worker(self._keep_pictures(), group="keeping", exit_on_error=False)
         if self._follow:
             self.run_worker(self._watch_files(), group="watching", exit_on_error=False)
 
@@ -249,6 +250,8 @@ class PresenterApp(HostedApp, ReadingApp, inherit_bindings=False):
         if self._behind and not new.stale and new.frozen is None:
             self._behind = False
             self.run_worker(self._renew(), group="renewing", exit_on_error=False)
+        if self._short and old.at.slide != new.at.slide:
+            self._needed.set()
         self._draw_soon()
 
     # --- drawing

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Final
 
 from presenter import imaging, painting
 from presenter.deck.model import Deck, Slide
@@ -18,6 +20,17 @@ from presenter.ui.reload import Loader, Watch, read, trouble
 from presenter.ui.scene import Scene
 from presenter.ui.stamps import Stamps, watched_files
 from presenter.ui.threads import in_thread
+
+AFTER: Final = 1.0
+"""Seconds from a new slide to the copying of pictures: what is shown now comes first."""
+
+
+def needs(deck: Deck, at: int) -> list[Path]:
+    """Return the files with pictures and letters of a deck in the order in which they are needed from slide `at` on."""
+    fonts = [deck.theme.font] if deck.theme.font else []
+    slides = [*deck.slides[at:], *reversed(deck.slides[:at])]
+    found = (image.src.path for slide in slides for image in slide.layout.pictures())
+    return [*fonts, *(path for path in found if path)]
 
 
 class ReadingApp(LinkedApp, inherit_bindings=False):
@@ -44,6 +57,9 @@ class ReadingApp(LinkedApp, inherit_bindings=False):
         self._watch = Watch(lambda: watched_files(self._deck), seen)
         self._changed = asyncio.Event()
         self._stop = asyncio.Event()
+        self._needed = asyncio.Event()
+        self._needed.set()
+        self._short = False
 
     def _scene(self) -> Scene:
         """Return what there is to be seen."""
@@ -99,6 +115,15 @@ class ReadingApp(LinkedApp, inherit_bindings=False):
             if renewed:
                 self._paint_anew()
 
+    async def _keep_pictures(self) -> None:
+        """Keep copies of the pictures that come next, so that the disk may be pulled out."""
+        while True:
+            await self._needed.wait()
+            await asyncio.sleep(AFTER)
+            self._needed.clear()
+            keep = partial(imaging.keep, self._deck.path, needs(self._deck, self.state.at.slide))
+            self._short = not await in_thread(keep)
+
     async def _renew(self) -> None:
         """Show pictures as their files are now; as they were until they are decoded."""
         if await in_thread(imaging.renew):
@@ -124,6 +149,7 @@ class ReadingApp(LinkedApp, inherit_bindings=False):
         self._kept = seen if state.stale else None
         self._deck, self._outline, self._read_at = found, outline, self.wall("%H:%M")
         self.follow_deck(outline)
+        self._needed.set()
         self._recorder.reloaded(found, outline, state, self._clock())
         self.screen.styles.background = self._colours().background
         self.enter(state.saying("read again", self._clock()) if forced else state)
