@@ -17,14 +17,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import FrameType
 
-WHEEL_OFF: Final = "\x1b[?1007s\x1b[?1007l"
+ORDER_OFF: Final = "\x1b[8l"
+"""Rows come with Hebrew and Arabic in order already: terminals that do that themselves (BDSM of ECMA-48) shall not."""
+ORDER_BACK: Final = "\x1b[8h"
+"""They shall again, as they do from the start."""
+OWN_MODES: Final = "\x1b[?1007s\x1b[?1007l" + ORDER_OFF
 """Most terminals turn the wheel into arrow keys on the alternate screen, which would move slides: not here."""
-WHEEL_BACK: Final = "\x1b[?1007h\x1b[?1007r"
-"""On again, as it is in most terminals; those that remember how it was go back to that."""
+USUAL_MODES: Final = "\x1b[?1007h\x1b[?1007r" + ORDER_BACK
+"""Both on again, as in most terminals; those that remember how the wheel was go back to that."""
 RESET: Final = (
     "\x1b\\"  # ends a string that was cut short
     "\x1b[?2026l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?1016l\x1b[?1004l\x1b[?2004l\x1b[?2048l"
-    "\x1b[<u\x1b[>4;0m\x1b[?7h\x1b[0m" + WHEEL_BACK + "\x1b[?1049l\x1b[?25h"
+    "\x1b[<u\x1b[>4;0m\x1b[?7h\x1b[0m" + USUAL_MODES + "\x1b[?1049l\x1b[?25h"
 )
 """Everything that a window may have switched on, off again; the alternate screen and the cursor last."""
 PATIENCE: Final = 3

@@ -14,6 +14,7 @@ from presenter.deck.model import Slide
 from presenter.drawing import Block, Line, Stage
 from presenter.drawing.ink import ink
 from presenter.drawing.lines import centred, crop, fit, shorten, text_of, wrap
+from presenter.drawing.turning import isolated
 from presenter.imaging import Row, plain
 from presenter.prose.highlighting import asking
 from presenter.safety import clean_line
@@ -176,7 +177,7 @@ def _framed(slide: Slide, stage: Stage, block: Block, edge: Margins, height: int
     if slide.footer and edge.bottom:
         row = stage.height - 1 - max(0, (edge.bottom - 1) // 2)
         pad = min(side(stage), stage.width // 8)
-        words = shorten([Segment(slide.footer, styles.muted)], stage.width - 2 * pad, styles.muted)
+        words = shorten(isolated(slide.footer, styles.muted), stage.width - 2 * pad, styles.muted)
         rows[row] = [Segment(" " * pad, styles.base), *words]
     empty = _empty(stage.width, stage.theme)
     lines_exact = tuple(fit(row, stage.width, styles.base) if row else empty for row in rows[: stage.height])

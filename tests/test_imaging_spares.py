@@ -103,8 +103,9 @@ def test_a_disk_that_knows_its_names_and_no_more_is_not_asked(stick: Path, monke
     def dead(path: Path) -> int:
         raise OSError(errno.EIO, os.strerror(errno.EIO), path)
 
+    expected = cells(Request(a, 8, 4))
     monkeypatch.setattr(files, "open_resolved", dead)
-    assert cells(Request(a, 8, 4))
+    assert cells(Request(a, 8, 4)) == expected
     with pytest.raises(PictureError, match="it cannot be read: Input/output error"):
         inspect(stick / "b.png")
 

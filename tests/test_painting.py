@@ -34,7 +34,7 @@ def assert_exact(frame: Frame, stage: Stage) -> None:
     for line in frame.lines:
         assert sum(cell_len(part) for part, _, _ in line) == stage.width
         assert all(is_clean(part) and "\n" not in part for part, _, _ in line)
-        assert all(style is not None and style.bgcolor is not None for _, style, _ in line)
+        assert all(style is not None and style.bgcolor is not None for part, style, _ in line if part)
 
 
 def test_every_layout_is_painted_here() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from presenter.guardian import WHEEL_BACK, WHEEL_OFF
+from presenter.guardian import OWN_MODES, USUAL_MODES
 from presenter.talk import BY_NAME, Outline, State, act
 from presenter.ui.keyboard import MOST
 from terminal import Terminal, key_bytes
@@ -22,7 +22,7 @@ SLIDES = 120
 DECK = "title: Long\nslides:\n" + "".join(f"  - {{id: s{n}, body: place {n} of many}}\n" for n in range(1, SLIDES + 1))
 UP = b"\x1b[?2004h"
 """What the window writes when it has come up."""
-OFF, BACK = WHEEL_OFF.encode(), WHEEL_BACK.encode()
+OFF, BACK = OWN_MODES.encode(), USUAL_MODES.encode()
 
 
 def present(deck: Path, words: str = "") -> Terminal:

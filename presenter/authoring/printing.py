@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Final, Literal, TypeAlias
 
 from rich.console import Console
 
+from presenter.bidi import turns
 from presenter.deck.model import Slide
-from presenter.drawing import Stage
+from presenter.drawing import Line, Stage
 from presenter.drawing.lines import text_of
 from presenter.drawing.reducing import reduced
-from presenter.imaging import Depth, carried
+from presenter.drawing.turning import reordered
+from presenter.guardian import ORDER_BACK, ORDER_OFF
+from presenter.imaging import Depth, carried, plain
 from presenter.painting import paint
 
 Colours: TypeAlias = Literal["truecolor", "256", "16", "none"]
@@ -20,19 +24,28 @@ DEPTHS: Final[dict[Colours, Depth]] = {"truecolor": "truecolor", "256": "256", "
 """The colours of pictures; without any they are their alt text."""
 
 
-def printed(slide: Slide, stage: Stage, colours: Colours) -> str:
+def printed(slide: Slide, stage: Stage, colours: Colours, *, order: bool = False, undo: bool = False) -> str:
     """Return a slide as lines, each ending in a line feed: `stage.height` of them, `stage.width` cells each.
 
     In colours, every line sets its own and leaves none behind, so that a pager can begin anywhere. Without colours
-    it is plain text, and no line ends in spaces.
+    it is plain text, and no line ends in spaces. With `order`, for a terminal, Hebrew and Arabic stand in their cells
+    from right to left, with `undo` for one that would turn them once more; else they are text as it is read.
     """
-    frame = paint(slide, stage)
+    rows = paint(slide, stage).rows
+    if order and any(turns(segment.text) for row in rows for segment in row):
+        ready = [reordered(row, undo=undo) for row in rows]
+        return f"{ORDER_OFF}{_written(ready, stage.width, colours)}{ORDER_BACK}"
+    return _written(rows, stage.width, colours)
+
+
+def _written(rows: Sequence[Line], width: int, colours: Colours) -> str:
+    """Return rows as lines of text."""
     if colours == "none":
-        return "".join(f"{text_of(row).rstrip()}\n" for row in frame.lines)
+        return "".join(f"{text_of(row).rstrip()}\n" for row in plain(rows))
     file = io.StringIO()
     console = Console(
         file=file,
-        width=stage.width,
+        width=width,
         color_system="truecolor",  # the most there may be: a style remembers the codes that it was printed with first
         force_terminal=True,
         no_color=False,
@@ -41,8 +54,8 @@ def printed(slide: Slide, stage: Stage, colours: Colours) -> str:
         highlight=False,
         emoji=False,
     )
-    rows = frame.rows if colours == "truecolor" else [reduced(row, colours) for row in frame.rows]
-    console.print(carried(rows), end="", soft_wrap=True)
+    ready = rows if colours == "truecolor" else [reduced(row, colours) for row in rows]
+    console.print(carried(ready), end="", soft_wrap=True)
     return file.getvalue()
 
 

@@ -105,6 +105,7 @@ def _check(wished: Wishes) -> None:
 
 def _print(talk: Deck, slides: Sequence[Slide], wished: Wishes) -> None:
     from presenter.authoring.printing import printed, ruled  # noqa: PLC0415 - as above
+    from presenter.bidi import reorders  # noqa: PLC0415 - as above
 
     colours = cast("Colours", wished.colors or _colours())
     stage = _stage(talk, wished, colours)
@@ -119,7 +120,7 @@ def _print(talk: Deck, slides: Sequence[Slide], wished: Wishes) -> None:
         if not alone:
             head = ruled(slide, talk.count, here)
             write(f"\x1b[2m{head}\x1b[0m\n" if colours != "none" else f"{head}\n")
-        write(printed(slide, here, colours))
+        write(printed(slide, here, colours, order=sys.stdout.isatty(), undo=reorders(os.environ)))
         sys.stdout.flush()
 
 

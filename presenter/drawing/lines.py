@@ -12,10 +12,15 @@ from rich.cells import cell_len, set_cell_size, split_graphemes
 from rich.segment import Segment
 from rich.style import Style
 
+from presenter.bidi import turns
 from presenter.drawing.block import Line
+from presenter.drawing.turning import EDGE, from_right, marked
 from presenter.imaging import Row
 
 _PIECES = re.compile(r"\n|[^\S\n]+|\S+")
+WIDEST = 10_000
+"""Cells: rows wider than any window are wrapped once more later, and keep their words at the left until then."""
+_OTHER_WAY = str.maketrans("▌“", "▐”")
 _JOINERS = "\u200d\ufe0e\ufe0f"
 
 
@@ -80,9 +85,39 @@ def shorten(line: Line, width: int, style: Style) -> Line:
     return [*crop(line, width - 1), Segment("…", style)] if width > 0 else []
 
 
-def indented(lines: Iterable[Line], first: Line, rest: Line) -> list[Line]:
-    """Put `first` before the first row and `rest` before the others."""
-    return [[*(rest if index else first), *line] for index, line in enumerate(lines)]
+def sided(lines: Iterable[Line], width: int, style: Style) -> list[Line]:
+    """Set rows of paragraphs that run from right to left at the right of `width` cells; others stay at the left."""
+    if width > WIDEST:
+        return list(lines)
+    return [aligned(line, width, "right", style) if from_right(line) else line for line in lines]
+
+
+def indented(lines: Sequence[Line], first: Line, rest: Line, width: int, style: Style) -> list[Line]:
+    """Put `first` before the first row and `rest` before the others; at the right of what runs from right to left.
+
+    Args:
+        lines: rows for the `width` cells there are less those of `first`, which are as many as those of `rest`.
+        first: what goes before the first row.
+        rest: what goes before the other rows.
+        width: cells of the rows that come out.
+        style: of cells that are filled.
+    """
+    if not (lines and from_right(lines[0])) or width > WIDEST:
+        return [[*(rest if index else first), *line] for index, line in enumerate(lines)]
+    room = width - width_of(first)
+    sides = [_mirrored(rest if index else first) for index in range(len(lines))]
+    return [[*fit(line, room, style), EDGE, *side] for line, side in zip(lines, sides, strict=True)]
+
+
+def _mirrored(line: Line) -> Line:
+    """Return a short row as it stands at the other side: `1. ` as ` .1`, and a bar at the other edge."""
+    sides: Line = []
+    for text, style, _ in reversed(line):
+        mark = text.strip()
+        start, end = text.find(mark), text.find(mark) + len(mark)
+        turned = f".{mark[:-1]}" if mark.endswith(".") else mark.translate(_OTHER_WAY)
+        sides.append(Segment(text[end:] + turned + text[:start], style))
+    return sides
 
 
 def beside(columns: Sequence[tuple[Sequence[Line], int]], gap: Line, style: Style, rows: int = 0) -> list[Line]:
@@ -92,7 +127,10 @@ def beside(columns: Sequence[tuple[Sequence[Line], int]], gap: Line, style: Styl
     for y in range(max(height, rows)):
         row: Line = []
         for index, (lines, width) in enumerate(columns):
-            row.extend([*(gap if index else ()), *fit(lines[y] if y < len(lines) else [], width, style)])
+            cell = fit(lines[y] if y < len(lines) else [], width, style)
+            row.extend([*(gap if index else ()), *cell])
+            if any(turns(segment.text) for segment in cell):
+                row.append(EDGE)
         whole.append(row)
     return whole
 
@@ -212,7 +250,7 @@ def wrap(line: Line, width: int, *, balance: bool = False) -> list[Line]:
     words = [part for word in _words(line) for part in (_broken(word, width) if word.width > width else (word,))]
     rows = _filled(words, width)
     if not balance or len(rows) < 2:  # noqa: PLR2004 - one row is even
-        return rows
+        return marked(line, rows)
     low, high = max(word.width for word in words), width
     while low < high:
         middle = (low + high) // 2
@@ -220,4 +258,4 @@ def wrap(line: Line, width: int, *, balance: bool = False) -> list[Line]:
             high = middle
         else:
             low = middle + 1
-    return _filled(words, high)
+    return marked(line, _filled(words, high))

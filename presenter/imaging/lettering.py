@@ -8,6 +8,7 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from presenter.bidi import shaped, shown
 from presenter.imaging import stencil
 from presenter.imaging.inks import ramp
 from presenter.imaging.model import Box, Look, PictureError
@@ -30,7 +31,7 @@ _NARROWER: Final = 0.04
 
 def letters(text: str, look: Look, box: Box) -> Picture | None:
     """Draw a few words in large letters, as large as fits the box; see `imaging.letters`."""
-    words = tuple(unicodedata.normalize("NFC", text).split())
+    words = tuple(shaped(unicodedata.normalize("NFC", text)).split())
     if not words or len(text) > _LONGEST:
         return None
     if look.font is not None:
@@ -60,7 +61,7 @@ def _drawn(words: tuple[str, ...], look: Look, box: Box, face: Face) -> Picture 
     for index, line in enumerate(lines):
         # What is thickened stands on the baseline with all of it.
         feet = (above + index * form.step) * deep / 2 - form.bold[1]
-        rows = [row | more for row, more in zip(rows, face.drawn(line, form, width, height, feet), strict=True)]
+        rows = [row | more for row, more in zip(rows, face.drawn(shown(line), form, width, height, feet), strict=True)]
     return picture(stencil.cells(rows, columns, look.mode, ramp(look), look.depth))
 
 

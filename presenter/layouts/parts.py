@@ -9,9 +9,10 @@ from rich.segment import Segment
 from rich.style import Style
 
 from presenter import imaging
+from presenter.bidi import leads_right, turns
 from presenter.drawing import Block, Line, Stage
 from presenter.drawing.ink import ink
-from presenter.drawing.lines import aligned, centred, crop, fit, text_of, width_of, wrap
+from presenter.drawing.lines import aligned, centred, crop, fit, indented, sided, text_of, width_of, wrap
 from presenter.layouts.fields import Image, Point
 from presenter.prose import MEASURE, inline, point_rows, render
 
@@ -72,15 +73,23 @@ def heading(title: str, stage: Stage, *, picture: bool = False) -> list[Line]:
     if not title:
         return []
     styles = ink(stage.theme)
-    bar: Line = [Segment("━" * min(6, stage.width), styles.accent)]
+    bar = at_side(title, [[Segment("━" * min(6, stage.width), styles.accent)]], stage)
     if drawn := _large_heading(title, stage, picture=picture):
-        return [*drawn, bar, *([[]] * (air(stage) - picture))]
+        return [*at_side(title, drawn, stage), *bar, *([[]] * (air(stage) - picture))]
     rows = wrap(inline(title, styles.title, stage.theme), min(stage.width, MEASURE), balance=True)
+    rows = sided(rows, stage.width, styles.base)
     if stage.height < _SMALL:
         return rows
     if stage.tight:
         return [*rows, []]
-    return [*rows, bar, *([[]] * air(stage))]
+    return [*rows, *bar, *([[]] * air(stage))]
+
+
+def at_side(title: str, rows: list[Line], stage: Stage) -> list[Line]:
+    """Set what belongs to a title at the side where that begins: at the right for Hebrew and Arabic."""
+    if not (turns(title) and leads_right(title)):
+        return rows
+    return [aligned(row, stage.width, "right", ink(stage.theme).base) for row in rows]
 
 
 def _large_heading(title: str, stage: Stage, *, picture: bool) -> list[Line]:
@@ -128,7 +137,8 @@ def _below(item: Point, stage: Stage, hang: int, depth: int) -> list[Line]:
     for child in item.points:
         rows = point_rows(child.text, _MARKS[min(depth, len(_MARKS) - 1)], stage.width - hang, stage.theme)
         rows += _below(child, narrower(stage, stage.width - hang), 2, depth + 1)
-        lines += [[Segment(" " * hang, styles.base), *row] for row in rows]
+        space: Line = [Segment(" " * hang, styles.base)]
+        lines += indented(rows, space, space, stage.width, styles.base)
     return lines
 
 
@@ -140,6 +150,8 @@ def body_rows(body: str, stage: Stage) -> Block:
 def large(text: str, stage: Stage, color: str, rows: int, *, align: str = "left") -> list[Line]:
     """Draw a few words in large letters at most `rows` rows tall; plain bold ones when those would not fit."""
     styles = ink(stage.theme)
+    if align == "left" and turns(text) and leads_right(text):
+        align = "right"
     if drawn := _letters(text, stage, color, imaging.Box(stage.width, rows)):
         return [aligned(line, stage.width, align, styles.base) for line in drawn]
     plain = inline(text, Style(color=color, bgcolor=stage.theme.background, bold=True), stage.theme)
@@ -175,6 +187,8 @@ def caption_rows(text: str, stage: Stage, style: Style, *, align: str = "left") 
         return []
     styles = ink(stage.theme)
     rows = wrap(inline(text, style, stage.theme), min(stage.width, MEASURE), balance=True)
+    if align == "left":
+        return [fit(row, stage.width, styles.base) for row in sided(rows, stage.width, styles.base)]
     return [aligned(row, stage.width, align, styles.base) for row in rows]
 
 

@@ -11,7 +11,7 @@ from rich.segment import Segment
 
 from presenter.drawing import Block, Line, Stage
 from presenter.drawing.ink import ink
-from presenter.drawing.lines import aligned, beside, wrap
+from presenter.drawing.lines import aligned, beside, sided, wrap
 from presenter.layouts.base import Layout
 from presenter.layouts.fields import Image, Points
 from presenter.layouts.parts import air, below, body_rows, figure, heading, narrower, points, settled
@@ -286,7 +286,7 @@ def _side(side: Side, stage: Stage, *, second: bool) -> Block:
     """Draw one side of a comparison: its heading in its own colour, then what it has."""
     styles = ink(stage.theme)
     style = styles.second if second else styles.accent
-    lines: list[Line] = wrap(inline(side.heading, style, stage.theme), stage.width, balance=True)
+    lines = sided(wrap(inline(side.heading, style, stage.theme), stage.width, balance=True), stage.width, styles.base)
     lines += [[] for _ in range(1 if lines and not stage.tight else 0)]
     remarks: tuple[str, ...] = ()
     if side.body:

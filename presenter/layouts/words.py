@@ -10,10 +10,21 @@ from rich.style import Style
 
 from presenter.drawing import Block, Line, Stage
 from presenter.drawing.ink import ink
-from presenter.drawing.lines import aligned, centred, indented, wrap
+from presenter.drawing.lines import aligned, centred, indented, sided, wrap
 from presenter.layouts.base import Layout, Where
 from presenter.layouts.fields import Point, Points, Seconds, lasting
-from presenter.layouts.parts import air, below, body_rows, caption_rows, enlarged, heading, large, points, settled
+from presenter.layouts.parts import (
+    air,
+    at_side,
+    below,
+    body_rows,
+    caption_rows,
+    enlarged,
+    heading,
+    large,
+    points,
+    settled,
+)
 from presenter.prose import MEASURE, inline
 
 _QUOTE_MEASURE = 60
@@ -70,7 +81,8 @@ def _opening(title: str, rest: list[Line], stage: Stage) -> list[Line]:
     """Draw a large title, a bar and the lines below it, in the optical middle of the stage."""
     styles = ink(stage.theme)
     gap: list[Line] = [[] for _ in range(air(stage))]
-    bar: list[Line] = [*gap, [Segment("━" * min(8, stage.width), styles.accent)], *gap] if gap else []
+    drawn = at_side(title, [[Segment("━" * min(8, stage.width), styles.accent)]], stage)
+    bar: list[Line] = [*gap, *drawn, *gap] if gap else []
     room = stage.height - len(rest) - len(bar)
     top = large(title, stage, stage.theme.title, min(room, stage.height * 2 // 3)) if title else []
     return centred([*top, *bar, *rest] if rest or bar else top, stage.height, _OPTICAL)
@@ -163,18 +175,21 @@ class Quote(Layout, frozen=True, kw_only=True):
         """Draw the quotation in the optical middle, in large letters where it is short and there is room."""
         styles = ink(stage.theme)
         head = heading(self.title, stage)
-        who = self._who(stage, stage.width)
+        who = sided(self._who(stage, stage.width), stage.width, styles.base)
         room = (stage.height - len(head)) // 2
         if room >= _QUOTE_ROOM and (drawn := enlarged(f"“{self.quote}”", stage, stage.theme.title, room)):
+            drawn = at_side(self.quote, drawn, stage)
             rows = [*drawn, *([] for _ in range(max(1, air(stage)))), *who]
             return Block([*head, *centred(rows, stage.height - len(head), _OPTICAL)])
         hang = 3 if stage.width >= MEASURE // 3 else 0
         said = inline(self.quote, styles.title + Style(italic=True), stage.theme)
         rows = wrap(said, min(stage.width - hang, _QUOTE_MEASURE), balance=True)
         blank: Line = [Segment(" " * hang, styles.base)] if hang else []
-        rows = indented(rows, [Segment("“".ljust(hang), styles.second)] if hang else [], blank)
+        first: Line = [Segment("“".ljust(hang), styles.second)] if hang else []
+        rows = indented(sided(rows, stage.width - hang, styles.base), first, blank, stage.width, styles.base)
         rows += [[] for _ in range(max(air(stage), int(not stage.tight)))]
-        rows += [[*blank, *row] for row in self._who(stage, stage.width - hang)]
+        who = sided(self._who(stage, stage.width - hang), stage.width - hang, styles.base)
+        rows += indented(who, blank, blank, stage.width, styles.base)
         return Block([*head, *centred(rows, stage.height - len(head), _OPTICAL)])
 
     def _who(self, stage: Stage, width: int) -> list[Line]:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Final
 from rich.segment import Segment
 from rich.style import Style
 
+from presenter.bidi import turns
 from presenter.drawing import Block, Line
 from presenter.drawing.ink import Ink, ink
 from presenter.drawing.lines import fit, shorten, width_of
+from presenter.drawing.turning import CODE
 from presenter.prose.highlighting import highlighted
 from presenter.prose.lexer import Piece
 from presenter.safety import clean
@@ -94,10 +96,15 @@ def listing(  # noqa: PLR0913 - what a listing may have
         longest = max(longest, width_of(line))
         front = f"{number:>{gutter - 2}}  " if gutter else ""
         mark = styles.panel_strong if stands_out and lit is not None else styles.panel_muted
-        rows.append([Segment(" " * pad + front, mark), *shorten(line, room, styles.panel_muted)])
+        rows.append([Segment(" " * pad + front, mark), *_left(line), *shorten(line, room, styles.panel_muted)])
     wide = f"{LONGEST} is {longest - room} cells too wide" if longest > room else ""
     remarks = tuple(filter(None, (wide, found.remark)))
     return Block(_on_panel(rows, width, styles, air), remarks=remarks)
+
+
+def _left(line: Line) -> Line:
+    """Return what begins a line of code with Hebrew or Arabic words: it is read from the left all the same."""
+    return [CODE] if any(turns(segment.text) for segment in line) else []
 
 
 def _on_panel(rows: list[Line], width: int, styles: Ink, air: int) -> list[Line]:

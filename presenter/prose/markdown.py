@@ -12,7 +12,7 @@ from rich.style import Style
 
 from presenter.drawing import Block, Line
 from presenter.drawing.ink import ink
-from presenter.drawing.lines import indented, wrap
+from presenter.drawing.lines import indented, sided, wrap
 from presenter.prose.inline import from_tokens, inline, parser
 from presenter.prose.listing import listing
 from presenter.prose.table import grid
@@ -83,13 +83,15 @@ def _line(node: SyntaxTreeNode, style: Style, theme: Theme) -> Line:
 
 
 def _paragraph(node: SyntaxTreeNode, place: _Place) -> Block:
-    return Block(wrap(_line(node, place.style, place.theme), min(place.width, place.measure)))
+    rows = wrap(_line(node, place.style, place.theme), min(place.width, place.measure))
+    return Block(sided(rows, place.width, place.style))
 
 
 def _heading(node: SyntaxTreeNode, place: _Place) -> Block:
     styles = ink(place.theme)
     style = styles.accent if node.tag in {"h1", "h2"} else styles.strong
-    return Block(wrap(_line(node, style, place.theme), min(place.width, place.measure), balance=True))
+    rows = wrap(_line(node, style, place.theme), min(place.width, place.measure), balance=True)
+    return Block(sided(rows, place.width, place.style))
 
 
 def _rule(_node: SyntaxTreeNode, place: _Place) -> Block:
@@ -104,7 +106,7 @@ def _code(node: SyntaxTreeNode, place: _Place) -> Block:
 def _quote(node: SyntaxTreeNode, place: _Place) -> Block:
     inner = _blocks(node.children, place.within(2, style=place.style + Style(italic=True)))
     bar: Line = [Segment("▌ ", ink(place.theme).second)]
-    return Block(indented(inner.lines, bar, bar), remarks=inner.remarks)
+    return Block(indented(inner.lines, bar, bar, place.width, place.style), remarks=inner.remarks)
 
 
 def _table(node: SyntaxTreeNode, place: _Place) -> Block:
@@ -145,7 +147,8 @@ def _hung(lines: list[Line], mark: str, place: _Place) -> list[Line]:
     """Hang rows behind a list mark."""
     styles = ink(place.theme)
     first: Line = [Segment(f"{mark} ", styles.accent)]
-    return indented(lines or [[]], first, [Segment(" " * (len(mark) + 1), styles.base)])
+    rest: Line = [Segment(" " * (len(mark) + 1), styles.base)]
+    return indented(lines or [[]], first, rest, place.width, styles.base)
 
 
 def _task(item: SyntaxTreeNode) -> str:
@@ -184,6 +187,7 @@ def point_rows(text: str, mark: str, width: int, theme: Theme, style: Style | No
     """Draw one point of a list: its Markdown behind `mark`, wrapped to `MEASURE`."""
     styles = ink(theme)
     hang = len(mark) + (1 if width < _NARROW else 2)
-    rows = wrap(inline(text, style or styles.base, theme), min(max(1, width - hang), MEASURE))
+    room = max(1, width - hang)
+    rows = sided(wrap(inline(text, style or styles.base, theme), min(room, MEASURE)), room, styles.base)
     first: Line = [Segment(mark.ljust(hang), styles.accent)]
-    return indented(rows or [[]], first, [Segment(" " * hang, styles.base)])
+    return indented(rows or [[]], first, [Segment(" " * hang, styles.base)], width, styles.base)

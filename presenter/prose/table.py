@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from rich.segment import Segment
 
+from presenter.bidi import leads_right, turns
 from presenter.drawing import Line
 from presenter.drawing.ink import Ink
 from presenter.drawing.lines import aligned, beside, text_of, width_of, wrap
@@ -17,8 +18,13 @@ NARROWEST = 4
 
 
 def natural_alignment(column: Sequence[Line]) -> str:
-    """Set a column of numbers right, any other left; `column` is its cells without the head."""
+    """Set a column of numbers, or of words that run from right to left, right; any other left.
+
+    `column` is its cells without the head.
+    """
     texts = [text for cell in column if (text := text_of(cell).strip())]
+    if any(map(turns, texts)) and all(leads_right(text) for text in texts if not _NUMBER.fullmatch(text)):
+        return "right"
     return "right" if texts and all(_NUMBER.fullmatch(text) for text in texts) else "left"
 
 

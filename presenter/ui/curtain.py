@@ -18,13 +18,14 @@ from typing import Any, Final
 from rich.console import Console
 
 from presenter.drawing import Line
-from presenter.guardian import RESET, WHEEL_OFF, tell_screen
-from presenter.ui.spelling import spell
+from presenter.drawing.turning import reordered
+from presenter.guardian import OWN_MODES, RESET, tell_screen
+from presenter.ui.spelling import REORDERED, spell
 
 SIGNALS: Final = ("SIGTERM", "SIGHUP", "SIGQUIT")
 LARGEST: Final = (2000, 1000)
 """Columns and rows that a terminal may claim to have."""
-RAISE: Final = "\x1b[?1049h" + WHEEL_OFF + "\x1b[?25l\x1b[?7l"
+RAISE: Final = "\x1b[?1049h" + OWN_MODES + "\x1b[?25l\x1b[?7l"
 
 
 def color_system() -> str:
@@ -48,7 +49,8 @@ def size() -> tuple[int, int] | None:
 def spelled(rows: Sequence[Line]) -> str:
     """Return rows as the terminal gets them, each at its place."""
     system = color_system()
-    return "".join(f"\x1b[{number};1H{spell(row, system)}" for number, row in enumerate(rows, 1))
+    ready = (reordered(row, undo=REORDERED) for row in rows)
+    return "".join(f"\x1b[{number};1H{spell(row, system)}" for number, row in enumerate(ready, 1))
 
 
 @contextmanager

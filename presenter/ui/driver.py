@@ -22,7 +22,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.message import Message
 
-from presenter.guardian import WHEEL_BACK, WHEEL_OFF
+from presenter.guardian import OWN_MODES, USUAL_MODES
 from presenter.imaging.probe import Sieve
 from presenter.ui.curtain import LARGEST
 from presenter.ui.keyboard import Keys, pressed
@@ -42,7 +42,7 @@ USUAL: Final = (80, 24)
 ALTERNATE_KEYS: Final = "\x1b[=4;2u"
 """Has a terminal with kitty's keyboard protocol tell also which key it is by its position."""
 AGAIN: Final = (
-    "\x1b[?1049h" + WHEEL_OFF + "\x1b[?25l\x1b[?1004h\x1b[<u\x1b[>25u" + ALTERNATE_KEYS + "\x1b[?2004h\x1b[?7l"
+    "\x1b[?1049h" + OWN_MODES + "\x1b[?25l\x1b[?1004h\x1b[<u\x1b[>25u" + ALTERNATE_KEYS + "\x1b[?2004h\x1b[?7l"
 )
 """Takes the terminal back from the guardian, which gave it away while this process was stopped."""
 STALL: Final = 0.5
@@ -213,7 +213,7 @@ class StageDriver(LinuxDriver):
         if self._sizes is not None:
             self._sizes.forget()
         self.pixels.clear()
-        self.write(WHEEL_BACK)
+        self.write(USUAL_MODES)
         super().stop_application_mode()
         self._away = True
         self._speak()
@@ -290,7 +290,7 @@ class StageDriver(LinuxDriver):
         if data == ALTERNATE and StageDriver.curtain:
             StageDriver.curtain = False
         elif data == ALTERNATE:
-            super().write(data + WHEEL_OFF)
+            super().write(data + OWN_MODES)
         elif not data.startswith(POINTER):
             self._outlet.hand()
             super().write(data)

@@ -17,7 +17,8 @@ from rich.style import Style
 
 from presenter import imaging
 from presenter.drawing import Line
-from presenter.drawing.lines import fit, text_of, width_of
+from presenter.drawing.lines import aligned, fit, text_of, width_of
+from presenter.drawing.turning import from_right
 
 ROWS: Final = 5
 """Rows of a line."""
@@ -52,7 +53,12 @@ def enlarge(lines: Sequence[Line], width: int, look: imaging.Look) -> list[Line]
         point = _MARK.match(text_of(line)) is not None
         first = _INDENT if parted and drawn and not point else 0
         paper = Style(bgcolor=look.background)
-        drawn += _set(_words(line, width, look), width, (first, _HANG if point else 0), paper)
+        words, before = _words(line, width, look), (first, _HANG if point else 0)
+        if from_right(line):
+            back = _set([[row[::-1] for row in word] for word in words], width, before, paper)
+            drawn += [aligned(row[::-1], width, "right", paper) for row in back]
+        else:
+            drawn += _set(words, width, before, paper)
         parted = False
     return drawn
 

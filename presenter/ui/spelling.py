@@ -6,6 +6,7 @@ does, so a colour is written only where it differs from that of the cell before.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final, TypeAlias
@@ -14,6 +15,7 @@ from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 
+from presenter.bidi import reorders
 from presenter.imaging import Depth, Row
 
 Codes: TypeAlias = tuple[str, str, str]
@@ -25,6 +27,8 @@ SYSTEMS: Final = {
     "truecolor": ColorSystem.TRUECOLOR,
 }
 RESET: Final = "\x1b[0m"
+REORDERED: Final = reorders(os.environ)
+"""The terminal puts rows with Hebrew or Arabic in order once more."""
 _PICTURES: Final[dict[str, frozenset[Depth]]] = {
     "standard": frozenset({"16", "grey16"}),
     "256": frozenset({"16", "grey16", "256", "grey256"}),
@@ -59,7 +63,7 @@ def spell(row: Iterable[Segment], system: str) -> str:
             now = _PLAIN
             continue
         text, style, control = segment
-        if control:
+        if control or not text:
             continue
         wanted = now if style is None and now == _PLAIN else _codes(style or Style.null(), colours)
         if wanted != now:

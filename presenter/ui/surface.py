@@ -14,9 +14,11 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from presenter.drawing import Line
+from presenter.drawing.turning import reordered
 from presenter.imaging import Request, Row, Sheet, moving, plain, turned
 from presenter.imaging.shelf import Recent
 from presenter.ui.scene import Easel, Scene
+from presenter.ui.spelling import REORDERED
 from presenter.ui.strips import strip
 from presenter.ui.window import window
 
@@ -161,7 +163,7 @@ class Surface(Widget):
             known = self._made.get(id(row))
         if known is not None and known[0] is row:
             return known[1]
-        made = strip(self._filtered(row), self.size.width)
+        made = strip(self._filtered(reordered(row, undo=REORDERED)), self.size.width)
         if self._frames and any(isinstance(part, Row) and part.sheet.request in self._frames for part in row):
             return made  # its turn is over before anybody asks for it again
         with self._making:
