@@ -12,7 +12,7 @@ from textual import events
 
 from presenter.talk import Bindings, State
 from presenter.talk.keys import placed
-from presenter.ui.keyboard import MOST, Keys, pressed
+from presenter.ui.keyboard import ANSWER_ENDS, MOST, Keys, pressed
 
 
 def keys(*chunks: bytes) -> list[tuple[str, str | None]]:
@@ -115,3 +115,48 @@ def test_keys_are_the_same_wherever_reads_cut_them(parts: list[bytes], data: st.
     reader = Keys()
     pieces = [message for start, end in pairwise(cuts) for message in reader.feed(whole[start:end])]
     assert [event.key for event in pieces if isinstance(event, events.Key)] == [key for key, _ in keys(whole)]
+
+
+ANSWERS = [
+    b"\x1bP>|kitty(0.40)\x1b\\",
+    b"\x1b_Gi=31;OK\x1b\\",
+    b"\x1b]11;rgb:1/2/3\x07",
+    b"\x1bP1$r0 q\x1b\\",
+    b"\x1b^x\x1b\\",
+]
+
+
+@given(st.lists(st.sampled_from([*ANSWERS, b"q", b"\x1b[6~"]), max_size=6), st.data())
+def test_late_answers_of_the_terminal_are_no_keys(parts: list[bytes], data: st.DataObject) -> None:
+    whole = b"".join(parts) + b"x"
+    cuts = sorted(data.draw(st.sets(st.integers(0, len(whole)), max_size=5)) | {0, len(whole)})
+    cuts = [at for at in cuts if at == len(whole) or whole[at - 1 : at] != b"\x1b" or whole[at : at + 1] == b"\\"]
+    reader = Keys()
+    pieces = [message for start, end in pairwise(cuts) for message in reader.feed(whole[start:end])]
+    expected = [{b"q": "q", b"\x1b[6~": "pagedown"}[part] for part in parts if part not in ANSWERS]
+    assert [event.key for event in pieces if isinstance(event, events.Key)] == [*expected, "x"]
+
+
+def test_an_answer_that_never_ends_is_dropped_after_a_while() -> None:
+    now = [0.0]
+    reader = Keys(clock=lambda: now[0])
+
+    def told(data: bytes) -> list[str]:
+        return [event.key for event in reader.feed(data) if isinstance(event, events.Key)]
+
+    assert told(b"\x1bP>|kitty") == []
+    now[0] += 0.5
+    assert told(b"") == []
+    assert told(b"(0.4") == []
+    now[0] += ANSWER_ENDS
+    assert told(b"") == []
+    assert told(b"n") == ["n"]
+
+
+def test_alt_and_the_letter_that_begins_an_answer_is_a_key() -> None:
+    reader = Keys()
+    found = [*reader.feed(b"\x1bP")]
+    deadline = time.monotonic() + 20
+    while not found and time.monotonic() < deadline:
+        found = [*reader.feed(b"")]
+    assert [event.key for event in found if isinstance(event, events.Key)] == ["alt+shift+p"]

@@ -44,12 +44,15 @@ def deck(tmp_path: Path) -> Path:
     return path
 
 
+PATIENT = {"PRESENTER_PROBE_SECONDS": "5"}
+"""As long as these tests take to answer on a busy machine."""
+
+
 def present(
     deck: Path, *options: str, env: Mapping[str, str | None] | None = None, kitty_like: bool = True
 ) -> Terminal:
     queries = Queries("kitty(0.40.0)", graphics=True) if kitty_like else Queries("tmux 3.5a")
-    # As long as this test takes to answer on a busy machine.
-    patient = {"PRESENTER_PROBE_SECONDS": "5", **(env or {})}
+    patient = {**PATIENT, **(env or {})}
     command: list[str | Path] = [sys.executable, "-m", "presenter", deck, *options]
     return Terminal(command, size=(100, 32), env=patient, queries=queries)
 
@@ -142,7 +145,9 @@ def left() -> list[Path]:
 def test_a_terminal_nearby_gets_pixels_by_files_that_do_not_stay(deck: Path) -> None:
     queries = Queries("kitty(0.40.0)", graphics=True, files=True)
     before = left()
-    with Terminal([sys.executable, "-m", "presenter", deck], size=(100, 32), env=NEAR, queries=queries) as terminal:
+    with Terminal(
+        [sys.executable, "-m", "presenter", deck], size=(100, 32), env={**PATIENT, **NEAR}, queries=queries
+    ) as terminal:
         terminal.wait_for("MARK-1")
         terminal.wait_until(lambda: shows(terminal, 1), "one picture")
         (picture,) = held(terminal).pictures.values()
@@ -161,7 +166,9 @@ def test_a_terminal_nearby_gets_pixels_by_files_that_do_not_stay(deck: Path) -> 
 def test_a_terminal_that_stops_reading_files_leaves_none_behind(deck: Path) -> None:
     queries = Queries("kitty(0.40.0)", graphics=True, files=True)
     before = left()
-    with Terminal([sys.executable, "-m", "presenter", deck], size=(100, 32), env=NEAR, queries=queries) as terminal:
+    with Terminal(
+        [sys.executable, "-m", "presenter", deck], size=(100, 32), env={**PATIENT, **NEAR}, queries=queries
+    ) as terminal:
         terminal.wait_until(lambda: shows(terminal, 1), "one picture")
         queries.files = False
         terminal.press("right")
@@ -198,7 +205,7 @@ def test_a_crash_takes_the_pictures_back(deck: Path) -> None:
         "from presenter.__main__ import main; main()\n"
     )
     queries = Queries("kitty(0.40.0)", graphics=True)
-    with Terminal([sys.executable, "-c", script, deck], size=(100, 32), queries=queries) as terminal:
+    with Terminal([sys.executable, "-c", script, deck], size=(100, 32), env=PATIENT, queries=queries) as terminal:
         terminal.wait_until(lambda: shows(terminal, 1), "one picture")
         terminal.press("right")
         terminal.wait_for("MARK-2")
@@ -232,7 +239,7 @@ def test_tmux_hands_pictures_on_when_it_is_asked_to(deck: Path) -> None:
 
 def test_an_old_kitty_gets_sextants(deck: Path) -> None:
     queries = Queries("kitty(0.26.5)", graphics=True)
-    with Terminal([sys.executable, "-m", "presenter", deck], size=(100, 32), queries=queries) as terminal:
+    with Terminal([sys.executable, "-m", "presenter", deck], size=(100, 32), env=PATIENT, queries=queries) as terminal:
         terminal.wait_for("MARK-1")
         terminal.wait_until(
             lambda: any("\U0001fb00" <= sign <= "\U0001fb3b" for row in terminal.screen for sign in row)

@@ -20,11 +20,18 @@ PASTED: Final = b"\x1b[201~"
 _WHEEL: Final = frozenset({"up", "down"})
 PASTE_ENDS: Final = 2.0
 """Seconds after which a paste is over whose end never came: until then all keys are taken for a part of it."""
+ANSWER_ENDS: Final = 1.0
+"""Seconds after which an answer of the terminal is dropped whose end never came."""
 LONGEST: Final = 64
 """Bytes that come at once from the keys of a speaker at most; more are the rest of a long paste."""
 _PIECES: Final = re.compile("\x1b?[^\x1b]+|\x1b")
-_BEGUN: Final = re.compile(r"\x1b(?:\[[0-?]*[ -/]*)?\Z")
-"""A sequence at the end of what was read that is still to end."""
+_BEGUN: Final = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|[PX\]^_](?:[^\0-\x1f]*\x1b?)?)?\Z")
+"""A sequence or string at the end of what was read that is still to end."""
+_STRING: Final = re.compile(r"\x1b[PX\]^_][^\0-\x1f]*(?:\x1b\\|\x07)")
+"""What a terminal answers (DCS, SOS, OSC, PM, APC), however late: no key, and none of its letters is one."""
+_UNENDED: Final = re.compile(r"\x1b[PX\]^_][^\0-\x1f]+\x1b?")
+_LONG: Final = 4096
+"""Characters of an answer; what is longer is dropped before it ends."""
 _ENDLESS: Final = re.compile(rf"\x1b\[[0-?]{{{LONGEST},}}[ -/]*(?:[@-~]|(?=[^ -~])|\Z)")
 """No key is that long; to look for one in it would take time that grows with the square of its length."""
 _BY_POSITION: Final = re.compile(r"\x1b\[(\d{1,7}):\d{0,7}(?::(\d{1,7}))?(;[\d:]{0,5})?(;[\d:]{1,40})?u")
@@ -58,6 +65,8 @@ class Keys:
         self._tail = b""
         self._held = ""
         """The beginning of a sequence whose rest has not come yet."""
+        self._answering: float | None = None
+        """When an answer of the terminal began whose end has not come."""
         self._endless = False
         """What comes is the rest of a sequence that is too long for a key."""
 
@@ -88,8 +97,15 @@ class Keys:
             end = re.search(r"[^0-?]", text)
             text = "" if end is None else text[end.start() + (end[0] != "\x1b") :]
             self._endless = end is None and (waiting or bool(text))
-        text = _ENDLESS.sub(self._cut, text)
-        if waiting and (begun := _BEGUN.search(text)) and len(text) > 1:  # an Escape alone is the key
+        text = _STRING.sub("", _ENDLESS.sub(self._cut, text))
+        begun = _BEGUN.search(text)
+        if begun and _UNENDED.fullmatch(begun[0]):
+            self._answering = self._clock() if self._answering is None else self._answering
+            if len(begun[0]) <= _LONG and self._clock() - self._answering < ANSWER_ENDS:
+                self._held = begun[0]
+            return text[: begun.start()]
+        self._answering = None
+        if waiting and begun and len(text) > 1:  # an Escape alone is the key
             text, self._held = text[: begun.start()], begun[0]
         return text
 
