@@ -24,6 +24,8 @@ CACHE_SEGMENTS = 60_000
 """Segments of painted frames that are kept, some 600 bytes each: hundreds of slides of text, or five photographs that
 fill a large screen."""
 TIGHTEST = 2
+_FAR = 3
+"""What has so many times the rows there are does not fit with less air either, and is drawn without any at once."""
 
 
 @dataclass(frozen=True)
@@ -158,6 +160,8 @@ def _painted(slide: Slide, stage: Stage) -> Frame:
         block = slide.layout.draw(replace(attempt, width=max(1, stage.width - 2 * edge.side), height=height))
         if len(block.lines) <= height and not block.lost:
             break
+        if len(block.lines) > _FAR * height and attempt.tight < TIGHTEST:
+            return _painted(slide, replace(stage, tight=TIGHTEST))
     return _framed(slide, stage, block, edge, height)
 
 

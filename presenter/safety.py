@@ -23,7 +23,7 @@ MAX_INCLUDES: Final = 8
 """Includes inside includes."""
 MAX_PICTURE_BYTES: Final = 25_000_000
 MAX_PICTURE_PIXELS: Final = 40_000_000
-MAX_MOVING_PIXELS: Final = 10_000_000
+MAX_MOVING_PIXELS: Final = 7_000_000
 MAX_MARKS: Final = 8
 """Combining marks kept on one character."""
 

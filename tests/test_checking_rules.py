@@ -129,6 +129,15 @@ FOUND = [
         "dark.png can hardly be seen on the background of dark",
         "mat: auto",
     ),
+    (
+        "L032",
+        f"slides:\n  - {{title: a, language: c, code: 'a{' ' * 600}b'}}",
+        2,
+        5,
+        "warning",
+        "the code has no colours: it is too long, or has a line too long",
+        "shorter ones",
+    ),
     ("L025", "lint: {ignore: [L011]}\nslides: [{title: a}]", 1, 17, "warning", "L011 cannot be ignored", "remove it"),
 ]
 FINE = [

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from hostile import arithmetic_jpeg
 from imaging_cells import dots
 from presenter import safety
 from presenter.imaging import PictureError, Request, draw, inspect, verify
@@ -176,19 +177,6 @@ def test_a_jpeg_with_endless_scans(tmp_path: Path, progressive: bool) -> None:
     path.write_bytes(data[:-2] + data[last:-2] * 200 + data[-2:])
 
     assert "scans takes too long" in reason(path)
-
-
-def segment(code: int, body: bytes) -> bytes:
-    return bytes([0xFF, code]) + struct.pack(">H", len(body) + 2) + body
-
-
-def arithmetic_jpeg(side: int, scans: int) -> bytes:
-    """Make a progressive, arithmetic-coded grey JPEG by hand: each scan costs 12 bytes, and a walk of the picture."""
-    head = segment(0xDB, bytes(1) + b"\1" * 64) + segment(0xCA, struct.pack(">BHHB3B", 8, side, side, 1, 1, 0x11, 0))
-    first, more, finer = (
-        segment(0xDA, bytes([1, 1, 0, *spectrum])) + b"\x12\x34" for spectrum in ((0, 0, 1), (1, 63, 1), (1, 63, 0x10))
-    )
-    return b"\xff\xd8" + head + first + more + finer * (scans - 2) + b"\xff\xd9"
 
 
 @pytest.mark.parametrize(("side", "most"), [(600, 100), (6000, 16)])

@@ -2,45 +2,18 @@
 
 from __future__ import annotations
 
-import struct
 import subprocess
 import sys
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
-from PIL import Image
 
+from hostile import gif, webp
 from presenter.imaging import PictureError, Request, frames
 from presenter.imaging.animation import Animation
 from presenter.imaging.budget import BUDGET, MOVING, Budget
 from presenter.imaging.decoding import cells
-
-
-def chunk(name: bytes, body: bytes) -> bytes:
-    return name + struct.pack("<I", len(body)) + body + bytes(len(body) % 2)
-
-
-def three(number: int) -> bytes:
-    return struct.pack("<I", number)[:3]
-
-
-def webp(path: Path, side: int, count: int = 4) -> Path:
-    """Write a WebP of a few bytes that moves: frames of 8 by 8 pixels on a canvas as large as it claims to be."""
-    Image.new("RGB", (8, 8), "red").save(path, "WEBP", lossless=True)
-    drawn = path.read_bytes()[12:]
-    frame = chunk(b"ANMF", three(0) + three(0) + three(7) + three(7) + three(100) + b"\0" + drawn)
-    head = chunk(b"VP8X", bytes([2, 0, 0, 0]) + three(side - 1) + three(side - 1))
-    body = b"WEBP" + head + chunk(b"ANIM", bytes(6)) + frame * count
-    path.write_bytes(b"RIFF" + struct.pack("<I", len(body)) + body)
-    return path
-
-
-def gif(path: Path, side: int, count: int = 4) -> Path:
-    """Write a GIF that moves: frames of one pixel on a canvas as large as it claims to be."""
-    frame = b"\x21\xf9\4\0\x0a\0\0\0" + b"\x2c" + struct.pack("<4H", 0, 0, 1, 1) + b"\0\2\2\x44\1\0"
-    path.write_bytes(b"GIF89a" + struct.pack("<2H", side, side) + b"\x80\0\0" + bytes(6) + frame * count + b";")
-    return path
 
 
 def opened(path: Path) -> Animation:
@@ -119,32 +92,33 @@ def test_an_animation_gives_its_memory_back_when_its_slide_is_left_and_goes_on_l
 
 
 def test_animations_wait_for_one_another_and_for_stills(tmp_path: Path) -> None:
-    first, second = (opened(webp(tmp_path / f"{name}.webp", 3_100)) for name in "ab")
+    first, other, second = (opened(webp(tmp_path / f"{name}.webp", 2_640)) for name in "abc")
     assert first.advance()
+    assert other.advance()
     assert second.advance()
     assert second.at(0.0) is None, "no memory for it yet"
     assert first.at(0.0) is not None
     still, lent, done = lend(BUDGET, 250_000_000)
     assert not lent.wait(0.05)
     assert first.advance()
-    assert lent.wait(20), "the animation has given way"
+    assert other.advance()
+    assert lent.wait(20), "the animations have given way"
     done.set()
     still.join()
-    while first.advance():
-        pass
-    while second.advance():
-        pass
+    for animation in (first, other, second):
+        while animation.advance():
+            pass
     assert second.at(0.0) is not None
     assert BUDGET.lent == 0
 
 
 def test_a_film_that_is_too_large_to_move(tmp_path: Path) -> None:
-    with pytest.raises(PictureError, match=r"too large: 3200 x 3200 pixels \(limit 10 megapixels for"):
+    with pytest.raises(PictureError, match=r"too large: 3200 x 3200 pixels \(limit 7 megapixels for"):
         cells(Request(webp(tmp_path / "large.webp", 3200), 10, 5))
     found = cells(Request(gif(tmp_path / "large.gif", 3200), 10, 5))
     assert found.columns
     assert not found.moving
-    assert found.remark == "too large to move (limit 10 megapixels for pictures that move)"
+    assert found.remark == "too large to move (limit 7 megapixels for pictures that move)"
     assert frames(Request(tmp_path / "large.gif", 10, 5)) is None
 
 
@@ -169,7 +143,7 @@ print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the unit of memory differs")
-@pytest.mark.parametrize("side", [3100, 6300])
+@pytest.mark.parametrize("side", [2640, 6300])
 def test_many_small_files_of_large_films_stay_within_the_memory(tmp_path: Path, side: int) -> None:
     paths = [webp(tmp_path / f"{number}.webp", side) for number in range(6)]
     assert max(path.stat().st_size for path in paths) < 1_000

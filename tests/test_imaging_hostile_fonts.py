@@ -11,18 +11,12 @@ from PIL import Image, ImageFont
 
 import letterforms
 from fontfiles import font_with, joined, square
+from hostile import nested
 from presenter.deck.loading import load
 from presenter.imaging import PictureError
 from presenter.imaging.composites import MAX_EXPANDED, expanded
 from presenter.imaging.fonts import font
 from written import write
-
-
-def nested(depth: int, parts: int) -> bytes:
-    """Make a font whose `A` has parts of parts, so many at each of so many depths."""
-    number = letterforms.Font(letterforms.font_bytes()).characters()
-    chain = [number[letter] for letter in "ABCDEFGIJKL"[: depth + 1]]
-    return font_with({chain[at]: joined([chain[at + 1]] * parts) for at in range(depth)})
 
 
 def test_the_fonts_made_here_are_fonts(tmp_path: Path) -> None:

@@ -134,7 +134,7 @@ def test_the_speaker_sees_the_slide_in_pixels_and_the_next_in_characters(deck: P
         terminal.wait_until(lambda: shows(terminal, 0), "a moving picture in characters")
 
 
-NEAR = {"KITTY_WINDOW_ID": "1", "SSH_CONNECTION": None, "SSH_CLIENT": None, "SSH_TTY": None}
+NEAR = {**PATIENT, "KITTY_WINDOW_ID": "1", "SSH_CONNECTION": None, "SSH_CLIENT": None, "SSH_TTY": None}
 
 
 def left() -> list[Path]:
@@ -145,9 +145,7 @@ def left() -> list[Path]:
 def test_a_terminal_nearby_gets_pixels_by_files_that_do_not_stay(deck: Path) -> None:
     queries = Queries("kitty(0.40.0)", graphics=True, files=True)
     before = left()
-    with Terminal(
-        [sys.executable, "-m", "presenter", deck], size=(100, 32), env={**PATIENT, **NEAR}, queries=queries
-    ) as terminal:
+    with Terminal([sys.executable, "-m", "presenter", deck], size=(100, 32), env=NEAR, queries=queries) as terminal:
         terminal.wait_for("MARK-1")
         terminal.wait_until(lambda: shows(terminal, 1), "one picture")
         (picture,) = held(terminal).pictures.values()
@@ -166,9 +164,7 @@ def test_a_terminal_nearby_gets_pixels_by_files_that_do_not_stay(deck: Path) -> 
 def test_a_terminal_that_stops_reading_files_leaves_none_behind(deck: Path) -> None:
     queries = Queries("kitty(0.40.0)", graphics=True, files=True)
     before = left()
-    with Terminal(
-        [sys.executable, "-m", "presenter", deck], size=(100, 32), env={**PATIENT, **NEAR}, queries=queries
-    ) as terminal:
+    with Terminal([sys.executable, "-m", "presenter", deck], size=(100, 32), env=NEAR, queries=queries) as terminal:
         terminal.wait_until(lambda: shows(terminal, 1), "one picture")
         queries.files = False
         terminal.press("right")

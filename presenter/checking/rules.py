@@ -134,6 +134,7 @@ _ROWS: Final = (
         "give it a mat: auto, or a colour",
         pictures.faint,
     ),
+    Rule("L032", "warning", "code that has no colours", "show fewer lines, or shorter ones", space.plain_code),
 )
 
 RULES: Final[Mapping[str, Rule]] = MappingProxyType({rule.id: rule for rule in _ROWS})

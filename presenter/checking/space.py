@@ -9,6 +9,7 @@ from presenter.checking.case import Case, Finding, Shot
 from presenter.deck.model import Slide
 from presenter.drawing import Stage
 from presenter.painting import paint
+from presenter.prose.highlighting import PLAIN
 from presenter.prose.listing import LONGEST
 
 _STEPS = 48
@@ -66,10 +67,19 @@ def wide_code(case: Case) -> Iterator[Finding]:
                     yield Finding(case.spot(slide), f"{remark} at {shot.width}x{shot.height}")
 
 
+def plain_code(case: Case) -> Iterator[Finding]:
+    """Find code that stays without colours."""
+    for slide in case.slides:
+        remarks = dict.fromkeys(remark for shot in case.shots.get(slide.id, ()) for remark in shot.remarks)
+        for remark in remarks:
+            if remark.startswith(PLAIN):
+                yield Finding(case.spot(slide), remark)
+
+
 def other_remarks(case: Case) -> Iterator[Finding]:
     """Find what painting noticed that no other rule tells: a slide that cannot be drawn."""
     for slide in case.slides:
         remarks = dict.fromkeys(remark for shot in case.shots.get(slide.id, ()) for remark in shot.remarks)
         for remark in remarks:
-            if not remark.startswith((LONGEST, "picture ")):
+            if not remark.startswith((LONGEST, PLAIN, "picture ")):
                 yield Finding(case.spot(slide), remark)

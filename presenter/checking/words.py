@@ -163,7 +163,7 @@ def _blocks(slide: Slide) -> Iterator[Token]:
         return
     for text in slide.layout.words():
         if _MARKED.search(text):
-            yield from parser().parse(text)
+            yield from parser(text).parse(text)
 
 
 def _inline(slide: Slide) -> Iterator[Token]:
@@ -185,7 +185,7 @@ def _targets(text: str) -> Iterator[str]:
     """Go through the ids that links in Markdown lead to."""
     if "](#" not in text and "]: #" not in text:
         return
-    for block in parser().parse(text):
+    for block in parser(text).parse(text):
         for token in block.children or ():
             target = str(token.attrs.get("href", "")) if token.type == "link_open" else ""
             if target.startswith("#") and len(target) > 1:

@@ -17,7 +17,7 @@ from presenter.drawing.ink import ink
 from presenter.layouts.base import Layout, Where
 from presenter.layouts.fields import Lines, TextFile
 from presenter.layouts.parts import air, below, caption_rows, heading, settled
-from presenter.prose import grid, inline, listing
+from presenter.prose import MOST, grid, inline, listing
 
 
 class Code(Layout, frozen=True, kw_only=True):
@@ -147,9 +147,9 @@ class Table(Layout, frozen=True, kw_only=True):
         head = heading(self.title, stage)
         place = below(stage, len(head))
         caption = caption_rows(self.caption, stage, styles.muted)
-        rows = [[self._cell(cell, stage) for cell in row] for row in self.body]
+        rows = [[self._cell(cell, stage) for cell in row[: place.width]] for row in self.body[: place.height + 1]]
         lines = grid(
-            [inline(cell, styles.accent, stage.theme) for cell in self.head],
+            [inline(cell, styles.accent, stage.theme) for cell in self.head[: place.width]],
             rows,
             place.width,
             styles,
@@ -157,13 +157,14 @@ class Table(Layout, frozen=True, kw_only=True):
             air=1 if air(place) and place.height >= 2 * len(rows) + len(caption) + 3 else 0,
             shown=stage.step + 1 if self.reveal else None,
         )
+        lines += [[] for _ in self.body[len(rows) :]]
         gap: list[Line] = [[] for _ in range(air(place) if caption else 0)]
         return Block(settled(head, [*lines, *gap, *caption], stage))
 
     def _cell(self, text: str, stage: Stage) -> Line:
         """Return the row of one cell: Markdown in the deck, as it stands in a CSV file."""
         style = ink(stage.theme).base
-        return [Segment(text, style)] if self.table.file else inline(text, style, stage.theme)
+        return [Segment(text[:MOST], style)] if self.table.file else inline(text, style, stage.theme)
 
 
 _SEPARATOR: Final = re.compile(r"sep=([^\w\s\"]|\t)\r?\n", re.IGNORECASE)

@@ -31,6 +31,8 @@ _WORDS = 36
 """Cells that the words below a picture may take when the picture itself is narrower."""
 _BETWEEN, _APART = 2, 4
 """Cells between caption and credit on one row, at least, and where the two are broader than their picture."""
+_TITLE, _BODY = 1_000, 12_000
+"""Characters of a title and of a body that are drawn: more than the largest screens have room for."""
 _SETTLED = 0.2
 """How the empty rows of a slide are shared: this much of them between the title and what stands below it."""
 _HEADED = (24, 28)
@@ -72,6 +74,7 @@ def heading(title: str, stage: Stage, *, picture: bool = False) -> list[Line]:
     """
     if not title:
         return []
+    title = title[:_TITLE]
     styles = ink(stage.theme)
     bar = at_side(title, [[Segment("━" * min(6, stage.width), styles.accent)]], stage)
     if drawn := _large_heading(title, stage, picture=picture):
@@ -122,11 +125,14 @@ def points(items: tuple[Point, ...], stage: Stage, *, numbered: bool, shown: int
 def _drawn_points(items: tuple[Point, ...], stage: Stage, numbered: bool) -> tuple[list[Line], ...]:
     """Draw each point with those below it; the same for every step of a slide."""
     many = len(str(len(items)))
-    marks = [f"{index + 1:>{many}}." if numbered else _MARKS[0] for index in range(len(items))]
-    return tuple(
+    seen = items[: stage.height + 1]
+    marks = [f"{index + 1:>{many}}." if numbered else _MARKS[0] for index in range(len(seen))]
+    drawn = [
         point_rows(item.text, mark, stage.width, stage.theme) + _below(item, stage, len(mark) + 2, 1)
-        for item, mark in zip(items, marks, strict=True)
-    )
+        for item, mark in zip(seen, marks, strict=True)
+    ]
+    unseen: list[list[Line]] = [[[]] for _ in items[len(seen) :]]
+    return (*drawn, *unseen)
 
 
 def _below(item: Point, stage: Stage, hang: int, depth: int) -> list[Line]:
@@ -135,6 +141,9 @@ def _below(item: Point, stage: Stage, hang: int, depth: int) -> list[Line]:
     hang = min(hang, stage.width // 4)
     lines: list[Line] = []
     for child in item.points:
+        if len(lines) > stage.height:
+            lines.append([])  # nobody will see it
+            continue
         rows = point_rows(child.text, _MARKS[min(depth, len(_MARKS) - 1)], stage.width - hang, stage.theme)
         rows += _below(child, narrower(stage, stage.width - hang), 2, depth + 1)
         space: Line = [Segment(" " * hang, styles.base)]
@@ -144,11 +153,14 @@ def _below(item: Point, stage: Stage, hang: int, depth: int) -> list[Line]:
 
 def body_rows(body: str, stage: Stage) -> Block:
     """Draw Markdown on the stage, as tall as it gets."""
-    return render(body, stage.width, stage.theme, air=0 if stage.tight else 1)
+    drawn = render(body[:_BODY], stage.width, stage.theme, air=0 if stage.tight else 1)
+    more: list[Line] = [[] for _ in range(-(-len(body[_BODY:]) // stage.width))]
+    return replace(drawn, lines=drawn.lines + more) if more else drawn
 
 
 def large(text: str, stage: Stage, color: str, rows: int, *, align: str = "left") -> list[Line]:
     """Draw a few words in large letters at most `rows` rows tall; plain bold ones when those would not fit."""
+    text = text[:_TITLE]
     styles = ink(stage.theme)
     if align == "left" and turns(text) and leads_right(text):
         align = "right"

@@ -112,7 +112,7 @@ class Text(Layout, frozen=True, kw_only=True):
         lines: list[Line] = []
         remarks: list[str] = []
         for index, text in enumerate(self.words()):
-            drawn = body_rows(text, place)
+            drawn = body_rows(text, place) if len(lines) <= place.height else Block([[]])
             lines += [[] for _ in range(0 if stage.tight or not index else 1)]
             lines += drawn.lines if isinstance(self.body, str) or index <= stage.step else [[] for _ in drawn.lines]
             remarks += drawn.remarks

@@ -31,6 +31,11 @@ _MAX_LINE: Final = 500
 """Characters of the longest line that is coloured: some lexers take a time quadratic in a line's length."""
 _MAX_CODE: Final = 20_000
 """Characters of the longest listing that is coloured."""
+PLAIN: Final = "the code has no colours:"
+"""How the remark about code begins that stays plain."""
+_TOO_SLOW: Final = f"{PLAIN} it takes too long to find them"
+_REST: Final = 30.0
+"""Seconds for which nothing is asked of a lexer that took too long: a deck may have many such listings."""
 _KEPT: Final = 256
 """Listings that are kept."""
 _START: Final = 10.0
@@ -140,6 +145,8 @@ def _line(running: subprocess.Popen[bytes], seconds: float) -> bytes:
 _PROCESS: Final = _Process()
 _KNOWN: OrderedDict[_Key, Highlighted] = OrderedDict()
 _WAITING: set[_Key] = set()
+_SLOW: dict[str, float] = {}
+"""Until when lexers are left alone."""
 
 
 class _Found:
@@ -163,12 +170,14 @@ def highlighted(code: str, language: str, filename: str) -> Highlighted:
     if not (language or filename):
         return Highlighted(plain)
     if not _colourable(code):
-        return Highlighted(plain, "the code is too long, or has a line too long, to be coloured")
+        return Highlighted(plain, f"{PLAIN} it is too long, or has a line too long")
     key = (code, language, filename)
     with _LOCK:
         if (found := _KNOWN.get(key)) is not None:
             _KNOWN.move_to_end(key)
             return found
+    if time.monotonic() < _SLOW.get(_kind(key), 0.0):
+        return Highlighted(plain, _TOO_SLOW)
     asked = _ASKED.get()
     if asked is None or asked.patient:
         return _coloured(key, plain)
@@ -179,13 +188,21 @@ def highlighted(code: str, language: str, filename: str) -> Highlighted:
 
 def _coloured(key: _Key, plain: Lines) -> Highlighted:
     lines = _PROCESS.ask(key)
-    found = Highlighted(plain, "the code takes too long to be coloured") if lines is None else Highlighted(lines)
+    found = Highlighted(plain, _TOO_SLOW) if lines is None else Highlighted(lines)
+    if lines is None:
+        _SLOW[_kind(key)] = time.monotonic() + _REST
     with _LOCK:
         _KNOWN[key] = found
         _found.number += 1
         while len(_KNOWN) > _KEPT:
             _KNOWN.popitem(last=False)
     return found
+
+
+def _kind(key: _Key) -> str:
+    """Return what stands for the lexer of a listing."""
+    _, language, filename = key
+    return language or filename.rpartition(".")[2]
 
 
 def _soon(key: _Key, plain: Lines) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from typing import Final
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -25,22 +26,42 @@ _NESTED = {
 }
 _DEEPEST = 100
 """Levels of lists and quotations; the parser's own limit of 20 would drop the text below without a word."""
+MOST: Final = 8_000
+"""Characters of a paragraph that are drawn on a slide: more than a large screen has room for."""
+_BRACKETS: Final = 1_000
+_CELLS: Final = 20_000
 _SCHEMES = ("https://", "http://", "mailto:")
 
 
 @cache
-def parser() -> MarkdownIt:
-    """Return the one parser: CommonMark, tables and strike-through; HTML is text like any other."""
-    return MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
+def _parser(links: bool, tables: bool) -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
+    parser.disable([*(() if links else ("link", "image", "reference")), *(() if tables else ("table",))])
+    return parser
+
+
+def parser(text: str) -> MarkdownIt:
+    """Return the parser for a text: CommonMark, tables and strike-through; HTML is text like any other.
+
+    Brackets by the thousand, or a table of very many cells, stay text: they take a time that is quadratic in their
+    number, and nobody means them.
+    """
+    bars = max((row.count("|") for row in text.splitlines()), default=0) if "|" in text else 0
+    return _parser(text.count("[") <= _BRACKETS, bars * text.count("\n") <= _CELLS)
 
 
 @lru_cache(maxsize=4096)
 def _tokens(text: str) -> tuple[Token, ...]:
-    return tuple(parser().parseInline(text)[0].children or ())
+    return tuple(parser(text).parseInline(text)[0].children or ())
 
 
 def inline(text: str, style: Style, theme: Theme) -> Line:
-    """Turn one paragraph of Markdown into a row of any length; a line feed in it is a break that was asked for."""
+    """Turn one paragraph of Markdown into a row of any length; a line feed in it is a break that was asked for.
+
+    Of more than `MOST` characters only the first are looked at.
+    """
+    if len(text) > MOST:
+        text = f"{text[:MOST]}…"
     return from_tokens(_tokens(text), style, theme)
 
 
@@ -96,7 +117,7 @@ def words_of(text: str) -> str:
     if text.isascii() and not _MARKS.search(text):
         return text
     lines = []
-    for token in parser().parse(text):
+    for token in parser(text).parse(text):
         if token.type == "inline":
             parts = [
                 " " if child.type in {"softbreak", "hardbreak"} else child.content for child in token.children or ()

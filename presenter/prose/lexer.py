@@ -15,7 +15,7 @@ from typing import Final
 Piece = tuple[str, str]
 """A stretch of code and the field of `Theme` that colours it."""
 
-SECONDS: Final = 2
+SECONDS: Final = 1.5
 """Seconds that a listing may take; after that it is shown plain."""
 
 
@@ -75,7 +75,7 @@ def _limited() -> None:
         import resource  # noqa: PLC0415 - not on every system
 
         used = resource.getrusage(resource.RUSAGE_SELF)
-        soon = int(used.ru_utime + used.ru_stime) + 2 * SECONDS + 1
+        soon = int(used.ru_utime + used.ru_stime + 2 * SECONDS) + 1
         resource.setrlimit(resource.RLIMIT_CPU, (soon, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 

@@ -44,7 +44,7 @@ class _Place:
 
 @lru_cache(maxsize=1024)
 def _tree(text: str) -> SyntaxTreeNode:
-    return SyntaxTreeNode(parser().parse(text))
+    return SyntaxTreeNode(parser(text).parse(text))
 
 
 def render(  # noqa: PLR0913 - each with a default

@@ -36,6 +36,10 @@ SIZES: Final = (Size(0, 0), Size(58, 0), Size(64, 1), Size(36, 1), Size(0, 0, la
 """By size from 1."""
 
 
+_LARGEST: Final = 10_000
+"""Characters of notes that are set in letters of several rows: an hour of speech, in a thousand lines."""
+_LONGEST: Final = 40_000
+"""Characters of notes that are set at all: those of a talk of five hours, on one slide."""
 _ENDLESS: Final = 100_000
 """Cells of a paragraph that is wrapped later."""
 
@@ -92,6 +96,10 @@ def excerpt(text: str, room: tuple[int, int], look: Look) -> Excerpt:
 @lru_cache(maxsize=64)
 def _set(text: str, width: int, look: Look, _known: int) -> tuple[Line, ...]:
     size, theme = look.setting, look.theme
+    if size.large and len(text) > _LARGEST:
+        text = f"{text[:_LARGEST]}…\n\n*The rest is shown in a smaller size.*"
+    elif len(text) > _LONGEST:
+        text = f"{text[:_LONGEST]}…\n\n*The rest is left out: it is too long.*"
     measure = _ENDLESS if size.large else min(width, size.measure or width)
     lines = cued(render(own_lines(text), measure, theme, measure=measure).lines if text.strip() else [], theme)
     if size.large:
