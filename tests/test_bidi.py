@@ -8,7 +8,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.segment import Segment
 from rich.style import Style
@@ -19,6 +19,7 @@ from presenter.drawing.lines import beside, indented, sided, text_of, width_of, 
 from presenter.drawing.turning import CODE, EDGE, FROM_LEFT, FROM_RIGHT, from_right, isolated, reordered
 from presenter.guardian import OWN_MODES
 from presenter.painting import paint
+from samples import image, layouts, slide
 from terminal import Terminal
 from written import good, write
 
@@ -250,3 +251,20 @@ def test_the_speaker_view_keeps_notes_beside_the_slide(tmp_path: Path) -> None:
         terminal.twice()
         terminal.wait_exit()
         assert terminal.output.rfind(b"\x1b[8h") > terminal.output.rfind(b"\x1b[8l")
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        ["שלום", "سلام", "لا", "(א)", "abc", "12:30", "•", "中文", "*ב*", "`ג`", "[ד](x)", "- ה", "\n", "1.", "שׁ"]
+    ),
+    max_size=25,
+)
+
+
+@settings(deadline=None)
+@given(WORDS, st.integers(1, 130), st.integers(1, 40), st.booleans())
+def test_every_layout_is_exact_in_any_order(words: list[str], width: int, height: int, undo: bool) -> None:
+    for layout in layouts(" ".join(words), image()):
+        stage = Stage(width, height, step=1, big_letters=False)
+        for line in paint(slide(layout, footer="קטע · 3/9"), stage).rows:
+            assert width_of(reordered(line, undo=undo)) == width
