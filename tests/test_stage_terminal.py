@@ -345,7 +345,7 @@ def test_t10_in_a_storm_of_sizes_the_last_one_wins(tmp_path: Path) -> None:
         terminal.wait_for("beta")
         terminal.press("s")
         terminal.wait_for("NOTES")
-        assert terminal.row(29).strip()
+        terminal.wait_until(lambda: bool(terminal.row(29).strip()), "the last row")
         terminal.press("s")
         terminal.twice()
         assert terminal.wait_exit() == 0
