@@ -43,7 +43,7 @@ def _run() -> int:
     from presenter.streams import fill  # noqa: PLC0415 - a broken install still gets a readable error from Python
 
     fill()
-    from presenter.guardian import guard  # noqa: PLC0415 - as above
+    from presenter.terminal.guard import guard  # noqa: PLC0415 - as above
 
     guard()
     from click import Abort, ClickException  # noqa: PLC0415 - as above

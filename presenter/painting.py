@@ -11,19 +11,20 @@ from typing import NamedTuple
 from rich.segment import Segment
 
 from presenter.deck.model import Slide
-from presenter.drawing import Block, Line, Stage
-from presenter.drawing.ink import ink
-from presenter.drawing.lines import centred, crop, fit, shorten, text_of, wrap
-from presenter.drawing.turning import isolated
-from presenter.imaging import Row, plain
-from presenter.prose.highlighting import asking
+from presenter.images import ImageRow, plain_rows
+from presenter.render.block import Block, Line
+from presenter.render.highlight import asking
+from presenter.render.reorder import isolated
+from presenter.render.stage import Stage
+from presenter.render.styles import text_styles
+from presenter.render.text import centred, crop, ellipsize, fit_row, row_text, wrap
 from presenter.safety import clean_line
 from presenter.themes import Theme
 
-CACHE_SEGMENTS = 60_000
+FRAME_CACHE_SEGMENTS = 60_000
 """Segments of painted frames that are kept, some 600 bytes each: hundreds of slides of text, or five photographs that
 fill a large screen."""
-TIGHTEST = 2
+MIN_MARGIN_SIZE = 2
 _FAR = 3
 """What has so many times the rows there are does not fit with less air either, and is drawn without any at once."""
 
@@ -33,7 +34,7 @@ class Frame:
     """A painted slide: exactly as many rows as the stage has, each exactly as wide.
 
     Attributes:
-        rows: the rows; each is a list of segments that nobody changes. A picture's row may be one `imaging.Row`.
+        rows: the rows; each is a list of segments that nobody changes. A picture's row may be one `images.Row`.
         lost: rows of the slide that had no room.
         remarks: what author and speaker should know, never for the audience.
         pending: a picture was not decoded yet and its place is empty, or code has no colours yet; painting with
@@ -49,8 +50,8 @@ class Frame:
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
-        """The rows in real segments only, for whoever does not know `imaging.Row`; made when first asked for."""
-        return plain(self.rows)
+        """The rows in real segments only, for whoever does not know `images.Row`; made when first asked for."""
+        return plain_rows(self.rows)
 
 
 class Margins(NamedTuple):
@@ -87,7 +88,7 @@ class _Cache:
                 self._weight -= _weight(old)
             self._frames[key] = frame
             self._weight += _weight(frame)
-            while self._weight > CACHE_SEGMENTS and len(self._frames) > 1:
+            while self._weight > FRAME_CACHE_SEGMENTS and len(self._frames) > 1:
                 self._weight -= _weight(self._frames.popitem(last=False)[1])
 
     def clear(self) -> None:
@@ -98,13 +99,13 @@ class _Cache:
 
 
 def _weight(frame: Frame) -> int:
-    return sum(segment.width if isinstance(segment, Row) else 1 for row in frame.rows for segment in row)
+    return sum(segment.width if isinstance(segment, ImageRow) else 1 for row in frame.rows for segment in row)
 
 
 _cache = _Cache()
 
 
-def forget() -> None:
+def clear_frame_cache() -> None:
     """Drop all painted frames: pictures on disk have changed."""
     _cache.clear()
 
@@ -136,7 +137,7 @@ def paint(slide: Slide, stage: Stage) -> Frame:
 def margins(stage: Stage, *, bleeds: bool, footer: bool) -> Margins:
     """Return the empty cells around a slide: they grow with the stage, and go when things are tight."""
     foot = int(footer and stage.height >= 8 and stage.width >= 40)  # noqa: PLR2004 - small stages need every row
-    if stage.tight == TIGHTEST or stage.width < 16 or stage.height < 6:  # noqa: PLR2004 - as above
+    if stage.tight == MIN_MARGIN_SIZE or stage.width < 16 or stage.height < 6:  # noqa: PLR2004 - as above
         return Margins(int(stage.width >= 16), 0, foot)  # noqa: PLR2004 - as above
     bottom = stage.height // 24 + foot * (1 + stage.height // 24)
     if bleeds:
@@ -150,7 +151,7 @@ def side(stage: Stage) -> int:
 
 
 def _painted(slide: Slide, stage: Stage) -> Frame:
-    attempts = [replace(stage, tight=tight) for tight in range(stage.tight, TIGHTEST + 1)]
+    attempts = [replace(stage, tight=tight) for tight in range(stage.tight, MIN_MARGIN_SIZE + 1)]
     if stage.big_letters and not stage.tight:
         # A title in large letters goes before the air between the parts does.
         attempts.insert(1, replace(stage, big_letters=False))
@@ -160,18 +161,18 @@ def _painted(slide: Slide, stage: Stage) -> Frame:
         block = slide.layout.draw(replace(attempt, width=max(1, stage.width - 2 * edge.side), height=height))
         if len(block.lines) <= height and not block.lost:
             break
-        if len(block.lines) > _FAR * height and attempt.tight < TIGHTEST:
-            return _painted(slide, replace(stage, tight=TIGHTEST))
+        if len(block.lines) > _FAR * height and attempt.tight < MIN_MARGIN_SIZE:
+            return _painted(slide, replace(stage, tight=MIN_MARGIN_SIZE))
     return _framed(slide, stage, block, edge, height)
 
 
 def _framed(slide: Slide, stage: Stage, block: Block, edge: Margins, height: int) -> Frame:
     """Put a block between its margins, cut what does not fit, and set the footer."""
-    styles = ink(stage.theme)
+    styles = text_styles(stage.theme)
     lines, lost, cut = block.lines, block.lost, block.cut
     if len(lines) > height:
         lost += len(lines) - height + 1
-        cut = next(filter(None, (text_of(line).strip() for line in lines[height - 1 :])), cut)
+        cut = next(filter(None, (row_text(line).strip() for line in lines[height - 1 :])), cut)
         lines = [*lines[: height - 1], [Segment("⋯" if stage.width < 12 else "⋯ ⋯ ⋯", styles.muted)]]  # noqa: PLR2004
     room = stage.width - 2 * edge.side
     left: Line = [Segment(" " * edge.side, styles.base)] if edge.side else []
@@ -181,25 +182,25 @@ def _framed(slide: Slide, stage: Stage, block: Block, edge: Margins, height: int
     if slide.footer and edge.bottom:
         row = stage.height - 1 - max(0, (edge.bottom - 1) // 2)
         pad = min(side(stage), stage.width // 8)
-        words = shorten(isolated(slide.footer, styles.muted), stage.width - 2 * pad, styles.muted)
+        words = ellipsize(isolated(slide.footer, styles.muted), stage.width - 2 * pad, styles.muted)
         rows[row] = [Segment(" " * pad, styles.base), *words]
     empty = _empty(stage.width, stage.theme)
-    lines_exact = tuple(fit(row, stage.width, styles.base) if row else empty for row in rows[: stage.height])
+    lines_exact = tuple(fit_row(row, stage.width, styles.base) if row else empty for row in rows[: stage.height])
     return Frame(lines_exact, lost, block.remarks, block.pending, cut)
 
 
 @lru_cache(maxsize=8)
 def _empty(width: int, theme: Theme) -> Line:
     """Return a row of nothing, one for all slides: most are empty, and each that was shown is kept with its escapes."""
-    return fit([], width, ink(theme).base)
+    return fit_row([], width, text_styles(theme).base)
 
 
 def _card(slide: Slide, stage: Stage, error: Exception) -> Frame:
     """Draw what stands in for a slide that cannot be drawn: its number and title, quietly."""
-    styles = ink(stage.theme)
+    styles = text_styles(stage.theme)
     words: Line = [Segment(f"{slide.label} · {slide.title}" if slide.title else slide.label, styles.muted)]
     rows = centred(wrap(words, max(1, stage.width - 2), balance=True)[: stage.height], stage.height)
     rows += [[] for _ in range(stage.height - len(rows))]
-    lines = tuple(fit([Segment(" ", styles.base), *row], stage.width, styles.base) for row in rows)
+    lines = tuple(fit_row([Segment(" ", styles.base), *row], stage.width, styles.base) for row in rows)
     reason = clean_line(f"{type(error).__name__}: {error}")
     return Frame(lines, remarks=(f"this slide could not be drawn ({reason})",))

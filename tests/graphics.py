@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from PIL import Image
 
-from presenter.imaging.kitty import MARKS, PLACEHOLDER
+from presenter.images.kitty import PLACEHOLDER, ROW_COLUMN_MARKS
 
 _SEQUENCE = re.compile(rb"\x1b_G([^;\x1b]*)(?:;([^\x1b]*))?\x1b\\")
 _UNFINISHED = re.compile(rb"\x1b(?:P(?:tmux;(?:\x1b\x1b|[^\x1b])*\x1b?)?|_[^\x1b]*\x1b?)?\Z")
@@ -97,8 +97,8 @@ class Graphics:
         number, columns, rows = (int(keys[key]) for key in ("i", "c", "r"))
         assert 0 < number <= 0xFFFFFF, "no colour could name it"
         assert number not in self.pictures, "sent twice"
-        assert 0 < columns <= len(MARKS)
-        assert 0 < rows <= len(MARKS)
+        assert 0 < columns <= len(ROW_COLUMN_MARKS)
+        assert 0 < rows <= len(ROW_COLUMN_MARKS)
         image = self._image(keys, b64decode(self._data, validate=True))
         self.pictures[number] = Picture(columns, rows, image)
         self.sent.append(number)
@@ -123,4 +123,4 @@ def place(cell: str) -> tuple[int, int]:
     """Return row and column that a placeholder names."""
     assert cell[0] == PLACEHOLDER
     assert len(cell) == len("PRC")
-    return MARKS.index(cell[1]), MARKS.index(cell[2])
+    return ROW_COLUMN_MARKS.index(cell[1]), ROW_COLUMN_MARKS.index(cell[2])

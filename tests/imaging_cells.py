@@ -10,10 +10,10 @@ from PIL import Image
 from rich.color import Color
 from rich.segment import Segment
 
-from presenter.imaging import Picture, plain
-from presenter.imaging.canvas import Canvas
-from presenter.imaging.light import lit
-from presenter.imaging.model import Cells
+from presenter.images import ImageBlock, plain_rows
+from presenter.images.linear_light import lit
+from presenter.images.subcells import SubcellImage
+from presenter.images.types import Cells
 
 Colour = tuple[int, int, int]
 
@@ -38,7 +38,7 @@ def _pair(segment: Segment) -> tuple[Colour, Colour]:
     return lower if style.color is None else _colour(style.color), lower
 
 
-def dots(picture: Picture) -> list[list[Colour]]:
+def dots(picture: ImageBlock) -> list[list[Colour]]:
     """Return the colours of a half-block picture, two rows a line."""
     return dots_of(picture.lines)
 
@@ -46,7 +46,7 @@ def dots(picture: Picture) -> list[list[Colour]]:
 def dots_of(lines: Sequence[Sequence[Segment]]) -> list[list[Colour]]:
     """Return the same of its lines."""
     rows: list[list[Colour]] = []
-    for line in plain(lines):
+    for line in plain_rows(lines):
         pairs = [_pair(segment) for segment in line for _ in segment.text]
         rows += [[upper for upper, _ in pairs], [lower for _, lower in pairs]]
     return rows
@@ -57,7 +57,7 @@ def near(one: Colour, other: Colour, tolerance: int = 6) -> bool:
     return all(abs(a - b) <= tolerance for a, b in zip(one, other, strict=True))
 
 
-def canvas(levels: Sequence[Colour], width: int, across: int, down: int) -> Canvas:
+def canvas(levels: Sequence[Colour], width: int, across: int, down: int) -> SubcellImage:
     """Make a picture in light of dots of levels, row by row."""
     height = len(levels) // width
     bands = []
@@ -65,7 +65,7 @@ def canvas(levels: Sequence[Colour], width: int, across: int, down: int) -> Canv
         image = Image.new("I", (width, height))
         image.putdata([lit(dot)[band] for dot in levels])
         bands.append(image)
-    return Canvas.of(tuple(bands), width // across, height // down, (0, 0, width, height))
+    return SubcellImage.of(tuple(bands), width // across, height // down, (0, 0, width, height))
 
 
 def colours(cells: Cells) -> list[tuple[Colour, Colour]]:

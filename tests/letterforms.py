@@ -1,4 +1,4 @@
-"""Makes presenter/imaging/letterforms.txt: the outlines that titles are drawn with.
+"""Makes presenter/images/letters/letterforms.txt: the outlines that titles are drawn with.
 
     python tests/letterforms.py
 
@@ -21,7 +21,7 @@ from typing import TypeAlias
 
 from PIL import ImageFont
 
-TARGET = Path(__file__).resolve().parents[1] / "presenter" / "imaging" / "letterforms.txt"
+TARGET = Path(__file__).resolve().parents[1] / "presenter" / "images" / "letters" / "letterforms.txt"
 NEAR = 2
 """Units that a polygon may miss the curve by, of 1,000 an em: less than can be seen in letters as tall as a screen."""
 HEAD = "# By tests/letterforms.py. A line: code point, advance, outlines (x y x y; more), or @ and parts: code x y."

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from emulator import Style
-from presenter.imaging.glyphs import BLOCKS, HALVES, OCTANTS, QUADRANTS, SEXTANTS
+from presenter.images.glyphs import BLOCKS, HALVES, OCTANTS, QUADRANTS, SEXTANTS
 from terminal import Terminal
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -9,24 +9,24 @@ from hypothesis import strategies as st
 from presenter.deck.model import Place, Slide
 from presenter.layouts import (
     LAYOUTS,
-    Big,
+    BigSlide,
     Break,
-    Bullets,
-    Code,
-    Compare,
-    Divider,
-    Gallery,
-    ImageOnly,
+    CodeSlide,
+    CompareSlide,
+    GallerySlide,
+    ImageSlide,
     Layout,
-    Quote,
-    Split,
-    Table,
-    Text,
-    Title,
+    PointsSlide,
+    QuoteSlide,
+    SectionSlide,
+    SplitSlide,
+    TableSlide,
+    TextSlide,
+    TitleSlide,
 )
-from presenter.layouts.fields import Image, Lines, PictureFile, Point, Points, Seconds, TextFile
-from presenter.layouts.listings import TableData
-from presenter.layouts.pictures import Side
+from presenter.layouts.code_slides import TableData
+from presenter.layouts.fields import Image, LineNumbers, PictureFile, Point, PointList, Seconds, TextFile
+from presenter.layouts.image_slides import Side
 from presenter.safety import clean
 
 HARD = (
@@ -55,28 +55,33 @@ def image(src: str = "missing.png", path: Path | None = None, alt: str = "what i
 
 def layouts(words: str, picture: Image) -> list[Layout]:
     """Make slides of every layout out of one text and one picture."""
-    nested = Points((Point(words, (Point(words, (Point(words),)),)), Point("second"), Point(words)))
+    nested = PointList((Point(words, (Point(words, (Point(words),)),)), Point("second"), Point(words)))
     return [
-        Title(title=words, subtitle=words, byline=words),
-        Divider(title=words, subtitle=words),
-        Text(title=words, body=words),
-        Text(title=words, body=(words, "more", words)),
-        Bullets(title=words, points=nested),
-        Bullets(title=words, points=nested, numbered=True, reveal=True),
-        ImageOnly(image=picture),
-        ImageOnly(title=words, image=picture),
-        Split(title=words, image=picture, points=nested, reveal=True),
-        Split(title=words, image=picture, body=words),
-        Gallery(title=words, images=(picture,) * 5, reveal=True),
-        Compare(
+        TitleSlide(title=words, subtitle=words, byline=words),
+        SectionSlide(title=words, subtitle=words),
+        TextSlide(title=words, body=words),
+        TextSlide(title=words, body=(words, "more", words)),
+        PointsSlide(title=words, points=nested),
+        PointsSlide(title=words, points=nested, numbered=True, reveal=True),
+        ImageSlide(image=picture),
+        ImageSlide(title=words, image=picture),
+        SplitSlide(title=words, image=picture, points=nested, reveal=True),
+        SplitSlide(title=words, image=picture, body=words),
+        GallerySlide(title=words, images=(picture,) * 5, reveal=True),
+        CompareSlide(
             title=words, left=Side(heading=words, body=words), right=Side(points=nested, image=picture), reveal=True
         ),
-        Quote(title=words, quote=words, by=words, source=words),
-        Code(title=words, code=f"{words}\nx = 1\ny = 2\n", language="python", highlight=(Lines(((1, 2),)), Lines())),
-        Code(file=TextFile("a.py", f"{words}\nx = 1"), lines=Lines(((1, 2),)), caption=words),
-        Table(title=words, table=TableData(columns=(words, "n"), rows=((words, "1.5"), ("x",), ())), reveal=True),
-        Table(table=TableData(file=TextFile("a.csv", f'a;b\n"{words}";2\n')), caption=words),
-        Big(big=words, caption=words),
+        QuoteSlide(title=words, quote=words, by=words, source=words),
+        CodeSlide(
+            title=words,
+            code=f"{words}\nx = 1\ny = 2\n",
+            language="python",
+            highlight=(LineNumbers(((1, 2),)), LineNumbers()),
+        ),
+        CodeSlide(file=TextFile("a.py", f"{words}\nx = 1"), lines=LineNumbers(((1, 2),)), caption=words),
+        TableSlide(title=words, table=TableData(columns=(words, "n"), rows=((words, "1.5"), ("x",), ())), reveal=True),
+        TableSlide(table=TableData(file=TextFile("a.csv", f'a;b\n"{words}";2\n')), caption=words),
+        BigSlide(big=words, caption=words),
         Break(title=words, length=Seconds(900), caption=words),
     ]
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from presenter.deck.model import Deck, Place, Section, Slide
-from presenter.layouts import Text
+from presenter.layouts import TextSlide
 from presenter.layouts.fields import Seconds
 
 NOWHERE = Path("/nowhere/deck.yaml")
@@ -24,7 +24,7 @@ def slide(  # noqa: PLR0913 - one a key
     fixed: bool = False,
     body: str = "words",
 ) -> Slide:
-    layout = Text(
+    layout = TextSlide(
         title=name.title(),
         body=body if steps == 1 else tuple(f"part {number}" for number in range(steps)),
         reveal=steps > 1,

@@ -11,15 +11,23 @@ from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from presenter.authoring.saving import save_new
-from presenter.authoring.starter import LEAST, MAX_SLIDES, MAX_TITLE, StarterError, as_title, quoted, starter
-from presenter.checking import check_deck
+from presenter.check.engine import check_deck
 from presenter.cli import cli
-from presenter.deck import load
+from presenter.deck.load import load
 from presenter.layouts import LAYOUTS
-from presenter.pacing import plan
+from presenter.outline.new_deck import (
+    MAX_SLIDES,
+    MAX_TITLE,
+    MIN_SLIDE_SECONDS,
+    NewDeckError,
+    new_deck_text,
+    quote_scalar,
+    title_text,
+)
+from presenter.outline.new_file import save_new
 from presenter.safety import clean_line
 from presenter.themes import THEMES
+from presenter.timing.plan import make_plan
 from written import good
 
 titles = st.text(min_size=1, max_size=MAX_TITLE).filter(lambda text: 0 < len(clean_line(text)) <= MAX_TITLE)
@@ -57,20 +65,22 @@ def run(*words: str) -> Result:
     title=titles | st.sampled_from(HARD),
     sections=st.lists(titles | st.sampled_from(HARD), max_size=4),
     slides=st.integers(4, 30),
-    each=st.integers(LEAST, 400),
+    each=st.integers(MIN_SLIDE_SECONDS, 400),
 )
 def test_any_titles_are_read_back_as_they_are(
     tmp_path: Path, title: str, sections: list[str], slides: int, each: int
 ) -> None:
     path = tmp_path / "deck.yaml"
-    path.write_text(starter(title=title, sections=sections, slides=slides, duration=slides * each), encoding="utf-8")
+    path.write_text(
+        new_deck_text(title=title, sections=sections, slides=slides, duration=slides * each), encoding="utf-8"
+    )
     deck = good(path)
-    assert deck.title == deck.slides[0].layout.title == as_title(title)
+    assert deck.title == deck.slides[0].layout.title == title_text(title)
     if sections:
-        assert [section.title for section in deck.sections] == [as_title(name) for name in sections]
+        assert [section.title for section in deck.sections] == [title_text(name) for name in sections]
         assert len({slide.section for slide in deck.slides}) == len(sections)
     assert len(deck.slides) == slides
-    made = plan(deck)
+    made = make_plan(deck)
     assert (made.duration, made.target + made.reserve, made.slack, made.warnings) == (
         slides * each,
         slides * each,
@@ -86,7 +96,7 @@ def test_any_titles_are_read_back_as_they_are(
 )
 def test_it_passes_check_and_fits(tmp_path: Path, theme: str, slides: int, sections: list[str]) -> None:
     path = tmp_path / "deck.yaml"
-    text = starter(title="My talk", sections=sections, slides=slides, theme=theme, file="my talk.yaml")
+    text = new_deck_text(title="My talk", sections=sections, slides=slides, theme=theme, file="my talk.yaml")
     path.write_text(text, encoding="utf-8")
     report = check_deck(path, sizes=((80, 24), (60, 20), (200, 60)))
     assert report.problems == ()
@@ -96,7 +106,7 @@ def test_it_passes_check_and_fits(tmp_path: Path, theme: str, slides: int, secti
 
 
 def test_it_shows_what_there_is(tmp_path: Path) -> None:
-    text = starter(title="My talk", file="my talk.yaml")
+    text = new_deck_text(title="My talk", file="my talk.yaml")
     assert "presenter check 'my talk.yaml'" in text
     assert text.count("#") > 20
     assert all(len(line) <= 110 and line == line.rstrip() for line in text.splitlines())
@@ -126,13 +136,13 @@ def test_it_shows_what_there_is(tmp_path: Path) -> None:
     ],
 )
 def test_wishes_that_no_deck_can_fulfil_are_refused(wishes: dict[str, object], words: str) -> None:
-    with pytest.raises(StarterError) as caught:
-        starter(**{"title": "T", **wishes})  # type: ignore[arg-type]
+    with pytest.raises(NewDeckError) as caught:
+        new_deck_text(**{"title": "T", **wishes})  # type: ignore[arg-type]
     assert words in str(caught.value)
 
 
 def test_a_quoted_text_is_one_line() -> None:
-    assert quoted('a "b" \\ #') == '"a \\"b\\" \\\\ #"'
+    assert quote_scalar('a "b" \\ #') == '"a \\"b\\" \\\\ #"'
 
 
 # The command ----------------------------------------------------------------------------------------------------------
@@ -203,7 +213,7 @@ def test_the_modeline_is_there_when_the_schema_is(tmp_path: Path) -> None:
     assert run(str(tmp_path / "deck.yaml")).exit_code == 0
     first = (tmp_path / "deck.yaml").read_text(encoding="utf-8").splitlines()[0]
     assert first == "# yaml-language-server: $schema=deck.schema.json"
-    text = starter(title="T", schema="offered")
+    text = new_deck_text(title="T", schema="offered")
     assert first in text
     assert not text.startswith(first)
 

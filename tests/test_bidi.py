@@ -14,11 +14,11 @@ from rich.segment import Segment
 from rich.style import Style
 
 from presenter.bidi import leads_right, ordered, reorders, shaped, shown, turns, unordered
-from presenter.drawing import Stage
-from presenter.drawing.lines import beside, indented, sided, text_of, width_of, wrap
-from presenter.drawing.turning import CODE, EDGE, FROM_LEFT, FROM_RIGHT, from_right, isolated, reordered
-from presenter.guardian import OWN_MODES
 from presenter.painting import paint
+from presenter.render.reorder import CODE, EDGE, FROM_LEFT, FROM_RIGHT, from_right, isolated, reordered
+from presenter.render.stage import Stage
+from presenter.render.text import beside, indented, row_text, row_width, sided, wrap
+from presenter.terminal.guard import OWN_MODES
 from samples import image, layouts, slide
 from terminal import Terminal
 from written import good, write
@@ -28,7 +28,7 @@ LETTERS = "abגדהלא ב12.,()-سلام"
 
 
 def row(line: list[Segment]) -> str:
-    return text_of(reordered(line))
+    return row_text(reordered(line))
 
 
 def plain(text: str, *, right: bool) -> str:
@@ -75,8 +75,8 @@ def test_arabic_letters_are_joined(text: str, expected: str) -> None:
 def test_lam_and_alef_are_one_letter_and_the_row_keeps_its_width() -> None:
     line: list[Segment] = [FROM_RIGHT, Segment("سلام", RED)]
     done = reordered(line)
-    assert text_of(done) == " \ufee1\ufefc\ufeb3"
-    assert width_of(done) == width_of(line)
+    assert row_text(done) == " \ufee1\ufefc\ufeb3"
+    assert row_width(done) == row_width(line)
 
 
 def test_what_stands_beside_one_another_is_put_in_order_alone() -> None:
@@ -141,10 +141,10 @@ def test_a_row_without_such_letters_stays_the_object_it_was() -> None:
 def test_every_character_keeps_its_cells(text: str, right: bool) -> None:
     line = [FROM_RIGHT if right else FROM_LEFT, Segment(text, RED)]
     done = reordered(line)
-    assert width_of(done) == width_of(line)
+    assert row_width(done) == row_width(line)
     if "ل" not in text:
         alike = str.maketrans("()", "((")  # what is mirrored
-        assert sorted(unicodedata.normalize("NFKC", text_of(done)).translate(alike)) == sorted(text.translate(alike))
+        assert sorted(unicodedata.normalize("NFKC", row_text(done)).translate(alike)) == sorted(text.translate(alike))
 
 
 @given(st.text("abגדהא 12,()", max_size=30), st.booleans())
@@ -163,7 +163,7 @@ def test_a_terminal_that_makes_an_order_of_its_own_shows_what_was_meant(words: l
 
 def test_a_row_for_a_terminal_with_an_order_of_its_own() -> None:
     line = [Segment("אבא", RED), EDGE, Segment("  ", RED), Segment("10 kB", BLUE)]
-    sent = text_of(reordered(line, undo=True))
+    sent = row_text(reordered(line, undo=True))
     assert plain(sent, right=False).replace("\u2800", " ") == row(line) == "אבא"[::-1] + "  10 kB"
 
 
@@ -267,4 +267,4 @@ def test_every_layout_is_exact_in_any_order(words: list[str], width: int, height
     for layout in layouts(" ".join(words), image()):
         stage = Stage(width, height, step=1, big_letters=False)
         for line in paint(slide(layout, footer="קטע · 3/9"), stage).rows:
-            assert width_of(reordered(line, undo=undo)) == width
+            assert row_width(reordered(line, undo=undo)) == width

@@ -10,22 +10,26 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from presenter.authoring.outline import joined, outline
-from presenter.authoring.resolving import resolved
-from presenter.checking import Manner, check_deck
-from presenter.deck import Deck, load_deck
-from presenter.deck.loading import load
-from presenter.deck.naming import fill_footer
-from presenter.drawing import Stage
+from presenter.check.engine import CheckOptions, check_deck
+from presenter.deck.ids import fill_footer
+from presenter.deck.load import load, load_deck
+from presenter.deck.model import Deck
+from presenter.history.answers import comparison_answer, plan_answer, report_answer, runs_answer, times_answer
+from presenter.history.fit_times import scaled
 from presenter.layouts import Layout
 from presenter.layouts.fields import lasting
-from presenter.pacing import Account, break_words, pace, plan, reflow, time_bar
-from presenter.pacing.timebar import BREAK
+from presenter.outline.text import join_paragraphs, outline
+from presenter.outline.values import resolved_values
 from presenter.painting import paint
-from presenter.rehearsal.commands import comparison_answer, plan_answer, report_answer, runs_answer, times_answer
-from presenter.rehearsal.fitting import scaled
-from presenter.talk import Outline
-from presenter.talk.doing import find_slide
+from presenter.render.stage import Stage
+from presenter.session.actions import find_slide
+from presenter.session.state import Outline
+from presenter.timing.bar import BREAK, layout_bar
+from presenter.timing.deadline import break_words
+from presenter.timing.pace import measure_pace
+from presenter.timing.plan import make_plan
+from presenter.timing.reflow import reflow
+from presenter.timing.time_log import TimeLog
 from samples import slide
 from test_rehearsal_commands import TWO, record
 from test_ui_speaker import rows, scene, started
@@ -69,7 +73,7 @@ def test_a_break_is_not_counted_as_a_slide(deck: Deck) -> None:
 
 
 def test_defaults_of_slides_are_not_for_breaks(deck: Deck) -> None:
-    assert plan(deck).breaks[0].seconds == 900
+    assert make_plan(deck).breaks[0].seconds == 900
     assert deck.slides[2].layout.time is None
 
 
@@ -85,7 +89,7 @@ def test_a_break_takes_some_time(tmp_path: Path) -> None:
 
 
 def test_nothing_is_demanded_of_a_break(deck: Deck) -> None:
-    found = [problem.words for problem in check_deck(deck.path, manner=Manner(strict=True)).problems]
+    found = [problem.words for problem in check_deck(deck.path, manner=CheckOptions(strict=True)).problems]
     assert [words for words in found if "notes" in words or "title" in words or "id" in words.split()] == []
 
 
@@ -105,11 +109,11 @@ def test_a_length_in_words() -> None:
 
 
 def test_a_break_is_of_the_duration_and_of_no_budget(deck: Deck) -> None:
-    made = plan(deck)
+    made = make_plan(deck)
     assert (made.target, [part.seconds for part in made.parts]) == (3300, [1200, 1200])
     assert made.warnings == ("the slides and breaks leave 5:00 of the duration of 1:00:00 unplanned",)
     free = replace(deck, slides=tuple(replace(s, layout=_timeless(s.layout)) for s in deck.slides))
-    assert plan(free).times == (630, 570, 900, 1500)
+    assert make_plan(free).times == (630, 570, 900, 1500)
 
 
 def _timeless(layout: Layout) -> Layout:
@@ -117,36 +121,39 @@ def _timeless(layout: Layout) -> Layout:
 
 
 def test_a_new_plan_neither_shortens_nor_drops_a_break(deck: Deck) -> None:
-    made = plan(deck)
-    found = reflow(made, Account().to("one", 0.0), 0.0, 1500.0)
+    made = make_plan(deck)
+    found = reflow(made, TimeLog().to("one", 0.0), 0.0, 1500.0)
     for way in (found, *found.rest):
         assert way.after.slides[2].seconds == 900
         assert "coffee" not in way.dropped
 
 
 def test_breaks_take_no_room_on_the_bar(deck: Deck) -> None:
-    made, account = plan(deck), Account().to("one", 0.0)
+    made, account = make_plan(deck), TimeLog().to("one", 0.0)
     for name, at in (("two", 600.0), ("coffee", 1200.0)):
         account = account.to(name, at)
-    bar = time_bar(made, pace(made, account, 1500.0), 40)
+    bar = layout_bar(made, measure_pace(made, account, 1500.0), 40)
     assert (bar.done, bar.tick, bar.breaks, bar.marks) == (20, 20, (20,), (20,))
     assert str(bar)[20] in {BREAK, "▽"}
     account = account.to("three", 2100.0)
-    bar = time_bar(made, pace(made, account, 2700.0), 40)
+    bar = layout_bar(made, measure_pace(made, account, 2700.0), 40)
     assert (bar.done, bar.tick) == (30, 30)
     assert str(bar)[20] == BREAK
 
 
 def test_a_break_counts_down_and_leaves_its_section_alone(deck: Deck) -> None:
-    made = plan(deck)
-    account = Account().to("one", 0.0).to("coffee", 1200.0)
-    now = pace(made, account, 1500.0)
-    assert (break_words(now), now.deviation + 0.0) == ("break 10:00 left", pace(made, account, 1200.0).deviation)
+    made = make_plan(deck)
+    account = TimeLog().to("one", 0.0).to("coffee", 1200.0)
+    now = measure_pace(made, account, 1500.0)
+    assert (break_words(now), now.deviation + 0.0) == (
+        "break 10:00 left",
+        measure_pace(made, account, 1200.0).deviation,
+    )
     assert (now.part_spent, now.part_planned) == (1200, 1200)
-    assert break_words(pace(made, account, 2145.0)) == "break over by 0:45"
-    assert break_words(pace(made, account.to("three", 2100.0), 2145.0)) == ""
+    assert break_words(measure_pace(made, account, 2145.0)) == "break over by 0:45"
+    assert break_words(measure_pace(made, account.to("three", 2100.0), 2145.0)) == ""
     aside = account.to("elsewhere", 1300.0, main=False)
-    assert break_words(pace(made, aside, 1310.0)) == ""
+    assert break_words(measure_pace(made, aside, 1310.0)) == ""
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 60)])
@@ -209,16 +216,16 @@ def test_a_run_needs_no_break_to_be_complete(deck: Deck, tmp_path: Path) -> None
 
 
 def test_times_scaled_to_a_budget_know_that_breaks_are_none_of_it(deck: Deck) -> None:
-    fit = scaled(plan(deck), {"one": 1200, "two": 1200, "three": 1200}, 5)
+    fit = scaled(make_plan(deck), {"one": 1200, "two": 1200, "three": 1200}, 5)
     assert fit["one"] + fit["two"] == 1200
 
 
 def test_a_break_in_words(deck: Deck) -> None:
-    text = joined(outline(deck, deck.slides))
+    text = join_paragraphs(outline(deck, deck.slides))
     assert "3 slides and 1 break, 55:00" in text
     assert "B1. Coffee\n   15 min of break\n   Caption: Downstairs" in text
     assert "H1. Break (hidden)" in text
-    table = resolved(load(deck.path), (deck.slides[2],))
+    table = resolved_values(load(deck.path), (deck.slides[2],))
     assert "break     15m" in table
 
 
@@ -227,7 +234,7 @@ def test_a_divider_without_notes_says_where_its_time_comes_from(tmp_path: Path) 
     (tmp_path / "deck.yaml").write_text(text, encoding="utf-8")
     loaded = load(tmp_path)
     assert loaded.deck is not None
-    assert "it names what comes" in resolved(loaded, loaded.deck.slides)
+    assert "it names what comes" in resolved_values(loaded, loaded.deck.slides)
 
 
 def test_a_part_of_a_footer_whose_fields_are_all_empty_goes_with_what_joins_them() -> None:

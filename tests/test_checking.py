@@ -11,13 +11,15 @@ from pathlib import Path
 import pytest
 from PIL import Image as Pixels
 
-from presenter.checking import check_deck, describe, described, run
+from presenter.check.engine import check_deck
+from presenter.check.output import problem_lines, report_lines
+from presenter.check.runner import run_check
 from presenter.safety import is_clean
 from written import write
 
 
 def lines_of(path: Path, *, allow_outside: bool = False) -> list[str]:
-    return "\n".join(described(path, check_deck(path, allow_outside=allow_outside))).split("\n")
+    return "\n".join(report_lines(path, check_deck(path, allow_outside=allow_outside))).split("\n")
 
 
 def draw(path: Path) -> None:
@@ -131,11 +133,11 @@ def test_exit_status_and_several_decks(tmp_path: Path, monkeypatch: pytest.Monke
     write(folder, deck="slides: [{title: a}]")
     (tmp_path / "pictures").mkdir()
     said: list[str] = []
-    assert run([fine], echo=said.append) == 0
-    assert run([warned], echo=said.append) == 0
-    assert run([fine, bad, warned], echo=said.append) == 1
+    assert run_check([fine], echo=said.append) == 0
+    assert run_check([warned], echo=said.append) == 0
+    assert run_check([fine, bad, warned], echo=said.append) == 1
     said.clear()
-    assert run([fine, folder, tmp_path / "pictures"], echo=said.append) == 0
+    assert run_check([fine, folder, tmp_path / "pictures"], echo=said.append) == 0
     assert said == ["fine.yaml: no problems in 1 slide", "talk: no problems in 1 slide"]
 
 
@@ -144,7 +146,7 @@ def test_what_is_no_deck_is_wrong_usage(tmp_path: Path, name: str) -> None:
     (tmp_path / "pictures").mkdir()
     said: list[str] = []
     complaints: list[str] = []
-    assert run([tmp_path / name], echo=said.append, complain=complaints.append) == 2
+    assert run_check([tmp_path / name], echo=said.append, complain=complaints.append) == 2
     assert said == []
     assert len(complaints) == 1
     assert is_clean(complaints[0])
@@ -153,28 +155,30 @@ def test_what_is_no_deck_is_wrong_usage(tmp_path: Path, name: str) -> None:
 def test_colours_are_only_for_those_who_want_them(tmp_path: Path) -> None:
     path = write(tmp_path, deck="slides: [{titel: a}]")
     report = check_deck(path)
-    assert "\x1b" not in "".join(described(path, report))
-    assert "\x1b[1;31merror\x1b[0m" in "".join(described(path, report, colour=True))
+    assert "\x1b" not in "".join(report_lines(path, report))
+    assert "\x1b[1;31merror\x1b[0m" in "".join(report_lines(path, report, colour=True))
 
 
 def test_x02_nothing_of_a_deck_reaches_the_terminal_as_it_is(tmp_path: Path) -> None:
     folder = tmp_path / "a\x1b[2Jb\u202e"
     path = write(folder, deck='"\\e[2J": 1\nslides: [{title: "\\e]0;x\\a", time: "\\e"}, {image: "\\e[2J.png"}]\n')
-    for text in described(path, check_deck(path)):
+    for text in report_lines(path, check_deck(path)):
         assert is_clean(text)
         assert "␛" in text
 
 
 def test_a_problem_without_a_source_line_has_no_caret(tmp_path: Path) -> None:
     [problem] = check_deck(tmp_path / "none.yaml").problems
-    assert describe(problem) == f"{tmp_path / 'none.yaml'}:1:1: error: there is no such file"
+    assert problem_lines(problem) == f"{tmp_path / 'none.yaml'}:1:1: error: there is no such file"
 
 
 def test_checking_needs_no_window(tmp_path: Path) -> None:
     draw(tmp_path / "a.png")
     path = write(tmp_path, deck="slides:\n  - {id: a, image: {src: a.png, alt: x}}\n  - {id: b, body: '*x*'}\n")
-    program = "import sys; from pathlib import Path; from presenter.checking import run; "
-    program += "status = run([Path(sys.argv[1])], echo=print); assert 'textual' not in sys.modules; sys.exit(status)"
+    program = (
+        "import sys; from pathlib import Path; from presenter.check.runner import run_check; "
+        "status = run_check([Path(sys.argv[1])], echo=print); assert 'textual' not in sys.modules; sys.exit(status)"
+    )
     done = subprocess.run([sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.endswith("no problems in 2 slides\n")

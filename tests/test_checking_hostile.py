@@ -13,10 +13,10 @@ from typing import Final, NamedTuple
 import pytest
 
 from hostile import DECKS, written
-from presenter.checking.space import looked_at
-from presenter.deck.loading import load
-from presenter.drawing import Stage
+from presenter.check.overflow_rules import looked_at
+from presenter.deck.load import load
 from presenter.painting import paint
+from presenter.render.stage import Stage
 
 MOST: Final = 150
 """Megabytes."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from presenter.checking import check_deck
+from presenter.check.engine import check_deck
 
 TOP = "title: Why\nslides:\n  - title: One\n    notes: fine\n"
 END = "  - title: Last\n    points: [a, b]\n    notes: |\n      one\n      two\n"

@@ -13,7 +13,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from presenter.checking import RULES, check_deck, described, rules_text
+from presenter.check.engine import check_deck
+from presenter.check.output import report_lines
+from presenter.check.rules import RULES, rules_text
 from presenter.cli import cli
 from terminal import Terminal
 from written import write
@@ -174,10 +176,10 @@ def test_every_built_in_theme_can_be_tried(warned: Path) -> None:
 
 
 def test_runs_that_are_recorded_are_seen(warned: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    from presenter.deck import load_deck  # noqa: PLC0415 - for this only
-    from presenter.rehearsal.folders import deck_key  # noqa: PLC0415 - for this only
+    from presenter.deck.load import load_deck  # noqa: PLC0415 - for this only
+    from presenter.history.state_files import deck_key  # noqa: PLC0415 - for this only
 
-    monkeypatch.setattr("presenter.rehearsal.folders.state_root", lambda: tmp_path / "state")
+    monkeypatch.setattr("presenter.history.state_files.state_root", lambda: tmp_path / "state")
     assert "L007" not in check(str(warned)).output
     runs = tmp_path / "state" / "runs" / deck_key(load_deck(warned))
     runs.mkdir(parents=True)
@@ -292,12 +294,12 @@ def test_on_a_terminal_messages_are_wrapped_between_words(tmp_path: Path) -> Non
     path = write(tmp_path, deck="slides:\n  - {title: a, time: 5m, image: 'none.png', fixed: true, optional: true}\n")
     report = check_deck(path)
     for width in (40, 60, 80):
-        texts = "\n".join(described(path, report, width=width)).split("\n")
+        texts = "\n".join(report_lines(path, report, width=width)).split("\n")
         long = [
             text for text in texts if len(text) > width and " | " not in text and not text.startswith(str(tmp_path))
         ]
         assert long == []
-    words = " ".join(" ".join(described(path, report, width=60)).split())
+    words = " ".join(" ".join(report_lines(path, report, width=60)).split())
     assert "the time stands, but the slide may be dropped [L019]" in words
 
 
@@ -306,13 +308,13 @@ def test_a_long_source_line_is_cut_around_the_caret(tmp_path: Path, monkeypatch:
     path = write(
         tmp_path, deck="slides:\n  - {title: Why the cache misses and what it costs, tiem: 5, notes: say it slowly}\n"
     )
-    texts = "\n".join(described(path, check_deck(path), width=60)).split("\n")
+    texts = "\n".join(report_lines(path, check_deck(path), width=60)).split("\n")
     at = next(number for number, text in enumerate(texts) if text.startswith("    2 |"))
     source, caret = texts[at : at + 2]
     assert max(len(source), len(caret)) <= 60
     assert source[caret.index("^") : caret.rindex("^") + 1] == "tiem"
     assert source.startswith("    2 | …")
-    assert "\n".join(described(path, check_deck(path), width=200)).split("\n")[1].endswith("slowly}")
+    assert "\n".join(report_lines(path, check_deck(path), width=200)).split("\n")[1].endswith("slowly}")
 
 
 def test_one_place_shows_its_line_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -320,7 +322,7 @@ def test_one_place_shows_its_line_once(tmp_path: Path, monkeypatch: pytest.Monke
     path = write(
         tmp_path, deck="slides:\n  - {title: a, body: W, fixed: true, optional: true}\n".replace("W", "word " * 41)
     )
-    assert "\n".join(described(path, check_deck(path), width=0)).split("\n")[1:] == [
+    assert "\n".join(report_lines(path, check_deck(path), width=0)).split("\n")[1:] == [
         f"    2 |   - {{title: a, body: {'word ' * 15}word…",
         "      |     ^  say it in the notes, or make two slides of it",
         'deck.yaml:2:5: warning: "fixed" and "optional" together: the time stands, but the slide may be dropped [L019]',

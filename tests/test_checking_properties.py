@@ -11,8 +11,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from mutation import DECKS, LINKS, mutated
-from presenter.checking import Manner, Report, as_github, as_json, check_deck, described
-from presenter.deck.problems import MAX_SHOWN
+from presenter.check.context import CheckReport
+from presenter.check.engine import CheckOptions, check_deck
+from presenter.check.output import check_json, github_annotations, report_lines
+from presenter.deck.diagnostics import MAX_SHOWN
 from presenter.layouts import LAYOUTS
 from presenter.safety import is_clean
 
@@ -29,7 +31,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def examined(folder: Path, data: bytes, manner: Manner | None = None) -> Report:
+def examined(folder: Path, data: bytes, manner: CheckOptions | None = None) -> CheckReport:
     path = folder / "deck.yaml"
     path.write_bytes(data)
     report = check_deck(path, allow_outside=True, manner=manner)
@@ -42,10 +44,10 @@ def examined(folder: Path, data: bytes, manner: Manner | None = None) -> Report:
     assert len(report.problems) <= MAX_SHOWN
     assert report.deck is not None or report.errors
     assert check_deck(path, allow_outside=True, manner=manner).problems == report.problems
-    for text in described(path, report):
+    for text in report_lines(path, report):
         assert all(is_clean(line) for line in text.split("\n"))
-    assert json.loads(as_json([(path, report)]))["decks"][0]["errors"] == report.errors
-    for text in as_github(report):
+    assert json.loads(check_json([(path, report)]))["decks"][0]["errors"] == report.errors
+    for text in github_annotations(report):
         assert is_clean(text)
         assert "\n" not in text
     return report
@@ -97,7 +99,7 @@ def slides(draw: st.DrawFn) -> dict[str, Any]:
 @example(deck=[{"title": "a", "body": ["x", ""]}], size=(4, 4), every=True)
 def test_any_deck_that_is_made_up(folder: Path, deck: list[dict[str, Any]], size: tuple[int, int], every: bool) -> None:
     text = json.dumps({"title": "T", "duration": "5m", "slides": [{"title": "first"}, *deck]})
-    manner = Manner(sizes=(size,), every_rule=every, recorded=lambda _: True)
+    manner = CheckOptions(sizes=(size,), every_rule=every, recorded=lambda _: True)
     examined(folder, text.encode("utf-8", "surrogatepass"), manner)
 
 

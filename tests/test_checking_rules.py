@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from PIL import Image as Pixels
 
-from presenter.checking import RULES, Manner, check_deck, rules_markdown
-from presenter.deck.problems import FATAL, Problem
+from presenter.check.engine import CheckOptions, check_deck
+from presenter.check.rules import RULES, rules_markdown
+from presenter.deck.diagnostics import FATAL, Problem
 
 ROOT = Path(__file__).resolve().parents[1]
 MANY = " ".join(["word"] * 41)
@@ -191,7 +192,7 @@ def found(folder: Path, text: str, **manner: Any) -> list[Problem]:  # noqa: ANN
     path = folder / "deck.yaml"
     path.write_text(text, encoding="utf-8")
     manner = {"recorded": lambda _: "knee" in text or "divider" in text, "every_rule": True, **manner}
-    return list(check_deck(path, manner=Manner(**manner)).problems)
+    return list(check_deck(path, manner=CheckOptions(**manner)).problems)
 
 
 @pytest.mark.parametrize("row", FOUND, ids=[f"{row[0]} {number}" for number, row in enumerate(FOUND)])
@@ -228,7 +229,7 @@ def test_a_slide_that_cannot_be_drawn_is_an_error(folder: Path, monkeypatch: pyt
     def fail(*_: object) -> None:
         raise RuntimeError("no ink")
 
-    monkeypatch.setattr("presenter.layouts.words.Title.draw", fail)
+    monkeypatch.setattr("presenter.layouts.text_slides.TitleSlide.draw", fail)
     [problem] = found(folder, "slides: [{title: a}]")
     assert (problem.rule, problem.severity) == ("L026", "error")
     assert "this slide could not be drawn (RuntimeError: no ink)" in problem.words

@@ -13,13 +13,15 @@ from click.testing import CliRunner, Result
 
 from presenter import __version__
 from presenter.cli import bundled_talk, cli
-from presenter.deck import load_deck
+from presenter.deck.load import load_deck
+from presenter.history.journal import Journal
 from presenter.layouts import LAYOUTS
-from presenter.layouts.fields import Mode
-from presenter.pacing import Clocks, plan
-from presenter.rehearsal.journal import Journal
-from presenter.talk import COMMANDS, markdown_table
+from presenter.layouts.fields import ImageModeField
+from presenter.session.bindings import markdown_table
+from presenter.session.commands import COMMANDS
 from presenter.themes import THEMES
+from presenter.timing.clocks import Clocks
+from presenter.timing.plan import make_plan
 from terminal import Terminal
 
 ROOT = Path(__file__).parent.parent
@@ -115,7 +117,7 @@ def test_the_readme_shows_the_keys_as_they_are() -> None:
 
 
 def test_every_way_to_draw_pictures_is_told() -> None:
-    modes = set(get_args(Mode))
+    modes = set(get_args(ImageModeField))
     readme = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Pictures")[2].partition("\n## ")[0]
     assert set(re.findall(r"^\| `(\w+)` \|", readme, re.MULTILINE)) == modes - {"auto"}
     assert modes <= set(re.findall(r"\w+", run("present", "--help").output.partition("--images")[2]))
@@ -206,7 +208,7 @@ def record(deck: Path, *times: int) -> None:
     now = [100.0]
     clocks = Clocks(lambda: now[0], lambda: now[0], lambda: 1.7e9 + now[0])
     loaded = load_deck(deck)
-    journal = Journal(loaded, plan(loaded), clocks, "rehearse")
+    journal = Journal(loaded, make_plan(loaded), clocks, "rehearse")
     journal.start("one", 0, 0.0)
     journal.go("two", 0, float(times[0]), "next")
     journal.end(float(sum(times)))

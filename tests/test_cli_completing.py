@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from presenter.cli.completing import SHELLS
-from presenter.cli.words import paths
-from presenter.deck import load
-from presenter.deck.glance import glance
+from presenter.cli.completion import SHELLS
+from presenter.cli.types import complete_paths
+from presenter.deck.load import load
+from presenter.deck.scan import scan
 from presenter.layouts import LAYOUTS
 from presenter.themes import THEMES
 from terminal import Terminal
@@ -127,7 +127,7 @@ def test_a_glance_never_fails(text: str) -> None:
     path = Path(os.environ.get("TMPDIR", "/tmp")) / f"glance-{os.getpid()}.yaml"  # noqa: S108 - removed below
     try:
         path.write_text(text, encoding="utf-8", errors="replace")
-        glance(path)
+        scan(path)
     finally:
         path.unlink(missing_ok=True)
 
@@ -136,7 +136,7 @@ def test_a_glance_never_fails(text: str) -> None:
 def test_a_glance_knows_the_ids_and_variants_that_loading_gives(name: str) -> None:
     deck = load(ROOT / "decks" / name).deck
     assert deck is not None
-    found = glance(ROOT / "decks" / name)
+    found = scan(ROOT / "decks" / name)
     dividers = {slide.id for slide in deck.slides if slide.layout.name == "section" and not slide.layout.id}
     assert set(found.slides) == set(deck.index) - dividers
     assert set(found.variants) == set(deck.variants)
@@ -145,14 +145,14 @@ def test_a_glance_knows_the_ids_and_variants_that_loading_gives(name: str) -> No
 def test_a_glance_goes_round_no_includes(tmp_path: Path) -> None:
     path = tmp_path / "deck.yaml"
     path.write_text("sections: [{include: deck.yaml}, {slides: [{id: a, title: A}]}]", encoding="utf-8")
-    assert set(glance(path).slides) == {"a"}
+    assert set(scan(path).slides) == {"a"}
 
 
 def test_paths_keep_what_was_typed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(folder.parent))
-    assert paths("~/tal") == ["~/talks/"]
-    assert paths("~/talks/de") == ["~/talks/deep/"]
-    assert paths("/no/such/folder/") == []
+    assert complete_paths("~/tal") == ["~/talks/"]
+    assert complete_paths("~/talks/de") == ["~/talks/deep/"]
+    assert complete_paths("/no/such/folder/") == []
 
 
 # Real shells ----------------------------------------------------------------------------------------------------------

@@ -12,9 +12,9 @@ from PIL import Image
 
 from emulator import Emulator
 from presenter.cli import cli
-from presenter.deck import load_deck
-from presenter.drawing import Stage
+from presenter.deck.load import load_deck
 from presenter.painting import paint
+from presenter.render.stage import Stage
 from terminal import Terminal
 from test_walls import WRAPPER, python
 

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 import yaml
 
-from presenter.converting import Converted, Dialect, SourceError, convert, convert_text
-from presenter.converting.pictures import Shelf
+from presenter.convert.dialects import Dialect
+from presenter.convert.image_paths import ImagePaths
+from presenter.convert.markdown_source import SourceError
+from presenter.convert.pipeline import Converted, convert_file, convert_text
 
 PICTURE = Path(__file__).parent / "markdown" / "images" / "pot.png"
 
@@ -21,7 +23,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def converted(text: str, dialect: Dialect | None = None, folder: Path = Path("nowhere")) -> Converted:
-    return convert_text(text, "talk.md", Shelf(folder, folder / "deck.yaml"), dialect)
+    return convert_text(text, "talk.md", ImagePaths(folder, folder / "deck.yaml"), dialect)
 
 
 def slides(text: str, dialect: Dialect | None = None, folder: Path = Path("nowhere")) -> list[dict[str, Any]]:
@@ -189,12 +191,13 @@ def test_paths_are_written_from_where_the_deck_stands(folder: Path) -> None:
     (folder / "talk").mkdir()
     (folder / "talk" / "talk.md").write_text("![A](../images/a.png)\n\n---\n\n![B](../images/b%20c.png)\n")
     (folder / "images" / "b c.png").write_bytes(PICTURE.read_bytes())
-    made = convert(folder / "talk" / "talk.md", folder / "deck.yaml")
+    made = convert_file(folder / "talk" / "talk.md", folder / "deck.yaml")
     assert "images/a.png" in made.text
     assert "images/b c.png" in made.text
     assert not made.remarks
     assert (
-        "outside the deck's folder" in convert(folder / "talk" / "talk.md", folder / "talk" / "x.yaml").remarks[0].words
+        "outside the deck's folder"
+        in convert_file(folder / "talk" / "talk.md", folder / "talk" / "x.yaml").remarks[0].words
     )
 
 

@@ -9,9 +9,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from presenter.cli import cli
-from presenter.converting import DIALECTS, SaveError, save
-from presenter.converting.reading import MAX_BYTES
-from presenter.deck import load_deck
+from presenter.convert.dialects import DIALECTS
+from presenter.convert.markdown_source import MAX_SOURCE_BYTES
+from presenter.convert.save import SaveError, save_deck
+from presenter.deck.load import load_deck
 from terminal import Terminal
 
 ROOT = Path(__file__).parent.parent
@@ -79,7 +80,7 @@ def test_a_folder_gets_a_deck_of_the_same_name(talk: Path) -> None:
         (None, "there is no such file"),
         (b"\x89PNG\r\n\x1a\n\0\0", "something binary"),
         ("# caf\xe9\n".encode("latin-1"), "line 1 is not UTF-8 text (byte 0xe9)"),
-        (b"x" * (MAX_BYTES + 1), "too large"),
+        (b"x" * (MAX_SOURCE_BYTES + 1), "too large"),
         (b"", "nothing to show"),
         (b">" * 300 + b"x", "nested too deeply"),
     ],
@@ -117,7 +118,7 @@ def test_another_tool_can_be_named(talk: Path) -> None:
 
 def test_a_deck_that_could_not_be_shown_is_not_written(tmp_path: Path) -> None:
     with pytest.raises(SaveError, match="cannot be shown") as caught:
-        save("slides:\n  - {tiem: 3}\n", tmp_path / "deck.yaml")
+        save_deck("slides:\n  - {tiem: 3}\n", tmp_path / "deck.yaml")
     assert caught.value.problems
     assert list(tmp_path.iterdir()) == []
 

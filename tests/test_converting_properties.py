@@ -9,10 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from markdown_decks import DECK
-from presenter.checking import check_deck
-from presenter.converting import DIALECTS, Converted, Dialect, SourceError, convert_text
-from presenter.converting.pictures import Shelf
-from presenter.deck import load
+from presenter.check.engine import check_deck
+from presenter.convert.dialects import DIALECTS, Dialect
+from presenter.convert.image_paths import ImagePaths
+from presenter.convert.markdown_source import SourceError
+from presenter.convert.pipeline import Converted, convert_text
+from presenter.deck.load import load
 
 SAMPLES = sorted((Path(__file__).parent / "markdown").glob("*.md"))
 OWN = re.compile(r"\bk?w\d+x\b")
@@ -20,7 +22,7 @@ FOLDER = Path(tempfile.gettempdir())
 
 
 def made(text: str, dialect: Dialect | None) -> Converted | None:
-    shelf = Shelf(FOLDER / "nowhere", FOLDER / "nowhere" / "deck.yaml")
+    shelf = ImagePaths(FOLDER / "nowhere", FOLDER / "nowhere" / "deck.yaml")
     try:
         return convert_text(text, "talk.md", shelf, dialect)
     except SourceError as error:
@@ -67,7 +69,7 @@ def test_any_text_is_converted_or_refused(text: str) -> None:
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
 def test_every_word_of_the_samples_is_somewhere(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    converted = convert_text(text, path.name, Shelf(path.parent, path.parent / "deck.yaml"))
+    converted = convert_text(text, path.name, ImagePaths(path.parent, path.parent / "deck.yaml"))
     words = set(re.findall(r"[^\W\d_]{3,}", text))
     lost = words - set(re.findall(r"[^\W\d_]{3,}", said(converted)))
     # What is left are the names of commands and layouts that became layouts, steps and notes.
@@ -113,7 +115,7 @@ def test_the_samples_are_the_decks_that_stand_beside_them(request: pytest.Fixtur
     for path in SAMPLES:
         beside = path.with_suffix(".yaml")
         text = path.read_text(encoding="utf-8")
-        converted = convert_text(text, path.name, Shelf(path.parent, beside))
+        converted = convert_text(text, path.name, ImagePaths(path.parent, beside))
         if request.config.getoption("--update-goldens"):
             beside.write_text(converted.text, encoding="utf-8")
         assert converted.text == beside.read_text(encoding="utf-8"), path.name

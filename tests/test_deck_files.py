@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from presenter.deck import DeckError, load, load_deck
+from presenter.deck.diagnostics import DeckError
+from presenter.deck.load import load, load_deck
 from presenter.layouts.fields import PictureFile
 from written import brief, good, only, write
 

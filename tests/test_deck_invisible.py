@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from presenter.deck import load
-from presenter.deck.naming import slug
+from presenter.deck.ids import slug
+from presenter.deck.load import load
 
 INVISIBLE = ["\u200e", "\u200f", "\u061c", "\u2066", "\u2069", "\u202a", "\u202e", "\ufeff"]
 

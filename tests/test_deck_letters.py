@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 import letterforms
-from presenter.checking import check_deck
-from presenter.deck.loading import load
-from presenter.drawing import Stage
-from presenter.imaging import Row
+from presenter.check.engine import check_deck
+from presenter.deck.load import load
+from presenter.images import ImageRow
 from presenter.painting import paint
-from presenter.themes import THEMES, ansi16, instead
+from presenter.render.stage import Stage
+from presenter.themes import THEMES, ansi16, with_colors_of
 from written import write
 
 
@@ -24,7 +24,7 @@ def large(path: Path, stage: Stage | None = None) -> list[bool]:
     deck = load(path).deck
     assert deck is not None
     frames = [paint(slide, stage or Stage(120, 36, theme=deck.theme, images="blocks")) for slide in deck.slides]
-    return [any(isinstance(segment, Row) for row in frame.rows for segment in row) for frame in frames]
+    return [any(isinstance(segment, ImageRow) for row in frame.rows for segment in row) for frame in frames]
 
 
 def test_large_letters_are_left_away_in_a_deck_a_section_or_a_slide(tmp_path: Path) -> None:
@@ -59,7 +59,7 @@ def test_titles_are_drawn_with_the_font_of_the_theme(tmp_path: Path) -> None:
     assert tmp_path / "own.ttf" in deck.files
     with_font, without = (
         paint(deck.slides[0], Stage(120, 36, theme=theme, images="blocks"))
-        for theme in (deck.theme, instead(THEMES["dark"], THEMES["light"]))
+        for theme in (deck.theme, with_colors_of(THEMES["dark"], THEMES["light"]))
     )
     assert with_font.lines != without.lines
     assert check_deck(path).problems == ()
@@ -69,9 +69,9 @@ def test_other_colours_keep_the_font(tmp_path: Path) -> None:
     font(tmp_path)
     deck = load(write(tmp_path, deck="theme: {base: light, font: own.ttf}\nslides: [{title: A}]\n")).deck
     assert deck is not None
-    other = instead(deck.theme, THEMES["light"])
+    other = with_colors_of(deck.theme, THEMES["light"])
     assert (other.font, other.background) == (deck.theme.font, THEMES["light"].background)
-    assert instead(deck.theme, None) is deck.theme
+    assert with_colors_of(deck.theme, None) is deck.theme
     assert ansi16(other).font == deck.theme.font
     assert ansi16(other) is ansi16(other)  # what is kept for a theme goes by the object
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from presenter.deck import load
+from presenter.deck.load import load
 from written import only, write
 
 

@@ -13,8 +13,9 @@ import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from presenter.deck import DeckError, Loaded, load, load_deck
-from presenter.deck.naming import id_fault, slug
+from presenter.deck.diagnostics import DeckError
+from presenter.deck.ids import id_error, slug
+from presenter.deck.load import Loaded, load, load_deck
 from presenter.layouts import LAYOUTS
 from presenter.safety import is_clean
 
@@ -172,6 +173,6 @@ def test_generated_good_decks_load_as_they_were_meant(deck_file: Path, slides: l
 def test_a_slug_is_an_id_and_its_own_slug(text: str) -> None:
     name = slug(text)
     assert slug(name) == name
-    assert id_fault(name) == ""
+    assert id_error(name) == ""
     assert len(name) <= 66
     assert is_clean(name)

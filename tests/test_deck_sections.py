@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from presenter.deck import load
-from presenter.layouts.words import Divider
+from presenter.deck.load import load
+from presenter.layouts.text_slides import SectionSlide
 from written import brief, good, only, write
 
 FACTS = """
@@ -204,7 +204,7 @@ def test_a_divider_begins_its_section(tmp_path: Path) -> None:
         )
     )
     first = deck.slides[0]
-    assert isinstance(first.layout, Divider)
+    assert isinstance(first.layout, SectionSlide)
     assert (first.layout.title, first.layout.subtitle, first.layout.time) == ("One", "s", None)
     assert (first.id, first.label, first.notes, first.footer) == ("one", "1", ("n",), "One")
     assert [slide.id for slide in deck.slides] == ["one", "a", "section-two", "two#2", "two"]

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from presenter.deck import Problem, load
+from presenter.deck.diagnostics import Problem
+from presenter.deck.load import load
 from written import brief, good
 
 TEXT = "slides:\n  - notes: |\n      aa\n"
@@ -151,7 +152,7 @@ def test_without_the_c_parser_the_same_is_said(
 ) -> None:
     import yaml  # noqa: PLC0415 - used here only
 
-    monkeypatch.setattr("presenter.deck.nodes._LOADER", yaml.BaseLoader)
+    monkeypatch.setattr("presenter.deck.yaml_tree._LOADER", yaml.BaseLoader)
     _, text, line, _, words, _ = row
     problem = first(tmp_path, text)
     assert words in problem.words
@@ -263,7 +264,7 @@ def test_what_yaml_loses_without_a_word_is_a_warning(  # noqa: PLR0913, PLR0917 
     import yaml  # noqa: PLC0415 - used here only
 
     if parser == "Python":
-        monkeypatch.setattr("presenter.deck.nodes._LOADER", yaml.BaseLoader)
+        monkeypatch.setattr("presenter.deck.yaml_tree._LOADER", yaml.BaseLoader)
     path = tmp_path / "deck.yaml"
     path.write_text(f"slides:\n  - {text}\n  - title: end\n")
     loaded = load(path)

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from presenter.deck import load
+from presenter.deck.load import load
 from presenter.layouts import LAYOUTS
-from presenter.layouts.fields import Focus, Lines, Percent, Point
-from presenter.layouts.listings import Code, Table
-from presenter.layouts.pictures import Compare, Gallery, ImageOnly, Split
-from presenter.layouts.words import Bullets, Text
+from presenter.layouts.code_slides import CodeSlide, TableSlide
+from presenter.layouts.fields import Focus, LineNumbers, Percent, Point
+from presenter.layouts.image_slides import CompareSlide, GallerySlide, ImageSlide, SplitSlide
+from presenter.layouts.text_slides import PointsSlide, TextSlide
 from written import brief, good, write
 
 
@@ -124,32 +124,32 @@ def test_the_table_above_knows_every_layout() -> None:
 
 def test_points_may_be_nested_in_two_ways(tmp_path: Path) -> None:
     layout = slide(tmp_path, "points: [a, [a1, [a2]], {b: [b1]}, c]")
-    assert isinstance(layout, Bullets)
+    assert isinstance(layout, PointsSlide)
     deep = Point("a", (Point("a1", (Point("a2"),)),))
     assert layout.points == (deep, Point("b", (Point("b1"),)), Point("c"))
 
 
 def test_an_image_is_a_path_or_a_mapping(tmp_path: Path) -> None:
     short = slide(tmp_path, "image: a.png")
-    assert isinstance(short, ImageOnly)
+    assert isinstance(short, ImageSlide)
     assert short.image.src.path == tmp_path.resolve() / "a.png"
     text = "{points: [x], image: {src: a.png, alt: ' A  b ', fit: cover, focus: left top, width: 40%}}"
     whole = slide(tmp_path, text)
-    assert isinstance(whole, Split)
+    assert isinstance(whole, SplitSlide)
     image = whole.image
     assert (image.alt, image.fit, image.focus, image.width) == ("A b", "cover", Focus(0.0, 0.0), Percent(40))
 
 
 def test_sides_may_be_texts(tmp_path: Path) -> None:
     layout = slide(tmp_path, "{left: a, right: {heading: b, image: c.png}}")
-    assert isinstance(layout, Compare)
+    assert isinstance(layout, CompareSlide)
     assert (layout.left.body, layout.right.heading) == ("a", "b")
     assert [image.src.text for image in layout.pictures()] == ["c.png"]
 
 
 def test_a_gallery_has_two_to_six_pictures(tmp_path: Path) -> None:
     layout = slide(tmp_path, "images: [a.png, {src: b.png, alt: b}]")
-    assert isinstance(layout, Gallery)
+    assert isinstance(layout, GallerySlide)
     assert faults(tmp_path, "images: [a.png]") == [(2, 13, "expected 2 to 6 entries, not 1")]
     assert faults(tmp_path, f"images: [{', '.join('abcdefg')}]") == [(2, 13, "expected 2 to 6 entries, not 7")]
 
@@ -157,16 +157,16 @@ def test_a_gallery_has_two_to_six_pictures(tmp_path: Path) -> None:
 def test_code_comes_from_a_file_too(tmp_path: Path) -> None:
     (tmp_path / "x.py").write_bytes(b"\xef\xbb\xbfa = 1\r\n\tb = '\x1b'\r\n")
     layout = slide(tmp_path, '{file: x.py, lines: "1-2", highlight: ["1", all]}')
-    assert isinstance(layout, Code)
+    assert isinstance(layout, CodeSlide)
     assert layout.file is not None
     assert layout.file.text == "a = 1\n    b = '␛'\n"
-    assert layout.highlight == (Lines(((1, 1),)), Lines())
+    assert layout.highlight == (LineNumbers(((1, 1),)), LineNumbers())
 
 
 def test_a_table_comes_from_a_file_too(tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_text("a;b\n1;2\n")
     layout = slide(tmp_path, "table: {file: x.csv}")
-    assert isinstance(layout, Table)
+    assert isinstance(layout, TableSlide)
     assert (layout.head, layout.body) == (("a", "b"), (("1", "2"),))
 
 
@@ -220,7 +220,7 @@ def test_a_slide_that_shows_something_is_fine(tmp_path: Path, text: str) -> None
 
 def test_a_body_may_be_a_list_of_steps(tmp_path: Path) -> None:
     layout = slide(tmp_path, "{body: [a, ], title: }")
-    assert isinstance(layout, Text)
+    assert isinstance(layout, TextSlide)
     assert layout.body == ("a",)
     assert slide(tmp_path, "body:\n    - a\n    -\n").body == ("a", "")
 

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from presenter.checking import check_deck
-from presenter.deck import Deck, DeckError, load, load_deck
-from presenter.pacing import plan
-from presenter.rehearsal.folders import deck_key
+from presenter.check.engine import check_deck
+from presenter.deck.diagnostics import DeckError
+from presenter.deck.load import load, load_deck
+from presenter.deck.model import Deck
+from presenter.history.state_files import deck_key
+from presenter.timing.plan import make_plan
 from written import brief, good, only, write
 
 ROOT = Path(__file__).parent.parent
@@ -154,14 +156,14 @@ def test_a_variant_has_what_it_names_in_the_order_of_the_deck(tmp_path: Path, na
     assert {name for name in names if name in whole.index} <= set(kept)
     assert [slide.label for slide in made.slides if slide.main] == [str(n) for n in range(1, len(made.main) + 1)]
     assert all(made.sections[slide.section].title for slide in made.slides)
-    assert len(plan(made).slides) == len(made.main)
+    assert len(make_plan(made).slides) == len(made.main)
 
 
 def test_the_lightning_talk_of_the_bundled_deck_adds_up_and_can_be_said() -> None:
     report = check_deck(ROOT / "decks" / "inside-pictures", variant="lightning")
     assert report.problems == ()
     assert report.deck is not None
-    made = plan(report.deck)
+    made = make_plan(report.deck)
     assert made.duration == 300
     assert made.slack == 0
     assert sum(slide.speech.seconds(made.wpm) for slide in made.slides) <= made.duration

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from emulator import Queries
-from presenter.imaging.probe import Answers
-from presenter.talk import Bindings
+from presenter.session.bindings import Bindings
+from presenter.terminal.probe import TerminalAnswers
 from presenter.ui import doctor
-from presenter.ui.keyboard import Keys
-from presenter.ui.keytest import described
+from presenter.ui.key_parser import KeyParser
+from presenter.ui.key_test import describe_input
 from terminal import Terminal
 
 COMMAND = [sys.executable, "-m", "presenter", "doctor"]
@@ -122,15 +122,17 @@ def test_json_has_it_all(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("answers", "env", "mode", "words"),
     [
-        (Answers(), {"TERM": "linux"}, "half", "console"),
-        (Answers("tmux 3.4"), {"TERM": "tmux-256color"}, "blocks", "tmux"),
-        (Answers("kitty(0.40.0)", graphics=True), {"TERM": "xterm-kitty"}, "kitty", "real pixels"),
-        (Answers("foot(1.20.0)"), {"TERM": "foot"}, "octant", "foot(1.20.0) shows these right"),
-        (Answers("xterm(380)"), {"TERM": "xterm"}, "blocks", "xterm(380) is not known to show more"),
-        (Answers(), {"TERM": "xterm"}, "blocks", "did not tell its name"),
+        (TerminalAnswers(), {"TERM": "linux"}, "half", "console"),
+        (TerminalAnswers("tmux 3.4"), {"TERM": "tmux-256color"}, "blocks", "tmux"),
+        (TerminalAnswers("kitty(0.40.0)", graphics=True), {"TERM": "xterm-kitty"}, "kitty", "real pixels"),
+        (TerminalAnswers("foot(1.20.0)"), {"TERM": "foot"}, "octant", "foot(1.20.0) shows these right"),
+        (TerminalAnswers("xterm(380)"), {"TERM": "xterm"}, "blocks", "xterm(380) is not known to show more"),
+        (TerminalAnswers(), {"TERM": "xterm"}, "blocks", "did not tell its name"),
     ],
 )
-def test_the_choice_for_pictures_has_a_reason(answers: Answers, env: dict[str, str], mode: str, words: str) -> None:
+def test_the_choice_for_pictures_has_a_reason(
+    answers: TerminalAnswers, env: dict[str, str], mode: str, words: str
+) -> None:
     assert words in doctor._why(answers, env, mode, "truecolor")  # noqa: SLF001  the words themselves
 
 
@@ -148,10 +150,10 @@ def test_the_bytes_of_keys_that_come_together_are_not_told_of_each(tmp_path: Pat
 
 
 def test_a_name_that_a_terminal_tells_is_harmless_and_so_are_the_bytes_of_a_key() -> None:
-    (key,) = Keys().feed(b"\x1b[15;2~")
-    (line,) = described(key, Bindings(), b"\x1b[15;2~")
+    (key,) = KeyParser().feed(b"\x1b[15;2~")
+    (line,) = describe_input(key, Bindings(), b"\x1b[15;2~")
     assert line.startswith("  Shift+F5         Esc [15;2~   start: Start the timer")
-    (key,) = Keys().feed(b"x")
-    (line,) = described(key, Bindings(), b"x\x07\x9b")
+    (key,) = KeyParser().feed(b"x")
+    (line,) = describe_input(key, Bindings(), b"x\x07\x9b")
     assert "\x07" not in line
     assert "x\\x07\\x9b" in line

@@ -320,7 +320,7 @@ def test_slides_are_shown_whatever_the_encoding_of_the_output(tmp_path: Path, en
 
 def test_a_paste_without_an_end_does_not_swallow_the_keys_for_ever(deck: Path) -> None:
     script = (
-        "import sys, presenter.ui.keyboard as keyboard; keyboard.PASTE_ENDS = 0.2; sys.argv[0] = 'presenter'\n"
+        "import sys, presenter.ui.key_parser as keyboard; keyboard.PASTE_ENDS = 0.2; sys.argv[0] = 'presenter'\n"
         "from presenter.__main__ import main; main()\n"
     )
     with Terminal([sys.executable, "-c", script, deck]) as terminal:

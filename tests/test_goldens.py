@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from rich.style import Style
 
-from presenter.deck.loading import load_deck
+from presenter.deck.load import load_deck
 from presenter.deck.model import Deck, Slide
-from presenter.drawing import Stage
 from presenter.painting import Frame, paint
+from presenter.render.stage import Stage
 from presenter.themes import Theme
 
 ROOT = Path(__file__).parent.parent

@@ -9,10 +9,10 @@ from PIL import Image
 from rich.segment import Segment
 
 from imaging_cells import Colour, colours
-from presenter import imaging
-from presenter.imaging import PictureError, Request, Row, Sheet, draw, frames, moving, turned
-from presenter.imaging.animation import MAX_FRAMES, Animation
-from presenter.imaging.shelf import Recent
+from presenter import images as imaging
+from presenter.images import ImageCells, ImageRow, PictureError, Request, animated_requests, draw, frames, with_frames
+from presenter.images.animation import MAX_FRAMES, Animation
+from presenter.images.image_cache import LruCache
 
 COLOURS: list[Colour] = [(255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 0)]
 
@@ -129,7 +129,7 @@ def test_two_thousand_frames_are_not_read(tmp_path: Path) -> None:
 
 
 def test_large_ones_leave_frames_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("presenter.imaging.animation.MAX_BYTES", 7 * 50 * 4)  # four frames of 10 x 5 cells
+    monkeypatch.setattr("presenter.images.animation.MAX_ANIMATION_BYTES", 7 * 50 * 4)  # four frames of 10 x 5 cells
     animation = decoded(save(tmp_path / "large.gif", [100] * 8))
 
     assert [colour(animation, seconds / 10) for seconds in range(8)] == [COLOURS[p] for p in (0, 0, 2, 2, 0, 0, 2, 2)]
@@ -185,7 +185,7 @@ def test_asking_again_gives_the_same_until_the_file_changes(tmp_path: Path) -> N
 
 
 def test_animations_are_kept_by_what_their_frames_take(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(imaging, "_MOVING", Recent(6_000))
+    monkeypatch.setattr(imaging, "_MOVING", LruCache(6_000))
     long = save(tmp_path / "long.gif", [100] * 14)
     kept = opened(long)
     assert kept.held == 0
@@ -204,18 +204,18 @@ def test_rows_turn_to_another_frame_where_they_stand(tmp_path: Path) -> None:
     request = save(tmp_path / "moving.gif", [100, 100])
     picture = draw(request)
     assert picture is not None
-    words: list[Segment] = [Row(Sheet(picture.sheet.cells), 0)]  # letters have nobody who asked for them
+    words: list[Segment] = [ImageRow(ImageCells(picture.sheet.cells), 0)]  # letters have nobody who asked for them
     lines = [*picture.lines, words]
     moment = decoded(request).at(0.1)
     assert moment is not None
 
-    assert moving(lines) == (request,)
-    changed = turned(lines, {request: moment.sheet})
+    assert animated_requests(lines) == (request,)
+    changed = with_frames(lines, {request: moment.sheet})
 
     assert changed[-1] == words
     row = changed[0][0]
-    assert isinstance(row, Row)
+    assert isinstance(row, ImageRow)
     assert row.sheet is moment.sheet
-    assert turned(changed, {request: moment.sheet})[0][0] is row
+    assert with_frames(changed, {request: moment.sheet})[0][0] is row
     for nothing in ({}, {Request(tmp_path / "another.gif", 1, 1): moment.sheet}):
-        assert all(now is line for now, line in zip(turned(lines, nothing), lines, strict=True))
+        assert all(now is line for now, line in zip(with_frames(lines, nothing), lines, strict=True))

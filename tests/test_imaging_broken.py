@@ -18,7 +18,7 @@ from PIL.PngImagePlugin import PngInfo
 from hostile import arithmetic_jpeg
 from imaging_cells import dots
 from presenter import safety
-from presenter.imaging import PictureError, Request, draw, inspect, verify
+from presenter.images import PictureError, Request, draw, inspect, verify
 
 BACKGROUND = (0x10, 0x20, 0x30)
 READERS: list[Callable[[Path], object]] = [lambda path: draw(Request(path, 20, 10)), inspect, verify]

@@ -10,10 +10,10 @@ from threading import Event, Thread
 import pytest
 
 from hostile import gif, webp
-from presenter.imaging import PictureError, Request, frames
-from presenter.imaging.animation import Animation
-from presenter.imaging.budget import BUDGET, MOVING, Budget
-from presenter.imaging.decoding import cells
+from presenter.images import PictureError, Request, frames
+from presenter.images.animation import Animation
+from presenter.images.decode import decode_to_cells
+from presenter.images.memory_budget import BUDGET, MOVING, Budget
 
 
 def opened(path: Path) -> Animation:
@@ -114,8 +114,8 @@ def test_animations_wait_for_one_another_and_for_stills(tmp_path: Path) -> None:
 
 def test_a_film_that_is_too_large_to_move(tmp_path: Path) -> None:
     with pytest.raises(PictureError, match=r"too large: 3200 x 3200 pixels \(limit 7 megapixels for"):
-        cells(Request(webp(tmp_path / "large.webp", 3200), 10, 5))
-    found = cells(Request(gif(tmp_path / "large.gif", 3200), 10, 5))
+        decode_to_cells(Request(webp(tmp_path / "large.webp", 3200), 10, 5))
+    found = decode_to_cells(Request(gif(tmp_path / "large.gif", 3200), 10, 5))
     assert found.columns
     assert not found.moving
     assert found.remark == "too large to move (limit 7 megapixels for pictures that move)"
@@ -125,14 +125,14 @@ def test_a_film_that_is_too_large_to_move(tmp_path: Path) -> None:
 PROGRAM = """
 import resource, sys
 from pathlib import Path
-from presenter.imaging import PictureError, Request, frames
-from presenter.imaging.decoding import cells
+from presenter.images import PictureError, Request, frames
+from presenter.images.decode import decode_to_cells
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 found = []
 for name in sys.argv[1:]:
     try:
         request = Request(Path(name), 40, 20)
-        cells(request)
+        decode_to_cells(request)
         found.append(frames(request))
     except PictureError:
         pass

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from imaging_cells import Colour, dots, near
-from presenter.imaging import Fit, Info, Picture, Request, draw, inspect, verify
+from presenter.images import Fit, ImageBlock, ImageInfo, Request, draw, inspect, verify
 
 RED, GREEN, BLUE, WHITE, BLACK = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255), (0, 0, 0)
 CORNERS = (RED, GREEN, BLUE, WHITE)
@@ -24,7 +24,7 @@ class Options(TypedDict, total=False):
     smooth: bool
 
 
-def shown(path: Path, columns: int, rows: int, **options: Unpack[Options]) -> Picture:
+def shown(path: Path, columns: int, rows: int, **options: Unpack[Options]) -> ImageBlock:
     picture = draw(Request(path, columns, rows, **options))
     assert picture is not None
     assert len(picture.lines) == picture.rows <= rows
@@ -42,7 +42,7 @@ def quarters(width: int = 64, height: int = 32) -> Image.Image:
     return image
 
 
-def corners(picture: Picture) -> tuple[Colour, Colour, Colour, Colour]:
+def corners(picture: ImageBlock) -> tuple[Colour, Colour, Colour, Colour]:
     grid = dots(picture)
     return grid[0][0], grid[0][-1], grid[-1][0], grid[-1][-1]
 
@@ -260,7 +260,7 @@ def test_an_animation_shows_its_first_frame(tmp_path: Path) -> None:
     frames[0].save(path, save_all=True, append_images=frames[1:], duration=0, loop=0)
 
     assert dots(shown(path, 10, 5))[0][0] == RED
-    assert inspect(path) == Info(20, 20, "GIF", 3)
+    assert inspect(path) == ImageInfo(20, 20, "GIF", 3)
     assert inspect(path).animated
 
 
@@ -288,7 +288,7 @@ def test_a_still_picture(tmp_path: Path) -> None:
     path = tmp_path / "still.png"
     quarters().save(path)
 
-    assert inspect(path) == verify(path) == Info(64, 32, "PNG")
+    assert inspect(path) == verify(path) == ImageInfo(64, 32, "PNG")
     assert not inspect(path).animated
 
 

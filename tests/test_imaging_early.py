@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageFilter
 
-from presenter.imaging import Fit, Request, decoding
-from presenter.imaging.canvas import Reduction
-from presenter.imaging.early import Early
-from presenter.imaging.model import MODES, Cells, Depth
+from presenter.images import Fit, Request, decode
+from presenter.images.incremental import IncrementalReduction
+from presenter.images.subcells import Reduction
+from presenter.images.types import MODES, Cells, Depth
 
 
 @pytest.fixture
@@ -24,22 +24,22 @@ def photograph(tmp_path: Path) -> Path:
 
 def late(request: Request, monkeypatch: pytest.MonkeyPatch) -> Cells:
     with monkeypatch.context() as context:
-        context.setattr(decoding, "ENOUGH", 10**9)
-        return decoding.cells(request)
+        context.setattr(decode, "MIN_PIXELS", 10**9)
+        return decode.decode_to_cells(request)
 
 
 @pytest.fixture
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """Say of every picture that was begun early whether it was finished so."""
     found: list[bool] = []
-    finish = Early.canvas
+    finish = IncrementalReduction.canvas
 
-    def canvas(self: Early) -> object:
+    def canvas(self: IncrementalReduction) -> object:
         result = finish(self)
         found.append(result is not None)
         return result
 
-    monkeypatch.setattr(Early, "canvas", canvas)
+    monkeypatch.setattr(IncrementalReduction, "canvas", canvas)
     return found
 
 
@@ -50,7 +50,7 @@ def test_it_looks_the_same(
 ) -> None:
     request = Request(photograph, 110, 40, mode=mode, fit=fit)
 
-    assert decoding.cells(request) == late(request, monkeypatch)
+    assert decode.decode_to_cells(request) == late(request, monkeypatch)
     assert counted == [True]
 
 
@@ -58,7 +58,7 @@ def test_it_looks_the_same(
 def test_in_other_colours(photograph: Path, depth: Depth, counted: list[bool], monkeypatch: pytest.MonkeyPatch) -> None:
     request = Request(photograph, 110, 40, mode="blocks", depth=depth)
 
-    assert decoding.cells(request) == late(request, monkeypatch)
+    assert decode.decode_to_cells(request) == late(request, monkeypatch)
     assert counted == [True]
 
 
@@ -66,7 +66,7 @@ def test_a_grey_one(photograph: Path, counted: list[bool], monkeypatch: pytest.M
     Image.open(photograph).convert("L").save(photograph, quality=92)
     request = Request(photograph, 110, 40, mode="blocks")
 
-    assert decoding.cells(request) == late(request, monkeypatch)
+    assert decode.decode_to_cells(request) == late(request, monkeypatch)
     assert counted == [True]
 
 
@@ -74,14 +74,14 @@ def test_a_progressive_one_comes_all_at_once(photograph: Path, monkeypatch: pyte
     Image.open(photograph).save(photograph, quality=92, progressive=True)
     request = Request(photograph, 110, 40, mode="blocks")
 
-    assert decoding.cells(request) == late(request, monkeypatch)
+    assert decode.decode_to_cells(request) == late(request, monkeypatch)
 
 
 def test_a_turned_one_waits(photograph: Path, counted: list[bool]) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
     Image.open(photograph).save(photograph, quality=92, exif=exif)
-    decoding.cells(Request(photograph, 110, 40, mode="blocks"))
+    decode.decode_to_cells(Request(photograph, 110, 40, mode="blocks"))
 
     assert counted == []
 
@@ -91,7 +91,7 @@ def test_a_cut_one_is_shown_in_part_on_its_background(
 ) -> None:
     photograph.write_bytes(photograph.read_bytes()[:200_000])
     request = Request(photograph, 110, 40, mode="blocks", background="#204060")
-    found = decoding.cells(request)
+    found = decode.decode_to_cells(request)
 
     assert found.remark == "truncated file, shown in part"
     assert found == late(request, monkeypatch)
@@ -111,5 +111,5 @@ def test_a_failure_of_the_thread_is_made_good(
     advance = Reduction.advance
     monkeypatch.setattr(Reduction, "advance", broken)
 
-    assert decoding.cells(request) == right
+    assert decode.decode_to_cells(request) == right
     assert counted == [False]

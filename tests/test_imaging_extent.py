@@ -9,9 +9,9 @@ from typing import get_args
 import pytest
 from PIL import Image as Pixels
 
-from presenter.drawing import Stage
-from presenter.imaging import MODES, Fit, PictureError, Request, draw, extent
+from presenter.images import MODES, Fit, PictureError, Request, draw, extent
 from presenter.painting import paint
+from presenter.render.stage import Stage
 from samples import image, layouts, slide
 
 BOXES = ((1, 1), (7, 3), (40, 12), (81, 25))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from presenter.imaging.fitting import Placing, place
+from presenter.images.fit import FitResult, fit_box
 
 SIDES = st.integers(1, 9000)
 SIZES = st.tuples(SIDES, SIDES)
@@ -15,7 +15,7 @@ FOCUSES = st.tuples(st.floats(0, 1), st.floats(0, 1))
 
 @given(SIZES, BOXES, SHAPES)
 def test_contain_fits_and_distorts_by_rounding_only(size: tuple[int, int], box: tuple[int, int], shape: float) -> None:
-    placing = place(size, box, shape=shape, fit="contain")
+    placing = fit_box(size, box, shape=shape, fit="contain")
 
     assert 1 <= placing.width <= box[0]
     assert 1 <= placing.height <= box[1]
@@ -31,7 +31,7 @@ def test_contain_fits_and_distorts_by_rounding_only(size: tuple[int, int], box: 
 def test_cover_fills_the_box_undistorted(
     size: tuple[int, int], box: tuple[int, int], shape: float, focus: tuple[float, float]
 ) -> None:
-    placing = place(size, box, shape=shape, fit="cover", focus=focus)
+    placing = fit_box(size, box, shape=shape, fit="cover", focus=focus)
 
     assert (placing.width, placing.height) == box
     width, height = placing.right - placing.left, placing.bottom - placing.top
@@ -43,7 +43,7 @@ def test_cover_fills_the_box_undistorted(
 
 @given(SIZES, BOXES, FOCUSES)
 def test_actual_never_scales(size: tuple[int, int], box: tuple[int, int], focus: tuple[float, float]) -> None:
-    placing = place(size, box, shape=1.0, fit="actual", focus=focus)
+    placing = fit_box(size, box, shape=1.0, fit="actual", focus=focus)
 
     assert (placing.width, placing.height) == (min(size[0], box[0]), min(size[1], box[1]))
     assert (placing.right - placing.left) * size[0] == pytest.approx(placing.width)
@@ -51,35 +51,35 @@ def test_actual_never_scales(size: tuple[int, int], box: tuple[int, int], focus:
 
 
 def test_cover_keeps_the_focus_in_the_middle_where_it_can() -> None:
-    placing = place((300, 100), (100, 100), shape=1.0, fit="cover", focus=(0.4, 0.0))
+    placing = fit_box((300, 100), (100, 100), shape=1.0, fit="cover", focus=(0.4, 0.0))
 
     assert (placing.left + placing.right) / 2 == pytest.approx(0.4)
 
 
 @pytest.mark.parametrize(("focus", "left"), [((0.0, 0.5), 0.0), ((1.0, 0.5), 2 / 3), ((0.1, 0.5), 0.0)])
 def test_cover_stops_at_the_edges(focus: tuple[float, float], left: float) -> None:
-    placing = place((300, 100), (100, 100), shape=1.0, fit="cover", focus=focus)
+    placing = fit_box((300, 100), (100, 100), shape=1.0, fit="cover", focus=focus)
 
     assert placing.left == pytest.approx(left)
 
 
 def test_fill_takes_the_box_whatever_it_costs() -> None:
-    assert place((10, 1000), (80, 44), shape=1.0, fit="fill") == Placing(80, 44)
+    assert fit_box((10, 1000), (80, 44), shape=1.0, fit="fill") == FitResult(80, 44)
 
 
 def test_narrow_dots_take_more_of_them_across() -> None:
-    square = place((100, 100), (400, 90), shape=0.9, fit="contain")
+    square = fit_box((100, 100), (400, 90), shape=0.9, fit="contain")
 
     assert (square.width, square.height) == (100, 90)
 
 
 def test_pixel_art_grows_by_whole_numbers() -> None:
-    placing = place((16, 16), (80, 44), shape=1.0, fit="contain", smooth=False)
+    placing = fit_box((16, 16), (80, 44), shape=1.0, fit="contain", smooth=False)
 
     assert (placing.width, placing.height) == (32, 32)
 
 
 def test_pixel_art_keeps_its_proportions_where_dots_are_not_square() -> None:
-    placing = place((16, 16), (80, 44), shape=0.9, fit="contain", smooth=False)
+    placing = fit_box((16, 16), (80, 44), shape=0.9, fit="contain", smooth=False)
 
     assert (placing.width, placing.height) == (49, 44)

@@ -12,10 +12,10 @@ from PIL import Image, ImageFont
 import letterforms
 from fontfiles import font_with, joined, square
 from hostile import nested
-from presenter.deck.loading import load
-from presenter.imaging import PictureError
-from presenter.imaging.composites import MAX_EXPANDED, expanded
-from presenter.imaging.fonts import font
+from presenter.deck.load import load
+from presenter.images import PictureError
+from presenter.images.letters.composite_glyphs import MAX_EXPANDED, expanded
+from presenter.images.letters.font_file import load_font
 from written import write
 
 
@@ -23,7 +23,7 @@ def test_the_fonts_made_here_are_fonts(tmp_path: Path) -> None:
     path = tmp_path / "own.ttf"
     path.write_bytes(nested(2, 3))
     assert expanded(path.read_bytes()) == 3 + 9
-    assert font(path).knows("A")
+    assert load_font(path).knows("A")
     made, plain = (
         bytes(ImageFont.truetype(io.BytesIO(data), 64, layout_engine=ImageFont.Layout.BASIC).getmask("A"))
         for data in (path.read_bytes(), letterforms.font_bytes())
@@ -38,7 +38,7 @@ def test_letters_of_letters_without_end_are_refused_at_once(tmp_path: Path, dept
     path.write_bytes(nested(depth, parts))
     begin = time.process_time()
     with pytest.raises(PictureError, match=f"letters of more than {MAX_EXPANDED} parts"):
-        font(path)
+        load_font(path)
     assert time.process_time() - begin < 5, "FreeType has seen it"
 
 
@@ -48,8 +48,8 @@ def test_letters_that_are_parts_of_themselves_end(tmp_path: Path) -> None:
     path = tmp_path / "round.ttf"
     path.write_bytes(font_with({a: joined([a, b, b]), b: joined([a, a])}))
     assert expanded(path.read_bytes()) <= MAX_EXPANDED
-    assert not font(path).knows("A")
-    assert font(path).knows("C")
+    assert not load_font(path).knows("A")
+    assert load_font(path).knows("C")
 
 
 @pytest.mark.parametrize("reach", [10_000, 16_000])
@@ -57,15 +57,15 @@ def test_a_huge_letter_for_what_is_missing_is_a_broken_font(tmp_path: Path, reac
     path = tmp_path / "huge.ttf"
     path.write_bytes(font_with({0: square(reach)}))
     with pytest.raises(PictureError, match="a broken font"):
-        font(path)
+        load_font(path)
 
 
 def test_a_huge_letter_is_one_that_the_font_does_not_have(tmp_path: Path) -> None:
     number = letterforms.Font(letterforms.font_bytes()).characters()
     path = tmp_path / "huge.ttf"
     path.write_bytes(font_with({number["A"]: square(16_000)}))
-    assert not font(path).knows("A")
-    assert font(path).knows("B")
+    assert not load_font(path).knows("A")
+    assert load_font(path).knows("B")
 
 
 @pytest.mark.parametrize("data", [nested(10, 10), font_with({0: square(16_000)})], ids=["nested", "huge"])

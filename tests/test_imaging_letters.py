@@ -13,26 +13,36 @@ from rich.segment import Segment
 
 import letterforms
 from imaging_cells import ACROSS, DOWN, covered, dots_of
-from presenter.drawing.lines import width_of
-from presenter.imaging import MODES, Box, Depth, Look, PictureError, Row, letters, plain, try_font
-from presenter.imaging import modes as picture_modes
-from presenter.imaging.light import luminance
-from presenter.imaging.outlines import FACE
-from presenter.imaging.stencil import FAMILIES, FULL, cells, deep
-from presenter.imaging.typeset import cast
+from presenter.images import (
+    MODES,
+    Depth,
+    ImageRow,
+    LetterBox,
+    LetterLook,
+    PictureError,
+    large_letters,
+    plain_rows,
+    try_font,
+)
+from presenter.images import modes as picture_modes
+from presenter.images.letters.glyph_fit import FULL_INK, GLYPH_FAMILIES, dots_down, fit_glyphs
+from presenter.images.letters.outlines import BUILTIN_FONT
+from presenter.images.letters.typeset import size_letters
+from presenter.images.linear_light import linear_luminance
+from presenter.render.text import row_width
 
-RAMP = (bytes(range(FULL + 1)),)
+RAMP = (bytes(range(FULL_INK + 1)),)
 LATIN = "ÀÉÎÕÜåçčđěğıłñőřßşţůžÆœ¿¡€—→“”…" + "\N{EN DASH}\N{RIGHT SINGLE QUOTATION MARK}\N{MULTIPLICATION SIGN}"
 
 
 def drawn(text: str, columns: int = 100, rows: int = 16, mode: str = "half") -> tuple[list[Segment], ...] | None:
-    return letters(text, Look("#ffffff", "#000000", mode), Box(columns, rows))
+    return large_letters(text, LetterLook("#ffffff", "#000000", mode), LetterBox(columns, rows))
 
 
-def sheet(lines: tuple[list[Segment], ...] | None) -> Row:
+def sheet(lines: tuple[list[Segment], ...] | None) -> ImageRow:
     assert lines is not None
     row = lines[0][0]
-    assert isinstance(row, Row)
+    assert isinstance(row, ImageRow)
     return row
 
 
@@ -45,24 +55,24 @@ def sheet(lines: tuple[list[Segment], ...] | None) -> Row:
     st.sampled_from([0.4, 0.5, 0.61]),
 )
 def test_letters_stay_in_their_box(text: str, columns: int, rows: int, mode: str, aspect: float) -> None:
-    lines = letters(text, Look("#ffffff", "#000000", mode, aspect=aspect), Box(columns, rows))
+    lines = large_letters(text, LetterLook("#ffffff", "#000000", mode, aspect=aspect), LetterBox(columns, rows))
     if lines is not None:
         assert 0 < len(lines) <= rows
-        assert all(width_of(line) <= columns for line in lines)
-        assert len({width_of(line) for line in lines}) == 1
+        assert all(row_width(line) <= columns for line in lines)
+        assert len({row_width(line) for line in lines}) == 1
 
 
 @pytest.mark.parametrize("mode", MODES)
 def test_words_fill_the_box_in_one_direction(mode: str) -> None:
     lines = drawn("25 million", mode=mode)
     assert lines is not None
-    assert len(lines) >= 14 or width_of(lines[0]) >= 90
+    assert len(lines) >= 14 or row_width(lines[0]) >= 90
 
 
 def test_letters_are_seen_on_their_background() -> None:
     colours = {
         style.bgcolor.name
-        for line in plain(drawn("O") or ())
+        for line in plain_rows(drawn("O") or ())
         for _, style, _ in line
         if style is not None and style.bgcolor
     }
@@ -76,7 +86,7 @@ def test_what_the_letters_cannot_say_is_left_to_plain_text(text: str) -> None:
 
 @pytest.mark.parametrize("character", LATIN)
 def test_letters_with_accents_are_there_and_like_no_others(character: str) -> None:
-    assert FACE.knows(character)
+    assert BUILTIN_FONT.knows(character)
     large = sheet(drawn(character, mode="octant")).sheet.cells
     assert {large.shapes} != {sheet(drawn("x", mode="octant")).sheet.cells.shapes}
     base = sheet(drawn({"É": "E", "ñ": "n", "ü": "u"}.get(character, "?"), mode="octant")).sheet.cells
@@ -87,10 +97,10 @@ def test_letters_with_accents_are_there_and_like_no_others(character: str) -> No
 @pytest.mark.parametrize("character", '“”"…%«»&@#:;!?=')
 def test_all_of_a_character_is_within_its_breadth(character: str, color: str) -> None:
     for size in (9, 16, 24):
-        form = cast(size, Look(color, "#808080", "blocks"), FACE)
-        rows = FACE.drawn(character, form, 4 * 300, 400, 200)
+        form = size_letters(size, LetterLook(color, "#808080", "blocks"), BUILTIN_FONT)
+        rows = BUILTIN_FONT.drawn(character, form, 4 * 300, 400, 200)
         broad = max(300 * 4 - (row & -row).bit_length() + 1 for row in rows if row)
-        assert 0 < broad <= FACE.width(character, form) + 1  # bits; both ends of a stroke are rounded
+        assert 0 < broad <= BUILTIN_FONT.width(character, form) + 1  # bits; both ends of a stroke are rounded
 
 
 def test_accents_may_come_in_two_characters() -> None:
@@ -110,9 +120,10 @@ def test_large_letters_need_no_pillow() -> None:
 
     said = python(
         "-c",
-        "import sys; from presenter.imaging import *; from presenter.imaging import letters;"
-        "[letters('Déjà vu?', Look('#ffffff', '#000000', mode, depth), Box(90, 12)).__len__()"
-        " for mode in MODES for depth in ('truecolor', '256', '16', 'grey', 'grey256', 'grey16')];"
+        "import sys; modes = ('octant', 'sextant', 'blocks', 'quad', 'half')\n"
+        "from presenter.images import LetterBox, LetterLook, large_letters\n"
+        "[large_letters('Déjà vu?', LetterLook('#ffffff', '#000000', mode, depth), LetterBox(90, 12)).__len__()"
+        " for mode in modes for depth in ('truecolor', '256', '16', 'grey', 'grey256', 'grey16')];"
         "print('PIL' in sys.modules)",
     )
     assert said == "False\n"
@@ -123,56 +134,60 @@ def test_the_outlines_are_those_that_the_script_makes() -> None:
 
 
 def test_letters_have_the_characters_of_pictures() -> None:
-    assert set(FAMILIES) == set(MODES) == set(picture_modes.MODES)
-    for name, mode in picture_modes.MODES.items():
+    assert set(GLYPH_FAMILIES) == set(MODES) == set(picture_modes.IMAGE_MODES)
+    for name, mode in picture_modes.IMAGE_MODES.items():
         keywords = getattr(mode.paint, "keywords", None)
-        assert keywords is None or keywords["families"] == FAMILIES[name]
+        assert keywords is None or keywords["families"] == GLYPH_FAMILIES[name]
 
 
 def test_even_letters_stand_at_one_height_whatever_the_words() -> None:
-    look = Look("#ffffff", "#000000", "quad")
-    drawn_words = [letters(words, look, Box(104, 31, 10, lines=1, even=True)) for words in ("one", "Why", "happy, fly")]
+    look = LetterLook("#ffffff", "#000000", "quad")
+    drawn_words = [
+        large_letters(words, look, LetterBox(104, 31, 10, lines=1, even=True)) for words in ("one", "Why", "happy, fly")
+    ]
 
     assert [len(lines or ()) for lines in drawn_words] == [5, 5, 5]
-    last = [plain(lines or ())[4] for lines in drawn_words]
+    last = [plain_rows(lines or ())[4] for lines in drawn_words]
     inked = [any((style and style.color) or text.strip() for text, style, _ in line) for line in last]
     assert inked == [False, True, True]  # what hangs below the baseline
 
 
 def test_long_words_are_made_narrower_before_they_are_made_smaller() -> None:
-    look, box = Look("#ffffff", "#000000", "blocks"), Box(104, 10, 10, lines=1, even=True, narrow=0.76)
-    short, long = letters("Two streets", look, box), letters("Published and snapped it", look, box)
+    look, box = LetterLook("#ffffff", "#000000", "blocks"), LetterBox(104, 10, 10, lines=1, even=True, narrow=0.76)
+    short, long = large_letters("Two streets", look, box), large_letters("Published and snapped it", look, box)
     assert short is not None
     assert long is not None
     assert len(short) == len(long)
-    assert width_of(long[0]) / 24 < 0.95 * width_of(short[0]) / 11
+    assert row_width(long[0]) / 24 < 0.95 * row_width(short[0]) / 11
 
 
 @pytest.mark.parametrize("size", range(8, 45))
 @pytest.mark.parametrize("color", ["#ffffff", "#000000"])
 def test_heights_are_whole_dots_in_order(size: int, color: str) -> None:
-    form = cast(size, Look(color, "#808080", "blocks"), FACE)
+    form = size_letters(size, LetterLook(color, "#808080", "blocks"), BUILTIN_FONT)
     heights = [rows for _, rows in form.knots]
     assert heights == sorted(heights)
     assert [y for y, _ in form.knots] == sorted({y for y, _ in form.knots})
-    rows = deep("blocks") / 2
-    for y in (FACE.x_height, FACE.capital):
+    rows = dots_down("blocks") / 2
+    for y in (BUILTIN_FONT.x_height, BUILTIN_FONT.capital):
         assert (form.up(y) + 2 * form.bold[1]) / rows == pytest.approx(round((form.up(y) + 2 * form.bold[1]) / rows))
-    for low, high in pairwise([-0.2, 0.0, FACE.x_height, FACE.capital]):
+    for low, high in pairwise([-0.2, 0.0, BUILTIN_FONT.x_height, BUILTIN_FONT.capital]):
         middle = (low + high) / 2
         assert form.height(form.up(middle)) == pytest.approx(middle, abs=0.03)
 
 
 @pytest.mark.parametrize("mode", ["quad", "blocks", "sextant", "octant"])
 def test_upright_strokes_are_sharp(mode: str) -> None:
-    found = sheet(letters("IIII", Look("#ffffff", "#000000", mode), Box(104, 10, 10, lines=1))).sheet.cells
+    found = sheet(
+        large_letters("IIII", LetterLook("#ffffff", "#000000", mode), LetterBox(104, 10, 10, lines=1))
+    ).sheet.cells
     size = found.columns * found.rows
     levels = set(found.ink[:size]) | set(found.paper[:size])
     assert levels == {0, 255}
 
 
 def test_letters_never_touch() -> None:
-    lines = letters("rtfaLTill", Look("#ffffff", "#000000", "quad"), Box(104, 10, 10, lines=1))
+    lines = large_letters("rtfaLTill", LetterLook("#ffffff", "#000000", "quad"), LetterBox(104, 10, 10, lines=1))
     found = sheet(lines).sheet
     columns = [False] * found.cells.columns * 2
     for y in range(found.cells.rows):
@@ -187,7 +202,7 @@ def test_letters_never_touch() -> None:
 
 def test_dark_letters_are_as_heavy_as_light_ones() -> None:
     def share(ink: str, paper: str) -> float:
-        lines = letters("The far bank", Look(ink, paper, "half"), Box(100, 10, 10))
+        lines = large_letters("The far bank", LetterLook(ink, paper, "half"), LetterBox(100, 10, 10))
         assert lines is not None
         values = [colour for row in dots_of(lines) for colour in row]
         return sum(abs(red - int(paper[1:3], 16)) for red, _, _ in values) / len(values) / 255
@@ -199,12 +214,12 @@ def test_dark_letters_are_as_heavy_as_light_ones() -> None:
 @pytest.mark.parametrize(("ink", "paper"), [("#ffffff", "#14161b"), ("#1a1a1a", "#fbf9f4"), ("#ff8800", "#002244")])
 @pytest.mark.parametrize("mode", ["quad", "blocks", "sextant", "octant"])
 def test_there_are_no_faint_boxes_around_letters(mode: str, ink: str, paper: str, depth: Depth) -> None:
-    lines = letters("She would rather", Look(ink, paper, mode, depth), Box(100, 6, lines=1))
+    lines = large_letters("She would rather", LetterLook(ink, paper, mode, depth), LetterBox(100, 6, lines=1))
     assert lines is not None
-    styles = [style for line in plain(lines) for _, style, _ in line if style is not None]
+    styles = [style for line in plain_rows(lines) for _, style, _ in line if style is not None]
     levels = {colour.triplet for style in styles for colour in (style.color, style.bgcolor) if colour}
-    lights = [luminance(triplet.hex) for triplet in levels if triplet is not None]
-    empty, full = luminance(paper), luminance(ink)
+    lights = [linear_luminance(triplet.hex) for triplet in levels if triplet is not None]
+    empty, full = linear_luminance(paper), linear_luminance(ink)
     shares = [(light - empty) / (full - empty) for light in lights]
     assert min(shares) == pytest.approx(0, abs=0.01)
     assert max(shares) == pytest.approx(1, abs=0.01)
@@ -213,7 +228,7 @@ def test_there_are_no_faint_boxes_around_letters(mode: str, ink: str, paper: str
 
 @pytest.mark.parametrize("mode", ["blocks", "octant"])
 def test_cells_of_one_colour_have_no_character(mode: str) -> None:
-    found = sheet(letters("She would", Look("#ffffff", "#14161b", mode), Box(100, 8))).sheet.cells
+    found = sheet(large_letters("She would", LetterLook("#ffffff", "#14161b", mode), LetterBox(100, 8))).sheet.cells
     size = found.columns * found.rows
     for place in range(size):
         ink, paper = (tuple(plane[place::size]) for plane in (found.ink, found.paper))
@@ -222,26 +237,26 @@ def test_cells_of_one_colour_have_no_character(mode: str) -> None:
 
 @pytest.mark.parametrize("depth", ["16", "grey16"])
 def test_sixteen_colours_are_ink_and_paper_only(depth: Depth) -> None:
-    lines = letters("Sixteen", Look("#ffffff", "#000000", "octant", depth), Box(80, 10))
+    lines = large_letters("Sixteen", LetterLook("#ffffff", "#000000", "octant", depth), LetterBox(80, 10))
     assert lines is not None
-    styles = [style for line in plain(lines) for _, style, _ in line if style]
+    styles = [style for line in plain_rows(lines) for _, style, _ in line if style]
     found = {colour.number for style in styles for colour in (style.color, style.bgcolor) if colour}
     assert found == {0, 15}
 
 
 @pytest.mark.parametrize("paper", ["#14161b", "#fbf9f4", "#0b1021"])
 def test_letters_of_a_palette_stand_on_the_number_of_the_cells_around_them(paper: str) -> None:
-    lines = letters("Palette", Look("#ff8800", paper, "blocks", "256"), Box(80, 10))
+    lines = large_letters("Palette", LetterLook("#ff8800", paper, "blocks", "256"), LetterBox(80, 10))
     assert lines is not None
-    found = [style.bgcolor.number for line in plain(lines) for _, style, _ in line if style and style.bgcolor]
+    found = [style.bgcolor.number for line in plain_rows(lines) for _, style, _ in line if style and style.bgcolor]
     around = Color.parse(paper).downgrade(ColorSystem.EIGHT_BIT).number
     assert found.count(around) > len(found) / 10
     assert Color.parse("#ff8800").downgrade(ColorSystem.EIGHT_BIT).number in found
 
 
 def test_no_more_lines_than_asked() -> None:
-    one = letters("a few words here", Look("#ffffff", "#000000"), Box(100, 30, lines=1))
-    three = letters("a few words here", Look("#ffffff", "#000000"), Box(100, 30))
+    one = large_letters("a few words here", LetterLook("#ffffff", "#000000"), LetterBox(100, 30, lines=1))
+    three = large_letters("a few words here", LetterLook("#ffffff", "#000000"), LetterBox(100, 30))
     assert one is not None
     assert three is not None
     assert len(one) < len(three)
@@ -251,15 +266,15 @@ def test_no_more_lines_than_asked() -> None:
 
 
 def shown(mode: str, pattern: int) -> tuple[str, int, int]:
-    down = deep(mode)
+    down = dots_down(mode)
     rows = [pattern >> 8 * (down - 1 - y) & 0xFF for y in range(down)]
-    found = cells(rows, 1, mode, RAMP, "truecolor")
+    found = fit_glyphs(rows, 1, mode, RAMP, "truecolor")
     return found.characters[found.shapes[0]], found.ink[0], found.paper[0]
 
 
 def wrong(mode: str, pattern: int, character: str, ink: float, paper: float) -> float:
     """Return the squared error of a cell of 8 dots across, dot by dot."""
-    down = deep(mode)
+    down = dots_down(mode)
     inside = covered(character)
     total = 0.0
     for y in range(down):
@@ -276,7 +291,7 @@ def test_the_character_of_a_cell_is_the_best_there_is(one: int, other: int, mode
     character, ink, paper = shown(mode, pattern)
     if character == " ":
         return
-    known = {c for family in FAMILIES[mode] for c in family.characters}
+    known = {c for family in GLYPH_FAMILIES[mode] for c in family.characters}
     best = min(
         wrong(mode, pattern, each, inked / (len(inside) / 3), (pattern.bit_count() - inked) / (64 - len(inside) / 3))
         for each in known
@@ -291,20 +306,20 @@ def test_the_character_of_a_cell_is_the_best_there_is(one: int, other: int, mode
         mode, pattern, character, inked / (len(inside) / 3), (pattern.bit_count() - inked) / (64 - len(inside) / 3)
     )
     assert mine == pytest.approx(best)
-    assert 0 <= min(ink, paper) < max(ink, paper) <= FULL
+    assert 0 <= min(ink, paper) < max(ink, paper) <= FULL_INK
 
 
 @pytest.mark.parametrize("mode", ["quad", "blocks", "sextant", "octant"])
 def test_every_character_is_shown_by_itself(mode: str) -> None:
-    down = deep(mode)
-    for character in {c for family in FAMILIES[mode] for c in family.characters}:
+    down = dots_down(mode)
+    for character in {c for family in GLYPH_FAMILIES[mode] for c in family.characters}:
         inside = covered(character)
         pattern = sum(
             1 << 8 * (down - 1 - y) + 7 - x for y in range(down) for x in range(8) if (x, y * DOWN // down) in inside
         )
         found, ink, paper = shown(mode, pattern)
         area = covered(found)
-        assert (area, ink, paper) in {(inside, FULL, 0), (_rest(inside), 0, FULL)}
+        assert (area, ink, paper) in {(inside, FULL_INK, 0), (_rest(inside), 0, FULL_INK)}
 
 
 def _rest(points: frozenset[tuple[int, int]]) -> frozenset[tuple[int, int]]:
@@ -323,8 +338,8 @@ def font_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("mode", MODES)
 def test_a_font_of_the_deck_is_drawn_with(mode: str, font_file: Path) -> None:
-    own = letters("Sharp", Look("#ffffff", "#000000", mode, font=font_file), Box(90, 12, 16))
-    ours = letters("Sharp", Look("#ffffff", "#000000", mode), Box(90, 12, 16))
+    own = large_letters("Sharp", LetterLook("#ffffff", "#000000", mode, font=font_file), LetterBox(90, 12, 16))
+    ours = large_letters("Sharp", LetterLook("#ffffff", "#000000", mode), LetterBox(90, 12, 16))
     assert own is not None
     assert ours is not None
     assert sheet(own).sheet.cells != sheet(ours).sheet.cells  # as heavy as the font has them
@@ -334,21 +349,21 @@ def test_a_font_of_the_deck_is_drawn_with(mode: str, font_file: Path) -> None:
 
 
 def test_what_a_font_lacks_is_drawn_with_the_letters_that_come_along(font_file: Path) -> None:
-    own = letters("café", Look("#ffffff", "#000000", "quad", font=font_file), Box(90, 12, 16))
-    ours = letters("café", Look("#ffffff", "#000000", "quad"), Box(90, 12, 16))
+    own = large_letters("café", LetterLook("#ffffff", "#000000", "quad", font=font_file), LetterBox(90, 12, 16))
+    ours = large_letters("café", LetterLook("#ffffff", "#000000", "quad"), LetterBox(90, 12, 16))
     assert sheet(own).sheet.cells == sheet(ours).sheet.cells
 
 
 def test_a_font_that_changes_is_read_again_and_one_that_goes_is_done_without(tmp_path: Path, font_file: Path) -> None:
     path = tmp_path / "font.ttf"
-    look, box = Look("#ffffff", "#000000", "quad", font=path), Box(90, 12, 16)
-    plainly = letters("Changed", Look("#ffffff", "#000000", "quad"), box)
+    look, box = LetterLook("#ffffff", "#000000", "quad", font=path), LetterBox(90, 12, 16)
+    plainly = large_letters("Changed", LetterLook("#ffffff", "#000000", "quad"), box)
     path.write_bytes(font_file.read_bytes())
-    assert sheet(letters("Changed", look, box)).sheet.cells != sheet(plainly).sheet.cells
+    assert sheet(large_letters("Changed", look, box)).sheet.cells != sheet(plainly).sheet.cells
     path.write_bytes(b"no font any more")
-    assert sheet(letters("Changed", look, box)).sheet.cells == sheet(plainly).sheet.cells
+    assert sheet(large_letters("Changed", look, box)).sheet.cells == sheet(plainly).sheet.cells
     path.unlink()
-    assert sheet(letters("Changed", look, box)).sheet.cells == sheet(plainly).sheet.cells
+    assert sheet(large_letters("Changed", look, box)).sheet.cells == sheet(plainly).sheet.cells
 
 
 @pytest.mark.parametrize(
@@ -380,6 +395,6 @@ def test_damaged_fonts_never_raise_anything_else(
         data[place] = value
     path = tmp_path_factory.mktemp("broken") / "font.ttf"
     path.write_bytes(data)
-    look = Look("#ffffff", "#000000", "quad", font=path)
-    lines = letters("Any words, 12?", look, Box(90, 12, 16))
+    look = LetterLook("#ffffff", "#000000", "quad", font=path)
+    lines = large_letters("Any words, 12?", look, LetterBox(90, 12, 16))
     assert lines is None or len(lines) <= 12

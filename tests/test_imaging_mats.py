@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from presenter.imaging import Request, faint, raster
-from presenter.imaging.mats import DARK, LIGHT, below
-from presenter.imaging.mats import faint as is_faint
+from presenter.images import Request, faint, raster
+from presenter.images.mats import DARK, LIGHT, below
+from presenter.images.mats import faint as is_faint
 
 BLACK, PAPER = "#14161b", "#fbfaf7"
 

@@ -10,12 +10,12 @@ import pytest
 from PIL import Image, ImageChops, ImageFilter
 
 from imaging_cells import ACROSS, DOWN, Colour, canvas, colours, covered
-from presenter.imaging import MODES as NAMES
-from presenter.imaging import glyphs, light
-from presenter.imaging.dither import colours as palette
-from presenter.imaging.light import FULL, decoding, encoding, levels, reduced
-from presenter.imaging.model import Cells, Depth
-from presenter.imaging.modes import MODES, mode_of, paint
+from presenter.images import MODES as NAMES
+from presenter.images import glyphs, linear_light
+from presenter.images.dither import colours as palette
+from presenter.images.linear_light import FULL_LIGHT, decoding, encoding, levels, reduce_band
+from presenter.images.modes import IMAGE_MODES, mode_of, render_cells
+from presenter.images.types import Cells, Depth
 
 COLUMNS, ROWS = 5, 3
 FITTED = ("quad", "blocks", "sextant", "octant")
@@ -24,7 +24,7 @@ FITTED = ("quad", "blocks", "sextant", "octant")
 def scene(mode: str, seed: int = 1) -> list[Colour]:
     """Make dots with edges, slopes and noise, as a photograph has."""
     randomly = random.Random(seed)  # noqa: S311
-    width, height = COLUMNS * MODES[mode].across, ROWS * MODES[mode].down
+    width, height = COLUMNS * IMAGE_MODES[mode].across, ROWS * IMAGE_MODES[mode].down
     found = []
     for y in range(height):
         for x in range(width):
@@ -37,7 +37,7 @@ def scene(mode: str, seed: int = 1) -> list[Colour]:
 
 def parts(mode: str, dots: list[Colour]) -> list[list[Colour]]:
     """Return the dots of each cell, row by row."""
-    across, down = MODES[mode].across, MODES[mode].down
+    across, down = IMAGE_MODES[mode].across, IMAGE_MODES[mode].down
     width = COLUMNS * across
     return [
         [dots[(row * down + y) * width + column * across + x] for y in range(down) for x in range(across)]
@@ -48,7 +48,7 @@ def parts(mode: str, dots: list[Colour]) -> list[list[Colour]]:
 
 def inside(mode: str, character: str) -> list[bool]:
     """Say for each dot of a cell whether a character covers it."""
-    across, down = MODES[mode].across, MODES[mode].down
+    across, down = IMAGE_MODES[mode].across, IMAGE_MODES[mode].down
     points = covered(character)
     return [(x * ACROSS // across, y * DOWN // down) in points for y in range(down) for x in range(across)]
 
@@ -82,7 +82,11 @@ def characters(mode: str) -> set[str]:
 @pytest.mark.parametrize("mode", FITTED)
 def test_the_fit_is_the_best_there_is(mode: str) -> None:
     dots = scene(mode)
-    cells = paint(mode, "truecolor", canvas(dots, COLUMNS * MODES[mode].across, MODES[mode].across, MODES[mode].down))
+    cells = render_cells(
+        mode,
+        "truecolor",
+        canvas(dots, COLUMNS * IMAGE_MODES[mode].across, IMAGE_MODES[mode].across, IMAGE_MODES[mode].down),
+    )
     groups = parts(mode, dots)
 
     chosen = sum(
@@ -97,7 +101,11 @@ def test_the_fit_is_the_best_there_is(mode: str) -> None:
 @pytest.mark.parametrize("mode", FITTED)
 def test_the_colours_are_means_of_light(mode: str) -> None:
     dots = scene(mode, 2)
-    cells = paint(mode, "truecolor", canvas(dots, COLUMNS * MODES[mode].across, MODES[mode].across, MODES[mode].down))
+    cells = render_cells(
+        mode,
+        "truecolor",
+        canvas(dots, COLUMNS * IMAGE_MODES[mode].across, IMAGE_MODES[mode].across, IMAGE_MODES[mode].down),
+    )
 
     for group, shape, (ink, paper) in zip(parts(mode, dots), cells.shapes, colours(cells), strict=True):
         where = inside(mode, cells.characters[shape])
@@ -117,8 +125,8 @@ def test_the_colours_are_means_of_light(mode: str) -> None:
 def test_every_mode_shows_at_least_as_much_as_half_blocks() -> None:
     def left(mode: str) -> float:
         dots = scene("octant", 3)
-        whole = MODES["octant"]
-        cells = paint(mode, "truecolor", canvas(dots, COLUMNS * whole.across, whole.across, whole.down))
+        whole = IMAGE_MODES["octant"]
+        cells = render_cells(mode, "truecolor", canvas(dots, COLUMNS * whole.across, whole.across, whole.down))
         groups = parts("octant", dots)
         return sum(
             error(group, inside("octant", cells.characters[shape]))
@@ -130,9 +138,9 @@ def test_every_mode_shows_at_least_as_much_as_half_blocks() -> None:
 
 @pytest.mark.parametrize("mode", NAMES)
 def test_one_colour_is_spaces(mode: str) -> None:
-    shown = MODES[mode]
+    shown = IMAGE_MODES[mode]
     dots: list[Colour] = [(30, 140, 250)] * (2 * 2 * shown.across * shown.down)
-    cells = paint(mode, "truecolor", canvas(dots, 2 * shown.across, shown.across, shown.down))
+    cells = render_cells(mode, "truecolor", canvas(dots, 2 * shown.across, shown.across, shown.down))
 
     assert cells.shapes == bytes(4)
     assert colours(cells) == [((30, 140, 250), (30, 140, 250))] * 4
@@ -140,12 +148,12 @@ def test_one_colour_is_spaces(mode: str) -> None:
 
 @pytest.mark.parametrize("mode", FITTED)
 def test_a_cell_of_two_colours_is_shown_as_it_is(mode: str) -> None:
-    shown = MODES[mode]
+    shown = IMAGE_MODES[mode]
     width = 2 * shown.across
     dots: list[Colour] = [
         (250, 10, 10) if x < shown.across // 2 else (10, 10, 250) for _ in range(shown.down) for x in range(width)
     ]
-    cells = paint(mode, "truecolor", canvas(dots, width, shown.across, shown.down))
+    cells = render_cells(mode, "truecolor", canvas(dots, width, shown.across, shown.down))
 
     first, second = colours(cells)
     assert cells.characters[cells.shapes[0]] in "▌▐"
@@ -157,7 +165,7 @@ def test_black_and_white_mix_to_the_grey_that_is_half_as_bright() -> None:
     board = Image.new("L", (16, 16))
     board.putdata([255 * (x % 2) for _ in range(16) for x in range(16)])
 
-    grey = levels(reduced(board, (4, 4), (0, 0, 16, 16)))
+    grey = levels(reduce_band(board, (4, 4), (0, 0, 16, 16)))
 
     assert set(grey.tobytes()) == {188}
 
@@ -166,10 +174,10 @@ def test_a_picture_reduced_in_stripes_has_no_seams(monkeypatch: pytest.MonkeyPat
     noise = Image.effect_noise((90, 210), 60).filter(ImageFilter.GaussianBlur(3))
     for size in ((30, 70), (41, 93), (80, 190)):
         box = (3.5, 7.25, 88.0, 203.5)
-        whole = reduced(noise, size, box)
+        whole = reduce_band(noise, size, box)
         with monkeypatch.context() as context:
-            context.setattr(light, "STRIPE", 700)
-            striped = reduced(noise, size, box)
+            context.setattr(linear_light, "LIGHT_STRIPE", 700)
+            striped = reduce_band(noise, size, box)
         histogram = ImageChops.difference(levels(whole), levels(striped)).histogram()
         assert sum(histogram[8:]) == 0, size  # pixels that lie exactly between two dots go either way
 
@@ -198,24 +206,24 @@ def test_known_octants() -> None:
 
 def test_levels_and_light_there_and_back() -> None:
     assert [encoding()[value] for value in decoding()] == list(range(256))
-    assert len(encoding()) == FULL + 1
+    assert len(encoding()) == FULL_LIGHT + 1
     assert encoding() == sorted(encoding())
 
 
 @pytest.mark.parametrize("depth", ["256", "16", "grey256", "grey16"])
 def test_palettes_are_kept_to_and_mixed(depth: Depth) -> None:
     dots: list[Colour] = [(2 * x, 100, 255 - 2 * x) for _ in range(32) for x in range(100)]
-    cells = paint("octant", depth, canvas(dots, 100, 1, 2))
+    cells = render_cells("octant", depth, canvas(dots, 100, 1, 2))
 
     used = set(cells.ink) | set(cells.paper)
     assert used <= set(palette(depth))
     assert len(used) >= (2 if depth == "grey16" else 3)
     assert (len(cells.ink), cells.depth) == (len(cells.shapes), depth)
-    assert mode_of("octant", depth) is MODES["half"]
+    assert mode_of("octant", depth) is IMAGE_MODES["half"]
 
 
 def test_a_dithered_mean_is_near() -> None:
-    cells = paint("half", "256", canvas([(112, 112, 150)] * 3200, 80, 1, 2))
+    cells = render_cells("half", "256", canvas([(112, 112, 150)] * 3200, 80, 1, 2))
     numbers = [*cells.ink, *cells.paper]
     shown = mean([palette("256")[number] for number in numbers])
 
@@ -224,15 +232,15 @@ def test_a_dithered_mean_is_near() -> None:
 
 @pytest.mark.parametrize("mode", NAMES)
 def test_grey_has_no_colour(mode: str) -> None:
-    shown = MODES[mode]
-    cells = paint(mode, "grey", canvas(scene(mode), COLUMNS * shown.across, shown.across, shown.down))
+    shown = IMAGE_MODES[mode]
+    cells = render_cells(mode, "grey", canvas(scene(mode), COLUMNS * shown.across, shown.across, shown.down))
 
     assert all(len(set(ink)) == len(set(paper)) == 1 for ink, paper in colours(cells))
     assert cells.depth == "grey"
 
 
 def test_grey_is_as_bright_as_the_colour() -> None:
-    cells = paint("half", "grey", canvas([(0, 255, 0), (255, 0, 0)], 1, 1, 2))
+    cells = render_cells("half", "grey", canvas([(0, 255, 0), (255, 0, 0)], 1, 1, 2))
 
     assert colours(cells) == [((220, 220, 220), (127, 127, 127))]
 
@@ -241,8 +249,9 @@ def test_numpy_is_not_needed() -> None:
     code = (
         "import sys; sys.modules['numpy'] = None\n"
         "from PIL import Image\n"
-        "from presenter.imaging.modes import paint; from presenter.imaging.canvas import Canvas\n"
-        "print(paint('blocks', 'truecolor', Canvas.of((Image.new('I', (16, 16), 9000),), 2, 2, (0, 0, 16, 16))).rows)"
+        "from presenter.images.modes import render_cells; from presenter.images.subcells import SubcellImage\n"
+        "image = SubcellImage.of((Image.new('I', (16, 16), 9000),), 2, 2, (0, 0, 16, 16))\n"
+        "print(render_cells('blocks', 'truecolor', image).rows)"
     )
     assert subprocess.check_output([sys.executable, "-c", code], text=True, cwd=Path(__file__).parents[1]) == "2\n"
 

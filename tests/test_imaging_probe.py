@@ -18,8 +18,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from presenter.imaging import handover
-from presenter.imaging.probe import Answers, Sieve, ask, choose, multiplexed, questions
+from presenter.images import kitty_files
+from presenter.terminal.probe import (
+    AnswerFilter,
+    TerminalAnswers,
+    choose_image_mode,
+    in_multiplexer,
+    probe_queries,
+    probe_terminal,
+)
 
 XTERM = {"TERM": "xterm-256color"}
 TERMINALS = {
@@ -62,47 +69,47 @@ TERMINALS = {
 @pytest.mark.parametrize("name", TERMINALS)
 def test_every_terminal_gets_what_it_shows_right(name: str) -> None:
     sent, cells, best, term = TERMINALS[name]
-    sieve = Sieve()
+    sieve = AnswerFilter()
 
     assert sieve.feed(sent) == b""
     assert sieve.waiting == (not sent)
-    assert choose(sieve.answers, {"TERM": term}, pixels=False) == cells
-    assert choose(sieve.answers, {"TERM": term}) == best
+    assert choose_image_mode(sieve.answers, {"TERM": term}, pixels=False) == cells
+    assert choose_image_mode(sieve.answers, {"TERM": term}) == best
 
 
 def test_never_pixels_inside_a_multiplexer() -> None:
-    answers = Answers("kitty(0.41.1)", graphics=True)
+    answers = TerminalAnswers("kitty(0.41.1)", graphics=True)
 
-    assert choose(answers, {"TERM": "xterm-kitty"}) == "kitty"
+    assert choose_image_mode(answers, {"TERM": "xterm-kitty"}) == "kitty"
     for env in ({"TERM": "xterm-kitty", "TMUX": "/tmp/t,1,0"}, {"TERM": "screen"}, {"TERM": "xterm", "STY": "1.x"}):  # noqa: S108
-        assert multiplexed(env)
-        assert choose(answers, env) == "blocks"
-        assert b"_G" not in questions(env)
+        assert in_multiplexer(env)
+        assert choose_image_mode(answers, env) == "blocks"
+        assert b"_G" not in probe_queries(env)
 
 
 @pytest.mark.parametrize("term", ["linux", "dumb", "", "vt100"])
 def test_terminals_that_would_show_the_questions_are_not_asked(term: str) -> None:
-    assert questions({"TERM": term}) == b""
-    assert not ask(-1, {"TERM": term}).sieve.waiting
+    assert probe_queries({"TERM": term}) == b""
+    assert not probe_terminal(-1, {"TERM": term}).sieve.waiting
 
 
 def test_what_is_told_is_understood() -> None:
-    sieve = Sieve()
+    sieve = AnswerFilter()
     sieve.feed(TERMINALS["kitty 0.28"][0])
 
-    assert sieve.answers == Answers("kitty(0.28.1)", graphics=True, cell=(9, 18), attributes=(62,))
+    assert sieve.answers == TerminalAnswers("kitty(0.28.1)", graphics=True, cell=(9, 18), attributes=(62,))
     assert sieve.answers.aspect == 0.5
 
 
 @pytest.mark.parametrize(("cell", "aspect"), [((0, 0), None), ((9, 0), None), ((40, 20), None), ((9, 20), 0.45)])
 def test_impossible_cells_are_not_believed(cell: tuple[int, int], aspect: float | None) -> None:
-    assert Answers(cell=cell).aspect == aspect
+    assert TerminalAnswers(cell=cell).aspect == aspect
 
 
 @given(st.sampled_from(sorted(TERMINALS)), st.lists(st.integers(0, 90), max_size=6))
 def test_reads_may_cut_answers_anywhere(name: str, cuts: list[int]) -> None:
     sent = TERMINALS[name][0]
-    whole, cut = Sieve(), Sieve()
+    whole, cut = AnswerFilter(), AnswerFilter()
     whole.feed(sent)
     places = [0, *sorted(min(place, len(sent)) for place in cuts), len(sent)]
     typed = b"".join(cut.feed(sent[start:end]) for start, end in pairwise(places))
@@ -115,7 +122,7 @@ KEYS = [b"q", b"\x1b[C", b"\x1bOP", b"\x1bP", b"\x1b_", b"\x1b[6~", b"\xc3\xa9",
 
 @given(st.lists(st.sampled_from(KEYS), max_size=8), st.integers(0, 8), st.sampled_from(sorted(TERMINALS)))
 def test_keys_among_answers_come_through(keys: list[bytes], place: int, name: str) -> None:
-    sieve = Sieve()
+    sieve = AnswerFilter()
     before, after = b"".join(keys[:place]), b"".join(keys[place:])
 
     typed = sieve.feed(before + TERMINALS[name][0] + after) + sieve.flush()
@@ -125,7 +132,7 @@ def test_keys_among_answers_come_through(keys: list[bytes], place: int, name: st
 
 
 def test_an_escape_alone_is_given_back() -> None:
-    sieve = Sieve()
+    sieve = AnswerFilter()
 
     assert sieve.feed(b"a\x1b") == b"a"
     assert sieve.holding
@@ -135,7 +142,7 @@ def test_an_escape_alone_is_given_back() -> None:
 
 @given(st.binary(max_size=60))
 def test_anything_may_be_read(data: bytes) -> None:
-    sieve = Sieve()
+    sieve = AnswerFilter()
     typed = sieve.feed(data) + sieve.flush()
 
     assert len(typed) <= len(data)
@@ -155,17 +162,19 @@ def test_a_kitty_nearby_is_asked_whether_it_sees_our_files(terminal: Terminal) -
         return b"\x1b_Gi=31;OK\x1b\\\x1b_Gi=32;OK\x1b\\\x1b[?62c"
 
     terminal.answer(read)
-    assert ask(terminal.theirs, near, deadline=30).answers == Answers(graphics=True, files=True, attributes=(62,))
+    assert probe_terminal(terminal.theirs, near, deadline=30).answers == TerminalAnswers(
+        graphics=True, files=True, attributes=(62,)
+    )
     assert seen == [bytes(3)]
 
 
 def test_a_file_that_was_not_read_is_deleted(
     terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(handover, "MEMORY", tmp_path)
+    monkeypatch.setattr(kitty_files, "MEMORY", tmp_path)
     terminal.answer(b"\x1b_Gi=31;OK\x1b\\\x1b_Gi=32;EBADF:no\x1b\\\x1b[?62c")
 
-    assert not ask(terminal.theirs, {"TERM": "xterm-kitty"}, deadline=30).answers.files
+    assert not probe_terminal(terminal.theirs, {"TERM": "xterm-kitty"}, deadline=30).answers.files
     assert list(tmp_path.iterdir()) == []
 
 
@@ -178,20 +187,20 @@ def test_a_kitty_at_the_other_end_of_a_line_is_not(terminal: Terminal, far: str)
         return b"\x1b[?62c"
 
     terminal.answer(note)
-    ask(terminal.theirs, {"TERM": "xterm-kitty", far: "somewhere"}, deadline=30)
+    probe_terminal(terminal.theirs, {"TERM": "xterm-kitty", far: "somewhere"}, deadline=30)
 
     assert b"t=t" not in asked[0]
 
 
 def test_what_a_killed_program_left_is_swept_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(handover, "MEMORY", tmp_path)
+    monkeypatch.setattr(kitty_files, "MEMORY", tmp_path)
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
-    left, ours = tmp_path / f"{handover.NAME}{gone.pid}-abc", Path(handover.put(b"x"))
-    strange = tmp_path / f"{handover.NAME}x"
+    left, ours = tmp_path / f"{kitty_files.FILE_MARKER}{gone.pid}-abc", Path(kitty_files.write_file(b"x"))
+    strange = tmp_path / f"{kitty_files.FILE_MARKER}x"
     for path in (left, strange):
         path.write_bytes(b"x")
-    handover.sweep()
+    kitty_files.delete_stale_files()
 
     assert sorted(tmp_path.iterdir()) == sorted([ours, strange])
     assert ours.stat().st_mode & 0o777 == 0o600
@@ -239,7 +248,7 @@ def terminal() -> Iterator[Terminal]:
 def test_an_answer_ends_the_waiting(terminal: Terminal) -> None:
     terminal.answer(TERMINALS["kitty 0.28"][0])
     before = termios.tcgetattr(terminal.theirs)
-    probe = ask(terminal.theirs, XTERM, deadline=30)
+    probe = probe_terminal(terminal.theirs, XTERM, deadline=30)
 
     assert probe.answers.version == "kitty(0.28.1)"
     assert (probe.typed, probe.sieve.waiting) == (b"", False)
@@ -248,26 +257,26 @@ def test_an_answer_ends_the_waiting(terminal: Terminal) -> None:
 
 def test_answers_in_pieces_with_keys_between(terminal: Terminal) -> None:
     terminal.answer(b"\x1bP>|fo", b"ot(1.20.2)\x1b", b"\\q\x1b[?6", b"2c")
-    probe = ask(terminal.theirs, XTERM, deadline=30)
+    probe = probe_terminal(terminal.theirs, XTERM, deadline=30)
 
-    assert probe.answers == Answers("foot(1.20.2)", attributes=(62,))
+    assert probe.answers == TerminalAnswers("foot(1.20.2)", attributes=(62,))
     assert probe.typed == b"q"
 
 
 def test_no_answer_costs_the_deadline(terminal: Terminal) -> None:
     start = time.monotonic()
-    probe = ask(terminal.theirs, XTERM, deadline=0.05)
+    probe = probe_terminal(terminal.theirs, XTERM, deadline=0.05)
 
-    assert probe.answers == Answers()
+    assert probe.answers == TerminalAnswers()
     assert probe.sieve.waiting
-    assert choose(probe.answers, XTERM) == "blocks"
+    assert choose_image_mode(probe.answers, XTERM) == "blocks"
     assert time.monotonic() - start < 5
 
 
 def test_late_answers_are_swallowed_by_the_sieve(terminal: Terminal) -> None:
     go = threading.Event()
     terminal.answer(b"\x1bP>|VTE(80", b"00)\x1b\\\x1b[?65;1;9cx", go=go)
-    probe = ask(terminal.theirs, XTERM, deadline=0.05)
+    probe = probe_terminal(terminal.theirs, XTERM, deadline=0.05)
     assert (probe.typed, probe.sieve.waiting) == (b"", True)
     attributes = termios.tcgetattr(terminal.theirs)
     attributes[3] &= ~(termios.ECHO | termios.ICANON)
@@ -285,17 +294,17 @@ def test_late_answers_are_swallowed_by_the_sieve(terminal: Terminal) -> None:
 def test_a_file_or_a_closed_terminal_is_no_terminal() -> None:
     reading, writing = os.pipe()
     try:
-        assert ask(reading, XTERM).answers == Answers()
+        assert probe_terminal(reading, XTERM).answers == TerminalAnswers()
     finally:
         os.close(reading)
         os.close(writing)
-    assert ask(reading, XTERM).answers == Answers()
+    assert probe_terminal(reading, XTERM).answers == TerminalAnswers()
 
 
 def test_a_terminal_that_hangs_up_ends_it() -> None:
     ours, theirs = pty.openpty()
     os.close(ours)
     try:
-        assert not ask(theirs, XTERM, deadline=30).sieve.answers.version
+        assert not probe_terminal(theirs, XTERM, deadline=30).sieve.answers.version
     finally:
         os.close(theirs)

@@ -9,7 +9,7 @@ from PIL import Image
 
 from icc_profiles import BLUE, GREEN, RED, grey, press, screen
 from imaging_cells import Colour, dots, near
-from presenter.imaging import Request, draw, profiles, raster
+from presenter.images import Request, draw, icc, raster
 
 SWAPPED = screen(red=BLUE, blue=RED)
 """Of a screen whose red is blue and whose blue is red."""
@@ -118,7 +118,7 @@ def test_an_enormous_profile_is_not_read() -> None:
     image = Image.new("RGB", (2, 2), (255, 0, 0))
     image.info["icc_profile"] = SWAPPED + bytes(5_000_000)
 
-    assert profiles.in_srgb(image) is image
+    assert icc.to_srgb(image) is image
 
 
 def test_a_large_photograph_with_a_profile_and_pixels(tmp_path: Path) -> None:
@@ -132,7 +132,7 @@ def test_a_large_photograph_with_a_profile_and_pixels(tmp_path: Path) -> None:
 def test_the_profiles_of_these_tests_are_what_they_say() -> None:
     same = Image.new("RGB", (1, 1), (200, 100, 50))
     same.info["icc_profile"] = screen(RED, GREEN, BLUE)
-    found = profiles.in_srgb(same).getpixel((0, 0))
+    found = icc.to_srgb(same).getpixel((0, 0))
 
     assert isinstance(found, tuple)
     assert all(abs(a - b) <= 5 for a, b in zip(found, (200, 100, 50), strict=True))

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from presenter.imaging import Fit, PictureError, Raster, Request, png, raster
+from presenter.images import Fit, PictureError, Raster, Request, png, raster
 
 CELL = (10, 20)
 

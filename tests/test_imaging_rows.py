@@ -12,32 +12,32 @@ from rich.console import Console
 from rich.segment import Segment
 
 from imaging_cells import Colour, canvas, dots
-from presenter.drawing.lines import crop, fit, width_of
-from presenter.imaging import Row, plain, renderable
-from presenter.imaging.ansi import ALIKE, encode
-from presenter.imaging.dither import colours as palette
-from presenter.imaging.model import Cells, Depth
-from presenter.imaging.modes import paint
-from presenter.imaging.rows import Picture, picture
+from presenter.images import ImageRow, plain_rows, renderable
+from presenter.images.ansi import INVISIBLE_STEP, encode
+from presenter.images.cells import ImageBlock, image_block
+from presenter.images.dither import colours as palette
+from presenter.images.modes import render_cells
+from presenter.images.types import Cells, Depth
+from presenter.render.text import crop, fit_row, row_width
 
 RED, BLUE = (255, 0, 0), (0, 0, 255)
 _SEQUENCE = re.compile(r"\x1b\[([\d;]*)m|(.)")
 
 
-def drawn(levels: list[Colour], width: int, depth: Depth = "truecolor") -> Picture:
-    return picture(paint("half", depth, canvas(levels, width, 1, 2)))
+def drawn(levels: list[Colour], width: int, depth: Depth = "truecolor") -> ImageBlock:
+    return image_block(render_cells("half", depth, canvas(levels, width, 1, 2)))
 
 
 @st.composite
-def pictures(draw: st.DrawFn, depth: Depth = "truecolor") -> Picture:
+def pictures(draw: st.DrawFn, depth: Depth = "truecolor") -> ImageBlock:
     width, rows = draw(st.integers(1, 12)), draw(st.integers(1, 4))
     colour = st.sampled_from([RED, BLUE, (1, 2, 3), (255, 255, 255), (0, 99, 100)])
     return drawn(draw(st.lists(colour, min_size=width * rows * 2, max_size=width * rows * 2)), width, depth)
 
 
-def row_of(line: list[Segment]) -> Row:
+def row_of(line: list[Segment]) -> ImageRow:
     (row,) = line
-    assert isinstance(row, Row)
+    assert isinstance(row, ImageRow)
     return row
 
 
@@ -83,10 +83,10 @@ def wanted(line: list[Segment]) -> list[tuple[str, str, str]]:
 
 
 @given(pictures())
-def test_lines_are_rows_as_wide_as_the_picture(shown_picture: Picture) -> None:
+def test_lines_are_rows_as_wide_as_the_picture(shown_picture: ImageBlock) -> None:
     assert len(shown_picture.lines) == shown_picture.rows
-    for line in (*shown_picture.lines, *plain(shown_picture.lines)):
-        assert width_of(line) == shown_picture.columns
+    for line in (*shown_picture.lines, *plain_rows(shown_picture.lines)):
+        assert row_width(line) == shown_picture.columns
 
 
 @given(st.lists(st.tuples(*[st.integers(0, 255)] * 3), min_size=24, max_size=24))
@@ -95,8 +95,8 @@ def test_every_dot_comes_back(levels: list[Colour]) -> None:
 
 
 @given(pictures())
-def test_neighbours_of_the_same_colours_share_a_segment(shown_picture: Picture) -> None:
-    for line in plain(shown_picture.lines):
+def test_neighbours_of_the_same_colours_share_a_segment(shown_picture: ImageBlock) -> None:
+    for line in plain_rows(shown_picture.lines):
         assert all(one.style != other.style for one, other in pairwise(line))
 
 
@@ -105,7 +105,7 @@ def alike(found: list[tuple[str, str, str]], right: list[tuple[str, str, str]]) 
 
     def near(one: str, other: str) -> bool:
         levels = zip(one.split(";"), other.split(";"), strict=True)
-        return all(abs(int(a) - int(b)) <= (ALIKE if one.startswith("2;") else 0) for a, b in levels)
+        return all(abs(int(a) - int(b)) <= (INVISIBLE_STEP if one.startswith("2;") else 0) for a, b in levels)
 
     return len(found) == len(right) and all(
         a[0] == b[0] and (a[0] == " " or near(a[1], b[1])) and near(a[2], b[2])
@@ -114,15 +114,15 @@ def alike(found: list[tuple[str, str, str]], right: list[tuple[str, str, str]]) 
 
 
 @given(pictures())
-def test_escapes_show_what_segments_show(shown_picture: Picture) -> None:
-    for line, real in zip(shown_picture.lines, plain(shown_picture.lines), strict=True):
+def test_escapes_show_what_segments_show(shown_picture: ImageBlock) -> None:
+    for line, real in zip(shown_picture.lines, plain_rows(shown_picture.lines), strict=True):
         assert alike(shown(row_of(line).ansi), wanted(real))
 
 
 @pytest.mark.parametrize("depth", ["256", "16", "grey", "grey256", "grey16"])
 def test_escapes_of_fewer_colours(depth: Depth) -> None:
     levels: list[Colour] = [(x * 8 % 256, x * 3 % 256, 255 - x) for x in range(120)]
-    for line, real in zip((made := drawn(levels, 30, depth)).lines, plain(made.lines), strict=True):
+    for line, real in zip((made := drawn(levels, 30, depth)).lines, plain_rows(made.lines), strict=True):
         ansi = row_of(line).ansi
         cells = shown(ansi)
         assert [character for character, _, _ in cells] == [character for character, _, _ in wanted(real)]
@@ -156,7 +156,7 @@ def test_colours_do_not_drift_away() -> None:
     (ansi,) = encode(Cells(100, 1, bytes(100), " ▀", slope, slope))
     values = [tuple(map(int, paper.split(";")[1:])) for _, _, paper in shown(ansi.decode())]
 
-    assert all(max(abs(level - column) for level in value) <= ALIKE for column, value in enumerate(values))
+    assert all(max(abs(level - column) for level in value) <= INVISIBLE_STEP for column, value in enumerate(values))
     assert len(set(values)) == 50
 
 
@@ -177,18 +177,19 @@ def test_what_is_set_is_never_far_from_what_is_wanted(data: st.DataObject) -> No
                 if plane is cells.ink and character == " ":
                     continue
                 assert all(
-                    abs(int(level) - plane[band * size + at]) <= ALIKE for band, level in enumerate(told.split(";")[1:])
+                    abs(int(level) - plane[band * size + at]) <= INVISIBLE_STEP
+                    for band, level in enumerate(told.split(";")[1:])
                 )
 
 
 def test_one_colour_is_a_space_on_it() -> None:
-    (line,) = plain(drawn([RED] * 6, 3).lines)
+    (line,) = plain_rows(drawn([RED] * 6, 3).lines)
 
     assert [segment.text for segment in line] == ["   "]
 
 
 @given(pictures(), st.data())
-def test_a_part_of_a_row_shows_that_part(shown_picture: Picture, data: st.DataObject) -> None:
+def test_a_part_of_a_row_shows_that_part(shown_picture: ImageBlock, data: st.DataObject) -> None:
     left = data.draw(st.integers(0, shown_picture.columns))
     right = data.draw(st.integers(left, shown_picture.columns))
     row = row_of(shown_picture.lines[0])
@@ -206,11 +207,11 @@ def test_layouts_cut_rows_like_segments() -> None:
     assert style is not None
 
     (cut,) = crop(line, 3)
-    wide = fit([Segment("ab", style), *line], 10, style)
+    wide = fit_row([Segment("ab", style), *line], 10, style)
 
     assert shown(row_of([cut]).ansi) == shown(row_of(line).ansi)[:3]
-    assert width_of(wide) == 10
-    assert [text for text, _, _ in plain([wide])[0]] == ["ab", " ", " ", " ", " ", "    "]
+    assert row_width(wide) == 10
+    assert [text for text, _, _ in plain_rows([wide])[0]] == ["ab", " ", " ", " ", " ", "    "]
 
 
 def test_rows_that_look_different_are_different() -> None:
@@ -226,11 +227,11 @@ def test_rows_that_look_different_are_different() -> None:
 
 def test_lines_without_rows_are_not_copied() -> None:
     line = [Segment("words")]
-    assert plain([line])[0] is line
+    assert plain_rows([line])[0] is line
 
 
 def test_an_empty_box_gives_an_empty_picture() -> None:
-    assert picture(Cells(0, 0, b"", "", b"", b"")).lines == ()
+    assert image_block(Cells(0, 0, b"", "", b"", b"")).lines == ()
 
 
 def test_rich_prints_it_as_it_is() -> None:

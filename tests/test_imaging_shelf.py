@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from presenter.imaging import PictureError, Request, draw, renew
-from presenter.imaging.model import Cells
-from presenter.imaging.shelf import MAX_CELLS, MAX_READY, Recent, Shelf
+from presenter.images import PictureError, Request, draw, renew
+from presenter.images.image_cache import MAX_CELLS, MAX_READY, ImageCache, LruCache
+from presenter.images.types import Cells
 
 
 class Decoder:
@@ -41,8 +41,8 @@ def decoder() -> Decoder:
 
 
 @pytest.fixture
-def shelf(decoder: Decoder) -> Shelf:
-    return Shelf(decoder)
+def shelf(decoder: Decoder) -> ImageCache:
+    return ImageCache(decoder)
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_picture_is_drawn_once(shelf: Shelf, decoder: Decoder, path: Path) -> None:
+def test_a_picture_is_drawn_once(shelf: ImageCache, decoder: Decoder, path: Path) -> None:
     first = shelf.draw(Request(path, 8, 4), patient=True)
 
     assert first is not None
@@ -61,12 +61,12 @@ def test_a_picture_is_drawn_once(shelf: Shelf, decoder: Decoder, path: Path) -> 
     assert len(decoder.asked) == 1
 
 
-def test_the_impatient_get_nothing_before_it_is_drawn(shelf: Shelf, decoder: Decoder, path: Path) -> None:
+def test_the_impatient_get_nothing_before_it_is_drawn(shelf: ImageCache, decoder: Decoder, path: Path) -> None:
     assert shelf.draw(Request(path, 8, 4), patient=False) is None
     assert decoder.asked == []
 
 
-def test_the_impatient_never_touch_the_disk(shelf: Shelf, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_impatient_never_touch_the_disk(shelf: ImageCache, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shelf.draw(Request(path, 8, 4), patient=True)
 
     def refuse(*_: object) -> None:
@@ -78,7 +78,7 @@ def test_the_impatient_never_touch_the_disk(shelf: Shelf, path: Path, monkeypatc
     assert shelf.draw(Request(path, 9, 4), patient=False) is None
 
 
-def test_a_changed_file_is_drawn_anew(shelf: Shelf, decoder: Decoder, path: Path) -> None:
+def test_a_changed_file_is_drawn_anew(shelf: ImageCache, decoder: Decoder, path: Path) -> None:
     first = shelf.draw(Request(path, 8, 4), patient=True)
     path.write_bytes(b"another")
 
@@ -89,7 +89,7 @@ def test_a_changed_file_is_drawn_anew(shelf: Shelf, decoder: Decoder, path: Path
     assert shelf.draw(Request(path, 8, 4), patient=False) is second
 
 
-def test_a_drawn_picture_outlives_its_file(shelf: Shelf, decoder: Decoder, path: Path) -> None:
+def test_a_drawn_picture_outlives_its_file(shelf: ImageCache, decoder: Decoder, path: Path) -> None:
     first = shelf.draw(Request(path, 8, 4), patient=True)
     assert first is not None
     path.unlink()
@@ -102,7 +102,7 @@ def test_a_drawn_picture_outlives_its_file(shelf: Shelf, decoder: Decoder, path:
     assert len(decoder.asked) == 1
 
 
-def test_a_larger_box_gets_the_largest_earlier_drawing_of_a_lost_file(shelf: Shelf, path: Path) -> None:
+def test_a_larger_box_gets_the_largest_earlier_drawing_of_a_lost_file(shelf: ImageCache, path: Path) -> None:
     for columns in (4, 8, 40):
         shelf.draw(Request(path, columns, 4), patient=True)
     path.unlink()
@@ -115,7 +115,7 @@ def test_a_larger_box_gets_the_largest_earlier_drawing_of_a_lost_file(shelf: She
         shelf.draw(Request(path, 2, 2), patient=True)
 
 
-def test_a_file_that_breaks_is_shown_as_it_was_and_read_once(shelf: Shelf, decoder: Decoder, path: Path) -> None:
+def test_a_file_that_breaks_is_shown_as_it_was_and_read_once(shelf: ImageCache, decoder: Decoder, path: Path) -> None:
     first = shelf.draw(Request(path, 8, 4), patient=True)
     decoder.failing = "broken file"
     path.write_bytes(b"in the middle of being saved")
@@ -136,7 +136,7 @@ def test_a_file_that_breaks_is_shown_as_it_was_and_read_once(shelf: Shelf, decod
     assert shelf.draw(Request(path, 8, 4), patient=False) is mended
 
 
-def test_a_failure_is_remembered_at_every_size(shelf: Shelf, decoder: Decoder, path: Path) -> None:
+def test_a_failure_is_remembered_at_every_size(shelf: ImageCache, decoder: Decoder, path: Path) -> None:
     decoder.failing = "broken file"
 
     for patient, columns in ((True, 8), (True, 9), (False, 8), (False, 10)):
@@ -146,7 +146,7 @@ def test_a_failure_is_remembered_at_every_size(shelf: Shelf, decoder: Decoder, p
     assert len(decoder.asked) == 1
 
 
-def test_a_missing_file_that_appears_is_noticed(shelf: Shelf, path: Path) -> None:
+def test_a_missing_file_that_appears_is_noticed(shelf: ImageCache, path: Path) -> None:
     path.unlink()
     with pytest.raises(PictureError, match="file not found"):
         shelf.draw(Request(path, 8, 4), patient=True)
@@ -157,7 +157,7 @@ def test_a_missing_file_that_appears_is_noticed(shelf: Shelf, path: Path) -> Non
 
 
 def test_a_file_that_was_away_and_is_back_needs_no_decoding(
-    shelf: Shelf, decoder: Decoder, path: Path, monkeypatch: pytest.MonkeyPatch
+    shelf: ImageCache, decoder: Decoder, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = shelf.draw(Request(path, 8, 4), patient=True)
     with monkeypatch.context() as away:
@@ -169,7 +169,7 @@ def test_a_file_that_was_away_and_is_back_needs_no_decoding(
     assert len(decoder.asked) == 1
 
 
-def test_forgetting_drops_failures_and_keeps_pictures(shelf: Shelf, decoder: Decoder, path: Path) -> None:
+def test_forgetting_drops_failures_and_keeps_pictures(shelf: ImageCache, decoder: Decoder, path: Path) -> None:
     other = path.with_name("other.png")
     other.write_bytes(b"other")
     shelf.draw(Request(path, 8, 4), patient=True)
@@ -183,7 +183,7 @@ def test_forgetting_drops_failures_and_keeps_pictures(shelf: Shelf, decoder: Dec
     assert shelf.draw(Request(other, 8, 4), patient=False) is None
 
 
-def test_renewing_draws_changed_files_before_anybody_asks(shelf: Shelf, decoder: Decoder, path: Path) -> None:
+def test_renewing_draws_changed_files_before_anybody_asks(shelf: ImageCache, decoder: Decoder, path: Path) -> None:
     before = [shelf.draw(Request(path, columns, 4), patient=True) for columns in (8, 9)]
     assert not shelf.renew()
     path.write_bytes(b"another")
@@ -201,7 +201,7 @@ def test_renewing_draws_changed_files_before_anybody_asks(shelf: Shelf, decoder:
 
 @pytest.mark.parametrize("gone", [True, False])
 def test_renewing_keeps_a_picture_whose_file_is_gone_or_broken(
-    shelf: Shelf, decoder: Decoder, path: Path, gone: bool
+    shelf: ImageCache, decoder: Decoder, path: Path, gone: bool
 ) -> None:
     first = shelf.draw(Request(path, 8, 4), patient=True)
     decoder.failing = "broken file"
@@ -223,7 +223,7 @@ def test_renewing_keeps_a_picture_whose_file_is_gone_or_broken(
     assert (mended.remark, mended == first) == ("", False)
 
 
-def test_renewing_notices_a_file_that_appears(shelf: Shelf, path: Path) -> None:
+def test_renewing_notices_a_file_that_appears(shelf: ImageCache, path: Path) -> None:
     path.unlink()
     with pytest.raises(PictureError, match="file not found"):
         shelf.draw(Request(path, 8, 4), patient=True)
@@ -234,7 +234,7 @@ def test_renewing_notices_a_file_that_appears(shelf: Shelf, path: Path) -> None:
     assert shelf.draw(Request(path, 8, 4), patient=False) is None  # no failure: to be drawn by the patient
 
 
-def test_threads_that_want_the_same_picture_decode_it_once(shelf: Shelf, decoder: Decoder, path: Path) -> None:
+def test_threads_that_want_the_same_picture_decode_it_once(shelf: ImageCache, decoder: Decoder, path: Path) -> None:
     decoder.go.clear()
     with ThreadPoolExecutor(4) as threads:
         drawings = [threads.submit(shelf.draw, Request(path, 8, 4), patient=True) for _ in range(4)]
@@ -248,7 +248,7 @@ def test_threads_that_want_the_same_picture_decode_it_once(shelf: Shelf, decoder
 
 
 def test_what_is_ready_is_dropped_before_bare_cells(decoder: Decoder, path: Path) -> None:
-    shelf = Shelf(decoder)
+    shelf = ImageCache(decoder)
     rows = MAX_READY // 2 // 100 + 1  # two such pictures are too many
     first = shelf.draw(Request(path, 100, rows), patient=True)
     shelf.draw(Request(path, 101, rows), patient=True)
@@ -263,7 +263,7 @@ def test_what_is_ready_is_dropped_before_bare_cells(decoder: Decoder, path: Path
 
 
 def test_what_is_kept_has_a_limit(decoder: Decoder, path: Path) -> None:
-    shelf = Shelf(decoder)
+    shelf = ImageCache(decoder)
     rows = MAX_CELLS // 2 // 1000 + 1  # two such pictures are too many
     for columns in (1000, 1001, 1000):
         shelf.draw(Request(path, columns, rows), patient=True)
@@ -272,7 +272,7 @@ def test_what_is_kept_has_a_limit(decoder: Decoder, path: Path) -> None:
 
 
 def test_recent_drops_the_oldest_use_and_counts_replaced_values_once() -> None:
-    recent: Recent[str, int] = Recent(10)
+    recent: LruCache[str, int] = LruCache(10)
     recent.put("a", 1, 4)
     recent.put("b", 2, 4)
     recent.put("b", 3, 6)
@@ -302,7 +302,7 @@ def test_real_files_go_the_same_way(tmp_path: Path) -> None:
 
 def test_pillow_is_not_loaded_before_the_first_picture() -> None:
     code = (
-        "import pathlib, sys, presenter.imaging as imaging;"
+        "import pathlib, sys, presenter.images as imaging;"
         "imaging.draw(imaging.Request(pathlib.Path('none.png'), 8, 4), patient=False);"
         "print(sorted({name.partition('.')[0] for name in sys.modules} & {'PIL', 'rich_pixels', 'textual'}))"
     )
@@ -311,7 +311,7 @@ def test_pillow_is_not_loaded_before_the_first_picture() -> None:
 
 
 def test_values_that_grew_push_out_the_oldest() -> None:
-    recent: Recent[str, list[int]] = Recent(10)
+    recent: LruCache[str, list[int]] = LruCache(10)
     for key in "abc":
         recent.put(key, [], 1)
     kept = dict(recent)

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from presenter import imaging
-from presenter.deck import load_deck
-from presenter.imaging import PictureError, Request, files, inspect
-from presenter.imaging.decoding import cells
-from presenter.imaging.spares import Spares
+from presenter import images
+from presenter.deck.load import load_deck
+from presenter.images import PictureError, Request, image_file, inspect
+from presenter.images.decode import decode_to_cells
+from presenter.images.file_copies import Spares
 from presenter.ui.reading import needs
 
 GONE = OSError(errno.ENOENT, "gone")
@@ -67,7 +67,7 @@ def test_nothing_is_dropped_once_the_disk_is_gone(stick: Path) -> None:
 
 def test_a_picture_that_was_deleted_alone_is_missing_and_a_changed_one_is_read_anew(stick: Path) -> None:
     a, b = stick / "a.png", stick / "b.png"
-    imaging.keep(stick / "deck.yaml", [a, b])
+    images.keep(stick / "deck.yaml", [a, b])
     a.unlink()
     with pytest.raises(PictureError, match="file not found"):
         inspect(a)
@@ -77,7 +77,7 @@ def test_a_picture_that_was_deleted_alone_is_missing_and_a_changed_one_is_read_a
 
 def test_a_link_in_the_place_of_a_kept_picture_is_not_followed(stick: Path) -> None:
     a = stick / "a.png"
-    imaging.keep(stick / "deck.yaml", [a])
+    images.keep(stick / "deck.yaml", [a])
     a.unlink()
     a.symlink_to(stick / "b.png")
     with pytest.raises(PictureError, match="became a link"):
@@ -86,11 +86,11 @@ def test_a_link_in_the_place_of_a_kept_picture_is_not_followed(stick: Path) -> N
 
 def test_pictures_of_a_disk_that_is_gone_are_drawn_from_memory(stick: Path) -> None:
     a, b = stick / "a.png", stick / "b.png"
-    expected = cells(Request(b, 8, 4))
-    imaging.keep(stick / "deck.yaml", [b])
+    expected = decode_to_cells(Request(b, 8, 4))
+    images.keep(stick / "deck.yaml", [b])
     stick.rename(stick.with_name("pulled"))
-    assert cells(Request(b, 8, 4)) == expected
-    assert files.identity(b) == files.identity(b)
+    assert decode_to_cells(Request(b, 8, 4)) == expected
+    assert image_file.file_identity(b) == image_file.file_identity(b)
     with pytest.raises(PictureError, match="file not found"):
         inspect(a)
 
@@ -98,14 +98,14 @@ def test_pictures_of_a_disk_that_is_gone_are_drawn_from_memory(stick: Path) -> N
 def test_a_disk_that_knows_its_names_and_no_more_is_not_asked(stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The kernel answers for names of a disk that was pulled out; only reading fails."""
     a = stick / "a.png"
-    imaging.keep(stick / "deck.yaml", [a])
+    images.keep(stick / "deck.yaml", [a])
 
     def dead(path: Path) -> int:
         raise OSError(errno.EIO, os.strerror(errno.EIO), path)
 
-    expected = cells(Request(a, 8, 4))
-    monkeypatch.setattr(files, "open_resolved", dead)
-    assert cells(Request(a, 8, 4)) == expected
+    expected = decode_to_cells(Request(a, 8, 4))
+    monkeypatch.setattr(image_file, "open_resolved", dead)
+    assert decode_to_cells(Request(a, 8, 4)) == expected
     with pytest.raises(PictureError, match="it cannot be read: Input/output error"):
         inspect(stick / "b.png")
 

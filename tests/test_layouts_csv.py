@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from presenter.deck import load
-from presenter.layouts.listings import Table, read_csv
+from presenter.deck.load import load
+from presenter.layouts.code_slides import TableSlide, read_csv
 
 
 @pytest.mark.parametrize(
@@ -49,5 +49,5 @@ def test_tabs_between_cells_stay_until_the_table_is_read(tmp_path: Path) -> None
     loaded = load(path)
     assert loaded.deck is not None, loaded.problems
     layout = loaded.deck.slides[0].layout
-    assert isinstance(layout, Table)
+    assert isinstance(layout, TableSlide)
     assert [*layout.words()][:4] == ["name", "x y", "long name", "1"]

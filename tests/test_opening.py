@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from presenter.deck.source import UnreadableError, read_bytes
-from presenter.imaging.files import open_picture
-from presenter.imaging.model import PictureError
-from presenter.opening import open_resolved
+from presenter.images.image_file import open_picture
+from presenter.images.types import PictureError
+from presenter.safe_open import open_resolved
 
 
 @pytest.fixture

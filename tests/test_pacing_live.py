@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from presenter.deck.model import Section
 from presenter.layouts.fields import Seconds
-from presenter.pacing import Account, Pace, Plan, next_advance, pace, plan
+from presenter.timing.pace import Pace, measure_pace, next_advance
+from presenter.timing.plan import Plan, make_plan
+from presenter.timing.time_log import TimeLog
 from talks import slide, talk, timed
 
 near = pytest.approx
@@ -19,7 +21,7 @@ class Walk:
     """A talk given by a speaker with a stopwatch."""
 
     plan: Plan
-    account: Account = field(default_factory=Account)
+    account: TimeLog = field(default_factory=TimeLog)
     elapsed: float = 0.0
 
     def to(self, name: str, *, main: bool = True) -> Walk:
@@ -32,7 +34,7 @@ class Walk:
 
     @property
     def pace(self) -> Pace:
-        return pace(self.plan, self.account, self.elapsed)
+        return measure_pace(self.plan, self.account, self.elapsed)
 
     @property
     def late(self) -> float:
@@ -40,7 +42,7 @@ class Walk:
 
 
 def walk(*times: int, **options: int) -> Walk:
-    return Walk(plan(timed(*times, **options))).to("s0")
+    return Walk(make_plan(timed(*times, **options))).to("s0")
 
 
 def test_on_plan_the_deviation_is_0_at_every_instant() -> None:
@@ -66,7 +68,7 @@ def test_whatever_the_plan_who_keeps_to_it_is_never_early_or_late(
     given_slides: list[tuple[int | None, str]], duration: int | None, reserve: int, share: float
 ) -> None:
     deck = talk([slide(f"s{n}", time, notes) for n, (time, notes) in enumerate(given_slides)], duration, reserve)
-    speaker = Walk(plan(deck))
+    speaker = Walk(make_plan(deck))
     for planned in speaker.plan.slides:
         speaker.to(planned.id)
         assert speaker.late == near(0, abs=1e-6)
@@ -129,7 +131,7 @@ def test_what_is_left() -> None:
 def test_what_is_left_of_the_section() -> None:
     sections = [Section("a", "A"), Section("b", "B")]
     slides = [slide("s0", 60), slide("s1", 30, section=1), slide("s2", 30, section=1)]
-    talk_ = Walk(plan(talk(slides, sections=sections))).to("s0").wait(60).to("s1").wait(40)
+    talk_ = Walk(make_plan(talk(slides, sections=sections))).to("s0").wait(60).to("s1").wait(40)
     now = talk_.pace
     assert (now.part, now.part_left, now.part_spent, now.part_planned) == (1, 30, 40, 60)
     now = talk_.to("s2").wait(10).pace
@@ -138,12 +140,12 @@ def test_what_is_left_of_the_section() -> None:
 
 @pytest.mark.parametrize(("spent", "step"), [(0, 0), (9, 0), (10, 1), (29, 2), (39, 3), (100, 3)])
 def test_the_step_a_speaker_on_plan_has_reached(spent: float, step: int) -> None:
-    talk_ = Walk(plan(talk([slide("s0", 40, steps=4)]))).to("s0").wait(spent)
+    talk_ = Walk(make_plan(talk([slide("s0", 40, steps=4)]))).to("s0").wait(spent)
     assert talk_.pace.step == step
 
 
 def test_a_slide_without_time_of_its_own_is_at_its_last_step() -> None:
-    talk_ = Walk(plan(talk([slide("s0", 0, steps=4)]))).to("s0")
+    talk_ = Walk(make_plan(talk([slide("s0", 0, steps=4)]))).to("s0")
     assert talk_.pace.step == 3
     assert talk_.wait(5).pace.slide_left == -5
 
@@ -209,37 +211,37 @@ def test_sleep_during_a_question_is_taken_from_the_question() -> None:
 
 def test_a_clock_that_goes_backwards_takes_nothing_back() -> None:
     talk = walk(60, 60).wait(30).to("s1")
-    assert pace(talk.plan, talk.account, 20).slide_spent == 0
-    assert pace(talk.plan, talk.account, -5).elapsed == 0
+    assert measure_pace(talk.plan, talk.account, 20).slide_spent == 0
+    assert measure_pace(talk.plan, talk.account, -5).elapsed == 0
 
 
 def test_late_ticks_do_not_drift() -> None:
     talk = walk(10_000, duration=10_800)
     for _ in range(7):
         talk.wait(1000.1)
-        assert pace(talk.plan, talk.account, talk.elapsed) == talk.pace
+        assert measure_pace(talk.plan, talk.account, talk.elapsed) == talk.pace
     assert talk.pace.slide_spent == talk.elapsed
 
 
 def test_a_reload_keeps_the_time_of_slides_that_are_gone() -> None:
     talk = walk(60, 60, 60).wait(60).to("s1").wait(60).to("s2").wait(30)
-    talk.plan = plan(timed(60, 60))
+    talk.plan = make_plan(timed(60, 60))
     now = talk.pace
     assert now.position == 0  # the slide to return to has left the deck
     assert talk.account.spent(talk.elapsed)["s2"] == 30
-    talk.plan = plan(timed(60, 60, 60, 60))
+    talk.plan = make_plan(timed(60, 60, 60, 60))
     assert talk.late == near(0)
     assert talk.pace.needed == 90
 
 
 def test_a_talk_without_slides() -> None:
-    now = pace(plan(talk([])), Account(), 10)
+    now = measure_pace(make_plan(talk([])), TimeLog(), 10)
     assert (now.position, now.needed, now.deviation, now.left) == (-1, 0, 10, None)
-    assert next_advance(plan(talk([])), now, 0, 1) == 0
+    assert next_advance(make_plan(talk([])), now, 0, 1) == 0
 
 
 def test_the_plan_of_the_title_is_not_consumed_before_the_start() -> None:
-    now = pace(plan(timed(60, 60, duration=120)), Account(), 0)
+    now = measure_pace(make_plan(timed(60, 60, duration=120)), TimeLog(), 0)
     assert (now.deviation, now.slide_left) == (0, 60)
 
 
@@ -249,7 +251,7 @@ def test_the_plan_of_the_title_is_not_consumed_before_the_start() -> None:
     st.integers(0, 400),
 )
 def test_random_walks(times: list[int], moves: list[tuple[int, float]], reserve: int) -> None:
-    made = plan(timed(*times, duration=500, reserve=reserve))
+    made = make_plan(timed(*times, duration=500, reserve=reserve))
     talk = Walk(made).to("s0")
     for target, seconds in moves:
         before = talk.late
@@ -267,7 +269,7 @@ def test_random_walks(times: list[int], moves: list[tuple[int, float]], reserve:
 
 
 def test_advancing_by_itself_divides_a_slide_among_its_steps() -> None:
-    talk_ = Walk(plan(talk([slide("s0", 40, steps=4), slide("s1", 0)]))).to("s0").wait(12)
+    talk_ = Walk(make_plan(talk([slide("s0", 40, steps=4), slide("s1", 0)]))).to("s0").wait(12)
     assert next_advance(talk_.plan, talk_.pace, 0, 4) == 0
     assert next_advance(talk_.plan, talk_.pace, 1, 4) == 8
     assert next_advance(talk_.plan, talk_.pace, 3, 4) == 28
@@ -276,5 +278,5 @@ def test_advancing_by_itself_divides_a_slide_among_its_steps() -> None:
 
 
 def test_a_duration_in_the_deck_may_be_a_number_of_any_kind() -> None:
-    made = replace(plan(timed(10)), duration=Seconds(10))
-    assert pace(made, Account().to("s0", 0), 4).left == 6
+    made = replace(make_plan(timed(10)), duration=Seconds(10))
+    assert measure_pace(made, TimeLog().to("s0", 0), 4).left == 6

@@ -9,35 +9,31 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from presenter.pacing import (
-    COLOURS,
-    Account,
-    Band,
-    Clocks,
-    Pace,
-    Plan,
-    SleepWatch,
-    Trail,
-    WallWatch,
-    alerts,
-    band_of,
-    band_words,
+from presenter.timing.clocks import Clocks, SleepWatch, WallWatch, clock_set_words, sleep_words, system_clocks
+from presenter.timing.deadline import (
     needs_reflow,
-    pace,
-    plan,
     projected_end,
     question_words,
-    set_words,
-    signal,
-    sleep_words,
     stop_instant,
     stop_words,
-    system_clocks,
-    tighter,
+    time_left_or_stop,
     time_until,
+)
+from presenter.timing.pace import Pace, measure_pace
+from presenter.timing.pace_status import (
+    STATUS_COLORS,
+    DeviationTrail,
+    PaceStatus,
+    SignalCard,
+    alerts,
+    pace_status,
+    signal_card,
+    status_of,
+    status_words,
     tolerance,
 )
-from presenter.pacing.bands import Signal, band
+from presenter.timing.plan import Plan, make_plan
+from presenter.timing.time_log import TimeLog
 from talks import talk, timed
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -53,49 +49,49 @@ def test_tolerance(duration: float, tau: float) -> None:
     ("deviation", "word"),
     [(-31, "early"), (-30, "on time"), (0, "on time"), (30, "on time"), (31, "late"), (90, "late"), (91, "LATE")],
 )
-def test_bands(deviation: float, word: Band) -> None:
-    assert band("", deviation, 30) == word
-    assert COLOURS[word] == {"early": "blue", "on time": "green", "late": "amber", "LATE": "red"}[word]
+def test_bands(deviation: float, word: PaceStatus) -> None:
+    assert pace_status("", deviation, 30) == word
+    assert STATUS_COLORS[word] == {"early": "blue", "on time": "green", "late": "amber", "LATE": "red"}[word]
 
 
 def test_a_word_stays_until_it_is_clearly_wrong() -> None:
-    assert band("on time", 39, 30) == "on time"
-    assert band("on time", 41, 30) == "late"
-    assert band("late", 21, 30) == "late"
-    assert band("late", 19, 30) == "on time"
-    assert band("early", -21, 30) == "early"
-    assert band("LATE", 81, 30) == "LATE"
-    assert band("LATE", -200, 30) == "early"
-    assert band("on time", 0, 30, over=True) == "OVER"
-    assert band("OVER", 0, 30) == "on time"
+    assert pace_status("on time", 39, 30) == "on time"
+    assert pace_status("on time", 41, 30) == "late"
+    assert pace_status("late", 21, 30) == "late"
+    assert pace_status("late", 19, 30) == "on time"
+    assert pace_status("early", -21, 30) == "early"
+    assert pace_status("LATE", 81, 30) == "LATE"
+    assert pace_status("LATE", -200, 30) == "early"
+    assert pace_status("on time", 0, 30, over=True) == "OVER"
+    assert pace_status("OVER", 0, 30) == "on time"
 
 
 @given(st.lists(st.floats(-9.9, 9.9), max_size=50), st.sampled_from([-30, 30, 90]))
 def test_words_do_not_flicker_at_an_edge(noise: list[float], edge: int) -> None:
-    shown: Band = ""
+    shown: PaceStatus = ""
     seen = []
     for wobble in [0.0, *noise]:
-        shown = band(shown, edge + wobble, 30)
+        shown = pace_status(shown, edge + wobble, 30)
         seen.append(shown)
     assert len(set(seen)) == 1
 
 
 def test_words_of_a_pace() -> None:
     late = replace(NOW, deviation=45)
-    assert band_words("late", late) == "+0:45 late"
-    assert band_words("LATE", replace(NOW, deviation=200)) == "+3:20 LATE"
-    assert band_words("early", replace(NOW, deviation=-70)) == "-1:10 early"
-    assert band_words("on time", late) == "on time"
-    assert band_words("OVER", replace(NOW, left=-5)) == "+0:05 OVER"
-    assert band_words("", late) == ""
+    assert status_words("late", late) == "+0:45 late"
+    assert status_words("LATE", replace(NOW, deviation=200)) == "+3:20 LATE"
+    assert status_words("early", replace(NOW, deviation=-70)) == "-1:10 early"
+    assert status_words("on time", late) == "on time"
+    assert status_words("OVER", replace(NOW, left=-5)) == "+0:05 OVER"
+    assert status_words("", late) == ""
 
 
 def test_without_a_duration_there_is_no_judgement() -> None:
-    made = plan(timed(60))
-    assert band_of("", made, pace(made, Account().to("s0", 0), 500)) == ""
-    made = plan(timed(60, duration=60))
-    assert band_of("", made, pace(made, Account().to("s0", 0), 60)) == "on time"
-    assert band_of("on time", made, pace(made, Account().to("s0", 0), 61)) == "OVER"
+    made = make_plan(timed(60))
+    assert status_of("", made, measure_pace(made, TimeLog().to("s0", 0), 500)) == ""
+    made = make_plan(timed(60, duration=60))
+    assert status_of("", made, measure_pace(made, TimeLog().to("s0", 0), 60)) == "on time"
+    assert status_of("on time", made, measure_pace(made, TimeLog().to("s0", 0), 61)) == "OVER"
 
 
 def test_alerts_come_once_and_late_ticks_miss_none() -> None:
@@ -111,20 +107,20 @@ def test_alerts_come_once_and_late_ticks_miss_none() -> None:
 
 def test_signals_as_a_timekeeper_gives_them() -> None:
     cards = (300, 360, 420)
-    assert signal(cards, 299, 480) == Signal()
-    assert signal(cards, 300, 480).colour == "green"
-    assert signal(cards, 400, 480).colour == "yellow"
-    assert signal(cards, 420, 480) == Signal("red")
-    assert signal(cards, 449.9, 480) == Signal("red")
-    assert signal(cards, 450.2, 480) == Signal("red", lit=True)
-    assert signal(cards, 450.7, 480) == Signal("red", lit=False)
-    assert signal(cards, 450.7, 601) == Signal("red", lit=True)
-    assert signal(cards, 450.7, None) == Signal("red", lit=True)
-    assert signal((), 450, 480) == Signal()
+    assert signal_card(cards, 299, 480) == SignalCard()
+    assert signal_card(cards, 300, 480).colour == "green"
+    assert signal_card(cards, 400, 480).colour == "yellow"
+    assert signal_card(cards, 420, 480) == SignalCard("red")
+    assert signal_card(cards, 449.9, 480) == SignalCard("red")
+    assert signal_card(cards, 450.2, 480) == SignalCard("red", lit=True)
+    assert signal_card(cards, 450.7, 480) == SignalCard("red", lit=False)
+    assert signal_card(cards, 450.7, 601) == SignalCard("red", lit=True)
+    assert signal_card(cards, 450.7, None) == SignalCard("red", lit=True)
+    assert signal_card((), 450, 480) == SignalCard()
 
 
 def test_the_trail_of_the_last_half_minute() -> None:
-    trail = Trail()
+    trail = DeviationTrail()
     assert trail.growing is None
     for second in range(100):
         trail = trail.add(second, second * 0.5).add(second + 0.4, 1000)
@@ -134,12 +130,12 @@ def test_the_trail_of_the_last_half_minute() -> None:
     for second in range(100, 140):
         trail = trail.add(second, 50 - (second - 100))
     assert trail.growing is False
-    assert Trail(((0.0, -10.0), (20.0, -30.0))).growing is True
-    assert Trail(((0.0, 10.0), (20.0, 10.5))).growing is None
+    assert DeviationTrail(((0.0, -10.0), (20.0, -30.0))).growing is True
+    assert DeviationTrail(((0.0, 10.0), (20.0, 10.5))).growing is None
 
 
 def test_a_trail_forgets_what_a_reset_undid() -> None:
-    trail = Trail(((10.0, 0.0), (20.0, 5.0))).add(3, 1)
+    trail = DeviationTrail(((10.0, 0.0), (20.0, 5.0))).add(3, 1)
     assert trail.samples == ((3, 1),)
 
 
@@ -202,11 +198,11 @@ def test_no_stop_and_nonsense() -> None:
 
 
 def test_the_header_shows_the_tighter_of_talk_and_stop() -> None:
-    assert tighter(NOW, None) == (600, False)
-    assert tighter(NOW, 700) == (600, False)
-    assert tighter(NOW, 500) == (500, True)
-    assert tighter(replace(NOW, left=None), 500) == (500, True)
-    assert tighter(replace(NOW, left=None), None) == (None, False)
+    assert time_left_or_stop(NOW, None) == (600, False)
+    assert time_left_or_stop(NOW, 700) == (600, False)
+    assert time_left_or_stop(NOW, 500) == (500, True)
+    assert time_left_or_stop(replace(NOW, left=None), 500) == (500, True)
+    assert time_left_or_stop(replace(NOW, left=None), None) == (None, False)
 
 
 def test_a_stop_before_the_plan_is_through() -> None:
@@ -224,9 +220,9 @@ def test_questions_in_words() -> None:
 
 
 def test_when_the_talk_will_end() -> None:
-    assert projected_end(plan(timed(60)), NOW, 1000) == 1390
+    assert projected_end(make_plan(timed(60)), NOW, 1000) == 1390
     assert projected_end(Plan(), NOW, 1000) is None
-    assert projected_end(plan(talk([])), NOW, 1000) is None
+    assert projected_end(make_plan(talk([])), NOW, 1000) is None
 
 
 # Clocks ---------------------------------------------------------------------------------------------------------------
@@ -280,5 +276,5 @@ def test_a_wall_clock_that_is_set_is_told_once_but_not_one_that_is_slewed() -> N
 
 def test_sleep_and_set_clocks_in_words() -> None:
     assert sleep_words(300.4) == "a gap of 5:00, counted; press z to take it out"
-    assert set_words(3600) == "the clock was set 1:00:00 forward; the talk's time is unchanged"
-    assert set_words(-90) == "the clock was set 1:30 back; the talk's time is unchanged"
+    assert clock_set_words(3600) == "the clock was set 1:00:00 forward; the talk's time is unchanged"
+    assert clock_set_words(-90) == "the clock was set 1:30 back; the talk's time is unchanged"

@@ -13,11 +13,12 @@ from rich.cells import cell_len
 
 from presenter import painting
 from presenter.deck.model import Slide
-from presenter.drawing import Block, Stage
-from presenter.imaging import Row
-from presenter.layouts import Bullets, Layout, Text, Title
-from presenter.layouts.fields import Point, Points
+from presenter.images import ImageRow
+from presenter.layouts import Layout, PointsSlide, TextSlide, TitleSlide
+from presenter.layouts.fields import Point, PointList
 from presenter.painting import Frame, paint
+from presenter.render.block import Block
+from presenter.render.stage import Stage
 from presenter.safety import is_clean
 from presenter.themes import THEMES
 from samples import HARD, anything, every_layout_is_here, image, layouts, slide
@@ -63,7 +64,7 @@ def test_any_text_at_any_size(words: str, width: int, height: int, which: int, t
 
 
 def test_a_slide_that_raises_becomes_a_quiet_card() -> None:
-    class Broken(Title, frozen=True, kw_only=True):
+    class Broken(TitleSlide, frozen=True, kw_only=True):
         def draw(self, stage: Stage) -> Block:
             raise ZeroDivisionError(f"at \x1b[2J {stage.width}")
 
@@ -75,8 +76,8 @@ def test_a_slide_that_raises_becomes_a_quiet_card() -> None:
 
 
 def test_what_does_not_fit_is_tightened_before_it_is_cut() -> None:
-    points = Points(Point(f"point {number}") for number in range(12))
-    layout = Bullets(title="Many", points=points)
+    points = PointList(Point(f"point {number}") for number in range(12))
+    layout = PointsSlide(title="Many", points=points)
     airy, tight = paint(slide(layout), Stage(80, 36)), paint(slide(layout), Stage(80, 20))
     assert airy.lost == tight.lost == 0
     first, second = (next(i for i, row in enumerate(text(airy)) if f"point {n}" in row) for n in (0, 1))
@@ -86,8 +87,8 @@ def test_what_does_not_fit_is_tightened_before_it_is_cut() -> None:
 
 
 def test_what_is_cut_is_marked_and_counted() -> None:
-    points = Points(Point(f"point {number}") for number in range(40))
-    frame = paint(slide(Bullets(points=points), footer=""), Stage(80, 24))
+    points = PointList(Point(f"point {number}") for number in range(40))
+    frame = paint(slide(PointsSlide(points=points), footer=""), Stage(80, 24))
     rows = text(frame)
     assert rows[-1].strip() == "⋯ ⋯ ⋯"
     assert frame.lost == 40 - 23
@@ -95,13 +96,13 @@ def test_what_is_cut_is_marked_and_counted() -> None:
 
 
 def test_a_short_slide_is_not_marked() -> None:
-    frame = paint(slide(Text(title="One", body="short")), Stage(80, 24))
+    frame = paint(slide(TextSlide(title="One", body="short")), Stage(80, 24))
     assert not frame.lost
     assert not any("⋯" in row for row in text(frame))
 
 
 def test_steps_show_one_part_after_the_other_without_moving_the_rest() -> None:
-    layout = Bullets(points=Points((Point("one"), Point("two"), Point("three"))), reveal=True)
+    layout = PointsSlide(points=PointList((Point("one"), Point("two"), Point("three"))), reveal=True)
     frames = [text(paint(slide(layout), Stage(60, 20, step=step))) for step in range(3)]
     where = [[i for i, row in enumerate(rows) if row.strip().startswith("•")] for rows in frames]
     assert [len(found) for found in where] == [1, 2, 3]
@@ -110,30 +111,30 @@ def test_steps_show_one_part_after_the_other_without_moving_the_rest() -> None:
 
 
 def test_a_step_too_far_shows_the_last() -> None:
-    one = slide(Bullets(points=Points((Point("one"), Point("two"))), reveal=True))
+    one = slide(PointsSlide(points=PointList((Point("one"), Point("two"))), reveal=True))
     assert paint(one, Stage(40, 10, step=99)) is paint(one, Stage(40, 10, step=1))
 
 
 def test_frames_are_cached_by_slide_and_stage() -> None:
-    one, other = slide(Title(title="A")), slide(Title(title="A"))
+    one, other = slide(TitleSlide(title="A")), slide(TitleSlide(title="A"))
     assert paint(one, Stage(40, 10)) is paint(one, Stage(40, 10, patient=False))
     assert paint(one, Stage(40, 10)) is not paint(other, Stage(40, 10))
     before = paint(one, Stage(40, 10))
-    painting.forget()
+    painting.clear_frame_cache()
     assert paint(one, Stage(40, 10)) is not before
 
 
 def test_a_frame_begun_before_pictures_changed_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    one = slide(Title(title="A"))
-    draw = Title.draw
+    one = slide(TitleSlide(title="A"))
+    draw = TitleSlide.draw
 
-    def drawn(self: Title, stage: Stage) -> Block:
-        painting.forget()  # as another thread does, just now
+    def drawn(self: TitleSlide, stage: Stage) -> Block:
+        painting.clear_frame_cache()  # as another thread does, just now
         return draw(self, stage)
 
-    monkeypatch.setattr(Title, "draw", drawn)
+    monkeypatch.setattr(TitleSlide, "draw", drawn)
     before = paint(one, Stage(40, 10))
-    monkeypatch.setattr(Title, "draw", draw)
+    monkeypatch.setattr(TitleSlide, "draw", draw)
 
     assert paint(one, Stage(40, 10)) is not before
     assert paint(one, Stage(40, 10)) is paint(one, Stage(40, 10))
@@ -141,11 +142,11 @@ def test_a_frame_begun_before_pictures_changed_is_not_kept(monkeypatch: pytest.M
 
 def test_the_cache_has_a_bound() -> None:
     stage = Stage(100, 20)
-    first = slide(Title(title="first"))
+    first = slide(TitleSlide(title="first"))
     before = paint(first, stage)
     weight = sum(map(len, before.lines))
-    for number in range(painting.CACHE_SEGMENTS // weight + 1):
-        paint(slide(Title(title="first", byline=str(number))), stage)
+    for number in range(painting.FRAME_CACHE_SEGMENTS // weight + 1):
+        paint(slide(TitleSlide(title="first", byline=str(number))), stage)
     assert paint(first, stage) is not before
 
 
@@ -173,7 +174,7 @@ def test_an_impatient_stage_leaves_room_for_the_picture(tmp_path: Path) -> None:
 
 def test_the_footer_stands_at_the_bottom_and_gives_way() -> None:
     for size, seen in (((80, 24), True), ((120, 36), True), ((200, 60), True), ((80, 7), False)):
-        rows = text(paint(slide(Title(title="T"), footer="the foot"), Stage(*size)))
+        rows = text(paint(slide(TitleSlide(title="T"), footer="the foot"), Stage(*size)))
         found = [i for i, row in enumerate(rows) if "the foot" in row]
         assert bool(found) == seen
         assert not found or found[0] >= size[1] - 3
@@ -206,7 +207,7 @@ def test_pictures_off_shows_alt_texts() -> None:
 
 def test_a_long_title_is_shown_whole_or_counted() -> None:
     words = [f"word{number}" for number in range(40)]
-    layout = Bullets(title=" ".join(words), points=Points((Point("a point"),)))
+    layout = PointsSlide(title=" ".join(words), points=PointList((Point("a point"),)))
     for size in ((80, 24), (40, 8)):
         frame = paint(slide(layout), Stage(*size))
         shown = " ".join(text(frame)).split()
@@ -230,8 +231,8 @@ def test_credits_are_seen_in_a_split_at_the_reference_size() -> None:
 
 def test_titles_are_large_where_there_is_room_and_plain_where_rows_are_short() -> None:
     def plain(stage: Stage, count: int = 3, title: str = "A **short** title") -> bool:
-        points = Points(Point(f"point {number}") for number in range(count))
-        return any("title" in row for row in text(paint(slide(Bullets(title=title, points=points)), stage)))
+        points = PointList(Point(f"point {number}") for number in range(count))
+        return any("title" in row for row in text(paint(slide(PointsSlide(title=title, points=points)), stage)))
 
     large, medium, small = (Stage(*size, images="blocks") for size in ((200, 60), (120, 36), (80, 24)))
     assert not plain(large)
@@ -253,13 +254,15 @@ def test_large_titles_push_nothing_off_and_stay_from_step_to_step(words: str, si
         frames = [paint(one, stage) for stage in stages]
         plain = [paint(one, dataclasses.replace(stage, big_letters=False)) for stage in stages]
         assert [frame.lost for frame in frames] == [frame.lost for frame in plain]
-        letters = [[segment for row in frame.rows for segment in row if isinstance(segment, Row)] for frame in frames]
+        letters = [
+            [segment for row in frame.rows for segment in row if isinstance(segment, ImageRow)] for frame in frames
+        ]
         assert all(found == letters[0] for found in letters)
 
 
 def test_large_titles_show_no_marks_of_emphasis() -> None:
     one, other = (
-        paint(slide(Text(title=title, body="same")), Stage(200, 60, images="blocks"))
+        paint(slide(TextSlide(title=title, body="same")), Stage(200, 60, images="blocks"))
         for title in ("A **short** title", "A short title")
     )
     assert one.lines == other.lines
@@ -271,9 +274,9 @@ def test_pictures_are_rows_until_somebody_wants_their_segments(tmp_path: Path) -
     one = slide(next(layout for layout in layouts("words", image("stripes.png", path)) if layout.name == "image"))
     frame = paint(one, Stage(80, 24, images="octant"))
 
-    rows = [segment for line in frame.rows for segment in line if isinstance(segment, Row)]
+    rows = [segment for line in frame.rows for segment in line if isinstance(segment, ImageRow)]
     assert rows
-    assert not any(isinstance(segment, Row) for line in frame.lines for segment in line)
+    assert not any(isinstance(segment, ImageRow) for line in frame.lines for segment in line)
     assert_exact(frame, Stage(80, 24))
     assert frame.lines is frame.lines
 

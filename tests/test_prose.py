@@ -8,22 +8,22 @@ from hypothesis import strategies as st
 from rich.segment import Segment
 from rich.style import Style
 
-from presenter.drawing import Line
-from presenter.drawing.ink import ink
-from presenter.drawing.lines import text_of, width_of
-from presenter.prose import MEASURE, grid, inline, listing, plain, render
-from presenter.prose.inline import shown_target
-from presenter.prose.listing import known_language
-from presenter.prose.table import NARROWEST, widths
+from presenter.render.block import Line
+from presenter.render.code import known_language, render_code
+from presenter.render.inline import plain_text, render_inline, shown_target
+from presenter.render.markdown import MEASURE, render_markdown
+from presenter.render.styles import text_styles
+from presenter.render.table import NARROWEST, column_widths, render_table
+from presenter.render.text import row_text, row_width
 from presenter.safety import is_clean
 from presenter.themes import DEFAULT
 from samples import anything
 
-INK = ink(DEFAULT)
+INK = text_styles(DEFAULT)
 
 
 def drawn(text: str, width: int = 60) -> list[str]:
-    return [text_of(line).rstrip() for line in render(text, width, DEFAULT).lines]
+    return [row_text(line).rstrip() for line in render_markdown(text, width, DEFAULT).lines]
 
 
 def cell(text: str) -> Line:
@@ -33,10 +33,10 @@ def cell(text: str) -> Line:
 @settings(max_examples=300, deadline=None)
 @given(anything, st.integers(1, 120))
 def test_rows_are_never_wider_than_asked_for_and_always_clean(text: str, width: int) -> None:
-    for line in render(text, width, DEFAULT).lines:
-        assert is_clean(text_of(line))
-        assert "\n" not in text_of(line)
-        assert width_of(line) <= max(width, 8), "only list marks may stand out of a very narrow box"
+    for line in render_markdown(text, width, DEFAULT).lines:
+        assert is_clean(row_text(line))
+        assert "\n" not in row_text(line)
+        assert row_width(line) <= max(width, 8), "only list marks may stand out of a very narrow box"
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_prose_keeps_to_its_measure_and_tables_may_not() -> None:
 
 
 def test_emphasis_is_a_style_not_a_mark() -> None:
-    line = inline("a **b** *c* ~~d~~ `e`", INK.base, DEFAULT)
+    line = render_inline("a **b** *c* ~~d~~ `e`", INK.base, DEFAULT)
     styles = {text: style for text, style, _ in line if style}
     assert styles["b"].bold
     assert styles["c"].italic
@@ -87,7 +87,7 @@ def test_emphasis_is_a_style_not_a_mark() -> None:
 
 
 def test_plain_takes_the_marks_off() -> None:
-    assert plain("**a** [b](c) `d`") == "a b d"
+    assert plain_text("**a** [b](c) `d`") == "a b d"
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_addresses_are_shown_short_and_clean(href: str, shown: str) -> None:
 
 @given(st.lists(st.integers(0, 200), min_size=1, max_size=8), st.integers(1, 200))
 def test_columns_share_the_room(natural: list[int], room: int) -> None:
-    given_widths = widths(natural, room)
+    given_widths = column_widths(natural, room)
     assert all(width >= 1 for width in given_widths)
     assert sum(given_widths) <= max(room, NARROWEST * len(natural))
     if sum(max(1, width) for width in natural) <= room:
@@ -109,25 +109,25 @@ def test_columns_share_the_room(natural: list[int], room: int) -> None:
 
 def test_numbers_go_right_unless_the_deck_says_otherwise() -> None:
     rows = [[cell("a"), cell("1.5")], [cell("b"), cell("22")]]
-    assert [text_of(line).rstrip() for line in grid([], rows, 40, INK)] == ["a   1.5", "b    22"]
-    left = grid([], rows, 40, INK, align=["left", "left"])
-    assert [text_of(line).rstrip() for line in left] == ["a   1.5", "b   22"]
+    assert [row_text(line).rstrip() for line in render_table([], rows, 40, INK)] == ["a   1.5", "b    22"]
+    left = render_table([], rows, 40, INK, align=["left", "left"])
+    assert [row_text(line).rstrip() for line in left] == ["a   1.5", "b   22"]
 
 
 def test_rows_to_come_keep_their_room() -> None:
     rows = [[cell("a")], [cell("b")]]
-    assert [text_of(line).strip() for line in grid([], rows, 20, INK, shown=1)] == ["a", ""]
+    assert [row_text(line).strip() for line in render_table([], rows, 20, INK, shown=1)] == ["a", ""]
 
 
 def test_long_cells_wrap_in_their_column() -> None:
-    lines = grid([], [[cell("short"), cell("a rather long cell that has to wrap")]], 24, INK)
+    lines = render_table([], [[cell("short"), cell("a rather long cell that has to wrap")]], 24, INK)
     assert len(lines) > 1
-    assert all(width_of(line) <= 24 for line in lines)
+    assert all(row_width(line) <= 24 for line in lines)
 
 
 def test_code_is_coloured_numbered_and_cut_with_a_mark() -> None:
-    block = listing("def f():\n    return 'x' * 100\n", 20, DEFAULT, language="python", numbers=True, air=0)
-    rows = [text_of(line) for line in block.lines]
+    block = render_code("def f():\n    return 'x' * 100\n", 20, DEFAULT, language="python", numbers=True, air=0)
+    rows = [row_text(line) for line in block.lines]
     assert rows[0].startswith(" 1  def f():")
     assert rows[1].rstrip().endswith("…")
     assert block.remarks == ("the longest line of code is 5 cells too wide",)
@@ -137,28 +137,28 @@ def test_code_is_coloured_numbered_and_cut_with_a_mark() -> None:
 
 
 def test_lines_that_are_not_lit_step_back() -> None:
-    block = listing("a = 1\nb = 2", 30, DEFAULT, language="python", lit={2}, air=0)
+    block = render_code("a = 1\nb = 2", 30, DEFAULT, language="python", lit={2}, air=0)
     first, second = ({style.color.name for _, style, _ in line if style and style.color} for line in block.lines)
     assert first == {DEFAULT.muted, DEFAULT.text}
     assert DEFAULT.number in second
 
 
 def test_only_chosen_lines_are_shown_with_their_numbers() -> None:
-    block = listing("a\nb\nc", 30, DEFAULT, lines={2, 3}, numbers=True, air=0)
-    assert [text_of(line).split() for line in block.lines] == [["2", "b"], ["3", "c"]]
+    block = render_code("a\nb\nc", 30, DEFAULT, lines={2, 3}, numbers=True, air=0)
+    assert [row_text(line).split() for line in block.lines] == [["2", "b"], ["3", "c"]]
 
 
 def test_an_unknown_language_is_plain_text() -> None:
     assert not known_language("klingon")
     assert known_language("python")
-    assert text_of(listing("x = 1", 30, DEFAULT, language="klingon", air=0).lines[0]).strip() == "x = 1"
+    assert row_text(render_code("x = 1", 30, DEFAULT, language="klingon", air=0).lines[0]).strip() == "x = 1"
 
 
 @pytest.mark.parametrize("code", ["a<" + " " * 60_000 + ">;", "int a;\n" * 3_000, "a<" + "\n" * 19_000 + ">;"])
 def test_code_too_long_to_be_coloured_in_time_is_plain(code: str) -> None:
     """A lexer that is quadratic on a long line never sees it: every lit piece has the colour of text."""
     started = time.process_time()
-    block = listing(code, 40, DEFAULT, language="c", air=0)
+    block = render_code(code, 40, DEFAULT, language="c", air=0)
     assert time.process_time() - started < 5
     assert {segment.style.color for segment in block.lines[0] if segment.style and segment.text.strip(" …")} == {
         Style(color=DEFAULT.text).color

@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from presenter.checking import check_deck
-from presenter.deck.loading import load
-from presenter.drawing import Stage
-from presenter.painting import forget, paint
-from presenter.prose import highlighting
-from presenter.prose.highlighting import asking, highlighted, known
-from presenter.prose.lexer import SECONDS
+from presenter.check.engine import check_deck
+from presenter.deck.load import load
+from presenter.painting import clear_frame_cache, paint
+from presenter.render import highlight
+from presenter.render.highlight import asking, highlighted, known
+from presenter.render.lexer import SECONDS
+from presenter.render.stage import Stage
 from presenter.themes import DEFAULT
-from presenter.ui.notes import Look, excerpt
+from presenter.ui.views.notes import NotesLook, excerpt
 from terminal import Terminal
 from written import write
 
@@ -29,13 +29,13 @@ ENDS = "def f():\n    return 1\n"
 
 @pytest.fixture(autouse=True)
 def afresh(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(highlighting, "_KNOWN", OrderedDict())
-    monkeypatch.setattr(highlighting, "_SLOW", {})
-    highlighting._PROCESS.close()  # noqa: SLF001 - the next one is begun as a test wants it
-    forget()
+    monkeypatch.setattr(highlight, "_KNOWN", OrderedDict())
+    monkeypatch.setattr(highlight, "_SLOW", {})
+    highlight._PROCESS.close()  # noqa: SLF001 - the next one is begun as a test wants it
+    clear_frame_cache()
 
 
-def colours(lines: highlighting.Lines) -> set[str]:
+def colours(lines: highlight.Lines) -> set[str]:
     return {colour for line in lines for _, colour in line}
 
 
@@ -119,9 +119,9 @@ def test_a_painted_slide_says_that_its_colours_are_to_come(tmp_path: Path) -> No
 
 def test_code_in_notes_gets_its_colours_when_they_are_known() -> None:
     notes, before = "```python\nx = 1\n```", known()
-    plain = excerpt(notes, (40, 10), Look(1, 0, DEFAULT)).lines
+    plain = excerpt(notes, (40, 10), NotesLook(1, 0, DEFAULT)).lines
     until_known(before)
-    assert excerpt(notes, (40, 10), Look(1, 0, DEFAULT)).lines != plain
+    assert excerpt(notes, (40, 10), NotesLook(1, 0, DEFAULT)).lines != plain
 
 
 def test_check_says_what_is_not_coloured(tmp_path: Path) -> None:

@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from presenter.deck import Deck, load_deck
-from presenter.layouts.fields import Seconds
-from presenter.pacing import Clocks, plan
-from presenter.rehearsal.commands import (
+from presenter.deck.load import load_deck
+from presenter.deck.model import Deck
+from presenter.history.answers import (
     FINE,
     FOUND,
     USAGE,
@@ -23,8 +22,11 @@ from presenter.rehearsal.commands import (
     runs_answer,
     times_answer,
 )
-from presenter.rehearsal.fitting import scaled
-from presenter.rehearsal.journal import Journal
+from presenter.history.fit_times import scaled
+from presenter.history.journal import Journal
+from presenter.layouts.fields import Seconds
+from presenter.timing.clocks import Clocks
+from presenter.timing.plan import make_plan
 from talks import slide, talk
 
 TWO = Clocks(wall=dt.datetime(2026, 11, 22, 13, 0).astimezone().timestamp)
@@ -57,7 +59,7 @@ def record(deck: Deck, root: Path, *runs: Sequence[float]) -> None:
     """Give the talk, so many times, from a day in November on."""
     for number, times in enumerate(runs):
         now = 1_795_340_000.0 + 86_400 * number
-        log = Journal(deck, plan(deck), Clocks(talk=lambda: 1.0, wall=lambda now=now: now), "rehearse", root=root)  # type: ignore[misc]  # the default binds the day
+        log = Journal(deck, make_plan(deck), Clocks(talk=lambda: 1.0, wall=lambda now=now: now), "rehearse", root=root)  # type: ignore[misc]  # the default binds the day
         elapsed = 0.0
         for index, seconds in enumerate(times):
             name = deck.slides[index].id
@@ -262,11 +264,11 @@ def test_times_that_leave_a_slide_nothing_are_refused_scaled_or_forced(deck: Dec
     assert "no time would change" in scaled.text.lower()
     forced = times_answer(deck, write_them=True, force=True, root=root)
     assert forced.code == FINE
-    assert plan(load_deck(tmp_path)).times == (110, 0, 70)
+    assert make_plan(load_deck(tmp_path)).times == (110, 0, 70)
 
 
 def test_scaled_times_leave_the_others_theirs(deck: Deck) -> None:
-    made = plan(deck)
+    made = make_plan(deck)
     assert scaled(made, {deck.slides[0].id: 110}, 5) == {deck.slides[0].id: 40}
     assert scaled(made, {slide.id: 90 for slide in deck.slides}, 5) == {
         slide.id: t for slide, t in zip(deck.slides, (50, 50, 80), strict=True)

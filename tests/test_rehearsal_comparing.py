@@ -17,24 +17,24 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from presenter.deck.model import Deck, Section
-from presenter.pacing import plan
-from presenter.rehearsal.comparing import Comparison, compare, suggestions
-from presenter.rehearsal.fingerprints import former_ids, slide_hashes
-from presenter.rehearsal.page import comparison_page
-from presenter.rehearsal.reading import Mark, Run, renamed
-from presenter.rehearsal.report import bar, report, report_data, report_text
-from presenter.rehearsal.statistics import deviation, median, rounded, slope, spread
-from presenter.rehearsal.tables import (
-    as_json,
+from presenter.history.compare import Comparison, compare, suggestions
+from presenter.history.formats import (
     comparison_csv,
     comparison_data,
     comparison_table,
-    padded,
+    pad_cells,
     runs_data,
     runs_table,
     sparkline,
     times_table,
+    to_json,
 )
+from presenter.history.hashes import former_ids, slide_hashes
+from presenter.history.html_page import comparison_page
+from presenter.history.report import difference_bar, make_report, report_data, report_text
+from presenter.history.runs import Run, RunMark, with_current_ids
+from presenter.history.stats import deviation, median, rounded, scaled_mad, theil_sen_slope
+from presenter.timing.plan import make_plan
 from talks import slide, talk, timed
 
 near = pytest.approx
@@ -65,7 +65,7 @@ def runs_of(deck: Deck, times: Sequence[Sequence[float | None]]) -> list[Run]:
 
 
 def compared(deck: Deck, times: Sequence[Sequence[float | None]]) -> Comparison:
-    return compare(plan(deck), slide_hashes(deck), runs_of(deck, times))
+    return compare(make_plan(deck), slide_hashes(deck), runs_of(deck, times))
 
 
 FIVE = compared(DECK, TIMES)
@@ -75,11 +75,11 @@ FIVE = compared(DECK, TIMES)
 
 
 def test_numbers_that_one_bad_run_cannot_spoil() -> None:
-    assert spread([10, 10, 10, 10, 1000]) == 0
-    assert spread([1, 2, 3, 4, 100]) == near(1.4826)
-    assert slope([10, 11, 12, 500, 14]) == near(1)
-    assert slope([10, None, 14]) == near(2)
-    assert slope([]) == slope([5]) == slope([None, 5.0]) == 0
+    assert scaled_mad([10, 10, 10, 10, 1000]) == 0
+    assert scaled_mad([1, 2, 3, 4, 100]) == near(1.4826)
+    assert theil_sen_slope([10, 11, 12, 500, 14]) == near(1)
+    assert theil_sen_slope([10, None, 14]) == near(2)
+    assert theil_sen_slope([]) == theil_sen_slope([5]) == theil_sen_slope([None, 5.0]) == 0
     assert deviation([5]) == 0
 
 
@@ -89,7 +89,7 @@ def test_medians_and_deviations(values: list[float]) -> None:
     assert deviation(values) == near(stdev(values), abs=1e-6)
     assert min(values) <= median(values) <= max(values)
     steepest = max(abs(b - a) for a in values for b in values)
-    assert abs(slope(list(values))) <= steepest + 1e-9
+    assert abs(theil_sen_slope(list(values))) <= steepest + 1e-9
 
 
 @pytest.mark.parametrize(("seconds", "result"), [(0, 5), (2, 5), (7.4, 5), (7.5, 10), (12, 10), (63, 65)])
@@ -171,19 +171,19 @@ def test_a_slide_that_has_changed_leaves_its_old_times_out() -> None:
     old = talk([slide("a", 60, "old words"), slide("b", 30)])
     new = talk([slide("a", 60, "new words"), slide("b", 30)])
     runs = [run_of(old, (90, 30), 1), run_of(new, (50, 30), 2)]
-    found = compare(plan(new), slide_hashes(new), runs)
+    found = compare(make_plan(new), slide_hashes(new), runs)
     assert list(found.rows[0].times) == [None, 50]
     assert found.rows[0].changed
     assert not found.rows[1].changed
     assert "changed since" in comparison_table(found)
-    every = compare(plan(new), slide_hashes(new), runs, every_version=True)
+    every = compare(make_plan(new), slide_hashes(new), runs, every_version=True)
     assert list(every.rows[0].times) == [90, 50]
     assert every.rows[0].changed
 
 
 def test_a_new_time_does_not_make_a_slide_another_one() -> None:
     before, after = timed(60, 30), timed(90, 30)
-    found = compare(plan(after), slide_hashes(after), [run_of(before, (80, 30))])
+    found = compare(make_plan(after), slide_hashes(after), [run_of(before, (80, 30))])
     assert list(found.rows[0].times) == [80]
     assert not found.rows[0].changed
 
@@ -191,7 +191,7 @@ def test_a_new_time_does_not_make_a_slide_another_one() -> None:
 def test_a_slide_with_a_new_id_keeps_its_times() -> None:
     old = talk([slide("a", 60, "the same"), slide("b", 30)])
     new = talk([replace(old.slides[0], id="first"), slide("b", 30)])
-    found = compare(plan(new), slide_hashes(new), [run_of(old, (70, 30))])
+    found = compare(make_plan(new), slide_hashes(new), [run_of(old, (70, 30))])
     assert list(found.rows[0].times) == [70]
     assert found.gone == ()
 
@@ -202,21 +202,21 @@ def test_s08_a_slide_that_says_what_it_was_called_keeps_its_times_though_it_says
     called = slide("first", 60, "other words")
     new = talk([replace(called, layout=structs.replace(called.layout, was=("a",))), slide("b", 30)])
     assert former_ids(new) == {"a": "first"}
-    run = renamed(replace(run_of(old, (70, 30)), marks=(Mark(5.0, "a", ""),)), former_ids(new))
+    run = with_current_ids(replace(run_of(old, (70, 30)), marks=(RunMark(5.0, "a", ""),)), former_ids(new))
     assert (run.main, run.times) == (("first", "b"), {"first": 70, "b": 30})
     assert [mark.slide for mark in run.marks] == ["first"]
     assert run.complete
-    found = compare(plan(new), slide_hashes(new), [run], every_version=True)
+    found = compare(make_plan(new), slide_hashes(new), [run], every_version=True)
     assert list(found.rows[0].times) == [70]
     assert found.rows[0].changed
     assert found.gone == ()
     assert former_ids(talk([*new.slides, first])) == {}
-    assert renamed(run, {"unknown": "b"}) is run
+    assert with_current_ids(run, {"unknown": "b"}) is run
 
 
 def test_slides_that_have_left_the_deck_are_listed_and_new_ones_have_no_times() -> None:
     old, new = timed(10, 20, 30), talk([slide("s0", 10), slide("new", 20, "other"), slide("s2", 30)])
-    found = compare(plan(new), slide_hashes(new), [run_of(old, (10, 20, 30))])
+    found = compare(make_plan(new), slide_hashes(new), [run_of(old, (10, 20, 30))])
     assert found.gone == ("s1",)
     assert found.rows[1].n == 0
     assert "no longer in the deck: s1" in comparison_table(found)
@@ -232,7 +232,7 @@ def test_your_own_words_a_minute() -> None:
 
 def test_questions_are_no_part_of_the_total() -> None:
     run = run_of(timed(60), (60,), questions=100)
-    found = compare(plan(timed(60)), slide_hashes(timed(60)), [run])
+    found = compare(make_plan(timed(60)), slide_hashes(timed(60)), [run])
     assert found.total.times == (60,)
 
 
@@ -266,9 +266,9 @@ def test_sparklines() -> None:
 
 
 def test_long_and_wide_titles_are_cut_to_cells() -> None:
-    assert padded("日本語日本語", 7) == "日本語…"
-    assert padded("日本語日本語", 6) == "日本… "
-    assert padded("abc", 5) == "abc  "
+    assert pad_cells("日本語日本語", 7) == "日本語…"
+    assert pad_cells("日本語日本語", 6) == "日本… "
+    assert pad_cells("abc", 5) == "abc  "
     deck = talk([slide("日本語" * 20, 10), slide("b" * 90, 20)])
     table = comparison_table(compared(deck, [(10, 20)]))
     assert "日本語日本語日本語日本語日… " in table
@@ -277,24 +277,26 @@ def test_long_and_wide_titles_are_cut_to_cells() -> None:
 
 def test_the_list_of_runs() -> None:
     runs = runs_of(DECK, TIMES[:2])
-    runs.append(replace(run_of(DECK, (50, None, None, None), 3, questions=80), ended="", marks=(Mark(4, "why", ""),)))
+    runs.append(
+        replace(run_of(DECK, (50, None, None, None), 3, questions=80), ended="", marks=(RunMark(4, "why", ""),))
+    )
     assert runs_table(runs) == (
         "     began             kind        total     plan   slides\n"
         "  1  2026-11-01 11:00  rehearse     5:36     6:00      4/4\n"
         "  2  2026-11-02 11:00  rehearse     6:42     6:00      4/4\n"
         "  3  2026-11-03 11:00  rehearse     2:10     6:00      1/4  not complete, broke off, questions 1:20, 1 mark\n"
     )
-    assert json.loads(as_json(runs_data(runs)))[0]["slides"] == {"intro": 58, "why": 80, "demo": 170, "end": 28}
+    assert json.loads(to_json(runs_data(runs)))[0]["slides"] == {"intro": 58, "why": 80, "demo": 170, "end": 28}
 
 
 def test_a_comparison_as_json() -> None:
-    data = json.loads(as_json(comparison_data(FIVE)))
+    data = json.loads(to_json(comparison_data(FIVE)))
     assert data["slides"][2]["runs_over"] is True
     assert data["slides"][2]["times"] == [170, 230, 213, 221, 207]
     assert data["total"]["median"] == 400
     assert data["possible_saving"] == 33
     assert [run["total"] for run in data["runs"]] == [sum(times) for times in TIMES]
-    assert json.loads(as_json(comparison_data(compared(DECK, []))))["best_total"] is None
+    assert json.loads(to_json(comparison_data(compared(DECK, []))))["best_total"] is None
 
 
 def test_a_comparison_as_csv() -> None:
@@ -405,9 +407,9 @@ def test_the_report_of_a_run() -> None:
         run_of(deck, (40, None, 100, 33), 3, questions=20),
         times={"intro": 40.0, "demo": 100.0, "end": 33.0, "backup": 12.0},
         total=40 + 100 + 33 + 12 + 20,
-        marks=(Mark(61, "demo", "slow"),),
+        marks=(RunMark(61, "demo", "slow"),),
     )
-    found = report(plan(deck), last, compare(plan(deck), slide_hashes(deck), runs))
+    found = make_report(make_plan(deck), last, compare(make_plan(deck), slide_hashes(deck), runs))
     assert [(line.slide, line.planned, line.this, line.last, line.median) for line in found.lines] == [
         ("intro", 60, 40, 50, 55),
         ("why", 30, None, 40, 35),
@@ -447,13 +449,13 @@ def test_the_report_of_a_run() -> None:
         "150 words a minute over slides with notes\n"
         "marked at 1:01: demo Demo: slow\n"
     )
-    data = json.loads(as_json(report_data(found)))
+    data = json.loads(to_json(report_data(found)))
     assert data["sections"][1]["slides"][0]["over"] == 40
     assert data["slowest"] == ["demo", "end"]
 
 
 def test_the_first_report_has_nothing_to_compare_with() -> None:
-    found = report(plan(DECK), run_of(DECK, TIMES[0]), compared(DECK, []))
+    found = make_report(make_plan(DECK), run_of(DECK, TIMES[0]), compared(DECK, []))
     assert all(line.last is None and line.median is None for line in found.lines)
     assert report_text(found).startswith("rehearsal of 2026-11-01 11:00: 5:36, 0:24 under the plan\n")
     assert found.slowest == ()
@@ -463,18 +465,18 @@ def test_the_first_report_has_nothing_to_compare_with() -> None:
     ("times", "words"), [((60, 90, 180, 30.4), ", on plan\n"), ((60, 90, 180, 40), ", 0:10 over the plan\n")]
 )
 def test_a_report_begins_with_how_the_run_stands_to_its_plan(times: tuple[float, ...], words: str) -> None:
-    found = report(plan(DECK), run_of(DECK, times), compared(DECK, []))
+    found = make_report(make_plan(DECK), run_of(DECK, times), compared(DECK, []))
     assert report_text(found).partition("\n")[0].endswith(words.rstrip())
 
 
 def test_a_report_keeps_the_plan_of_its_run() -> None:
     run = replace(run_of(DECK, TIMES[0]), plan={"intro": 10.0})
-    assert report(plan(DECK), run, compared(DECK, [])).lines[0].planned == 10
+    assert make_report(make_plan(DECK), run, compared(DECK, [])).lines[0].planned == 10
 
 
 @given(st.floats(-1000, 1000), st.floats(0, 1000), st.integers(1, 20))
 def test_bars_have_one_width(over: float, widest: float, half: int) -> None:
-    drawn = bar(over, widest, half)
+    drawn = difference_bar(over, widest, half)
     assert len(drawn) == 2 * half + 1
     assert drawn[half] == "│"
     assert all(one == other for one, other in pairwise(drawn.replace(" ", "").replace("│", "")))
@@ -483,7 +485,7 @@ def test_bars_have_one_width(over: float, widest: float, half: int) -> None:
 def test_a_report_of_a_talk_without_slides() -> None:
     deck = talk([])
     run = Run("r", times={"old": 5.0}, total=5.0)
-    assert "total" in report_text(report(plan(deck), run, compare(plan(deck), {}, [])))
+    assert "total" in report_text(make_report(make_plan(deck), run, compare(make_plan(deck), {}, [])))
 
 
 def test_paths_are_not_part_of_what_is_compared() -> None:

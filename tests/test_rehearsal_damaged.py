@@ -7,16 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from presenter.pacing import Account, Clocks
-from presenter.rehearsal.commands import runs_answer
-from presenter.rehearsal.folders import RESUME, RUNS, deck_key
-from presenter.rehearsal.reading import read_runs
-from presenter.rehearsal.resuming import ResumeFile, Standing
-from presenter.rehearsal.sizes import NAME, NoteSizes
+from presenter.history.answers import runs_answer
+from presenter.history.note_sizes import FILE_NAME, NoteSizes
+from presenter.history.resume_file import ResumeFile, ResumePoint
+from presenter.history.runs import read_runs
+from presenter.history.state_files import RESUME_FOLDER, RUNS_FOLDER, deck_key
+from presenter.timing.clocks import Clocks
+from presenter.timing.time_log import TimeLog
 from talks import timed
 
 DECK = timed(60, 60, duration=120)
-STANDING = Standing("s1", 0, 60.0, running=True, account=Account())
+STANDING = ResumePoint("s1", 0, 60.0, running=True, account=TimeLog())
 
 
 def changed(data: bytes, **values: object) -> bytes:
@@ -37,7 +38,7 @@ def changed(data: bytes, **values: object) -> bytes:
 )
 def test_where_a_talk_stood(tmp_path: Path, damage: object) -> None:
     ResumeFile(DECK, Clocks(), root=tmp_path).keep(STANDING)
-    path = tmp_path / RESUME / f"{deck_key(DECK)}.json"
+    path = tmp_path / RESUME_FOLDER / f"{deck_key(DECK)}.json"
     damaged = damage(path.read_bytes())  # type: ignore[operator]
     path.write_bytes(damaged)
     again = ResumeFile(DECK, Clocks(), root=tmp_path)
@@ -50,17 +51,17 @@ def test_where_a_talk_stood(tmp_path: Path, damage: object) -> None:
 
 
 def test_sizes_of_notes(tmp_path: Path) -> None:
-    (tmp_path / NAME).write_bytes(b"{")
+    (tmp_path / FILE_NAME).write_bytes(b"{")
     sizes = NoteSizes(tmp_path)
     assert sizes.at(80, 24) is None
-    assert sizes.notice.endswith(f"the file is kept as {tmp_path / NAME}.bad")
+    assert sizes.notice.endswith(f"the file is kept as {tmp_path / FILE_NAME}.bad")
     again = NoteSizes(tmp_path)
     assert (again.at(80, 24), again.notice) == (None, "")
 
 
 @pytest.mark.parametrize("data", [b"garbage\n", b'{"k":"begin","v":2}\n', b'{"k":"go","e":1.0}\n'])
 def test_a_run(tmp_path: Path, data: bytes) -> None:
-    folder = tmp_path / RUNS / deck_key(DECK)
+    folder = tmp_path / RUNS_FOLDER / deck_key(DECK)
     folder.mkdir(parents=True, mode=0o700)
     path = folder / "2026-06-01T14-00-00Z-aaaa.jsonl"
     path.write_bytes(data)

@@ -12,12 +12,15 @@ from typing import Any
 import pytest
 
 from presenter.deck.model import Deck
-from presenter.pacing import Account, Clocks, plan, reflow
-from presenter.rehearsal import journal
-from presenter.rehearsal.fingerprints import slide_hash
-from presenter.rehearsal.folders import RUNS, UnusableError, deck_key, private_folder, run_files, state_root
-from presenter.rehearsal.journal import Journal
-from presenter.rehearsal.reading import Mark, fold, read_run, read_runs
+from presenter.history import journal
+from presenter.history.hashes import slide_hash
+from presenter.history.journal import Journal
+from presenter.history.runs import RunMark, fold_journal, read_run, read_runs
+from presenter.history.state_files import RUNS_FOLDER, StateFolderError, deck_key, private_folder, run_files, state_root
+from presenter.timing.clocks import Clocks
+from presenter.timing.plan import make_plan
+from presenter.timing.reflow import reflow
+from presenter.timing.time_log import TimeLog
 from talks import NOWHERE, slide, talk, timed
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -26,7 +29,7 @@ CLOCKS = Clocks(talk=lambda: 81_234.5, wall=lambda: 1_795_354_478.12)
 
 
 def opened(root: Path, deck: Deck = DECK) -> Journal:
-    return Journal(deck, plan(deck), CLOCKS, "rehearse", root=root)
+    return Journal(deck, make_plan(deck), CLOCKS, "rehearse", root=root)
 
 
 def lines(log: Journal) -> list[dict[str, Any]]:
@@ -49,8 +52,8 @@ def test_a_run_is_written_line_by_line(log: Journal) -> None:
     log.sleep(90.1, 252.0, counted=True)
     log.question(95, asked=True)
     log.question(105, asked=False)
-    log.reflowed(reflow(plan(DECK), Account().to("s0", 0), 95, 50), 106)
-    log.reloaded(timed(30, 40), plan(timed(30, 40)), 107)
+    log.reflowed(reflow(make_plan(DECK), TimeLog().to("s0", 0), 95, 50), 106)
+    log.reloaded(timed(30, 40), make_plan(timed(30, 40)), 107)
     log.end(1790.2)
     log.close()
     begin, start, *rest = lines(log)
@@ -79,7 +82,7 @@ def test_folders_and_files_are_private(log: Journal, tmp_path: Path) -> None:
     log.close()
     assert log.path is not None
     assert log.path.stat().st_mode & 0o777 == 0o600
-    for folder in (tmp_path / "state", tmp_path / "state" / RUNS, log.path.parent):
+    for folder in (tmp_path / "state", tmp_path / "state" / RUNS_FOLDER, log.path.parent):
         assert folder.stat().st_mode & 0o777 == 0o700
     assert log.path.parent.name == deck_key(DECK)
     assert log.path.name.startswith("2026-11-22T")
@@ -269,7 +272,7 @@ def test_a_folder_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "state").symlink_to(elsewhere)
     assert "is a link; remove it" in whole_run(opened(tmp_path / "state"))
     (tmp_path / "real").mkdir(mode=0o700)
-    (tmp_path / "real" / RUNS).symlink_to(elsewhere)
+    (tmp_path / "real" / RUNS_FOLDER).symlink_to(elsewhere)
     assert "is a link; remove it" in whole_run(opened(tmp_path / "real"))
     assert list(elsewhere.iterdir()) == []
 
@@ -319,16 +322,16 @@ def test_names_that_are_taken_are_tried_again(log: Journal, monkeypatch: pytest.
 
 def test_without_a_home_there_is_one_line_of_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("platformdirs.user_state_path", lambda *_, **__: Path("~/.local/state/presenter"))
-    with pytest.raises(UnusableError, match="HOME"):
+    with pytest.raises(StateFolderError, match="HOME"):
         state_root()
-    assert "HOME" in whole_run(Journal(DECK, plan(DECK), CLOCKS, "talk"))
-    assert "is HOME set?" in whole_run(Journal(DECK, plan(DECK), CLOCKS, "talk"))
+    assert "HOME" in whole_run(Journal(DECK, make_plan(DECK), CLOCKS, "talk"))
+    assert "is HOME set?" in whole_run(Journal(DECK, make_plan(DECK), CLOCKS, "talk"))
 
 
 def test_the_state_folder_is_the_systems(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "xdg"))
     assert state_root() == tmp_path / "xdg" / "presenter"
-    whole_run(Journal(DECK, plan(DECK), CLOCKS, "talk"))
+    whole_run(Journal(DECK, make_plan(DECK), CLOCKS, "talk"))
     assert len(run_files(state_root(), deck_key(DECK))) == 1
 
 
@@ -354,13 +357,13 @@ BEGIN = (
 
 
 def times_of(*events: str) -> dict[str, float]:
-    run = fold("r", [BEGIN, *(event.encode() for event in events)])
+    run = fold_journal("r", [BEGIN, *(event.encode() for event in events)])
     assert run is not None
     return dict(run.times)
 
 
 def test_a_journal_is_folded_to_the_seconds_of_each_slide() -> None:
-    run = fold("r", [
+    run = fold_journal("r", [
         BEGIN,
         b'{"k":"start","e":0,"s":"a","p":0}',
         b'{"k":"go","e":10.5,"s":"b","p":0,"how":"next","unknown":[1]}',
@@ -373,7 +376,7 @@ def test_a_journal_is_folded_to_the_seconds_of_each_slide() -> None:
     assert run.times == {"a": 15, "b": 5}
     assert (run.total, run.ended, run.complete, run.mode, run.duration) == (20, "quit", True, "talk", 60)
     assert run.day == "2026-11-22 14:34"
-    assert run.marks == (Mark(16, "a", "slow"),)
+    assert run.marks == (RunMark(16, "a", "slow"),)
 
 
 def test_a_torn_last_line_and_bad_lines_are_passed_over() -> None:
@@ -385,8 +388,8 @@ def test_a_torn_last_line_and_bad_lines_are_passed_over() -> None:
 
 
 def test_a_run_that_never_began_is_none() -> None:
-    assert fold("r", []) is None
-    assert fold("r", [BEGIN, b'{"k":"tick","e":10}']) is None
+    assert fold_journal("r", []) is None
+    assert fold_journal("r", [BEGIN, b'{"k":"tick","e":10}']) is None
 
 
 def test_questions_and_sleep_that_is_taken_out_belong_to_no_slide() -> None:
@@ -394,7 +397,7 @@ def test_questions_and_sleep_that_is_taken_out_belong_to_no_slide() -> None:
         '{"k":"start","e":0,"s":"a"}', '{"k":"question","e":10,"on":true}', '{"k":"go","e":15,"s":"b"}',
         '{"k":"question","e":30,"on":false}', '{"k":"end","e":40}',
     ) == {"a": 10, "b": 10}  # fmt: skip
-    run = fold("r", [BEGIN, b'{"k":"start","e":0,"s":"a"}', b'{"k":"sleep","e":310,"gap":300,"counted":true}',
+    run = fold_journal("r", [BEGIN, b'{"k":"start","e":0,"s":"a"}', b'{"k":"sleep","e":310,"gap":300,"counted":true}',
                      b'{"k":"tick","e":315}', b'{"k":"sleep","e":20,"gap":300,"counted":false}',
                      b'{"k":"go","e":25,"s":"b"}', b'{"k":"end","e":30}'])  # fmt: skip
     assert run is not None
@@ -417,7 +420,7 @@ def test_a_run_is_complete_when_the_end_was_reached_and_most_was_seen() -> None:
         names = [f"s{n}" for n in range(10)]
         begin = json.dumps({"k": "begin", "main": names}).encode()
         events = [f'{{"k":"{"go" if n else "start"}","e":{n},"s":"s{n}"}}'.encode() for n in range(seen)]
-        run = fold("r", [begin, *events, *([b'{"k":"go","e":99,"s":"s9"}'] if last else []), *more])
+        run = fold_journal("r", [begin, *events, *([b'{"k":"go","e":99,"s":"s9"}'] if last else []), *more])
         assert run is not None
         return run.complete
 
@@ -429,7 +432,7 @@ def test_a_run_is_complete_when_the_end_was_reached_and_most_was_seen() -> None:
 
 
 def test_runs_that_cannot_be_read_are_passed_over(tmp_path: Path) -> None:
-    folder = private_folder(tmp_path / "state", RUNS, "key")
+    folder = private_folder(tmp_path / "state", RUNS_FOLDER, "key")
     good = folder / "2026-11-22T10-00-00Z-aaaa.jsonl"
     good.write_bytes(BEGIN + b'\n{"k":"start","e":0,"s":"a"}\n')
     (folder / "2026-11-22T10-00-00Z-bbbb.jsonl").symlink_to(good)

@@ -6,10 +6,13 @@ from types import MappingProxyType
 
 import pytest
 
-from presenter.pacing import Account, Clocks, pace, plan
-from presenter.rehearsal import resuming
-from presenter.rehearsal.folders import RESUME
-from presenter.rehearsal.resuming import ResumeFile, Standing
+from presenter.history import resume_file
+from presenter.history.resume_file import ResumeFile, ResumePoint
+from presenter.history.state_files import RESUME_FOLDER
+from presenter.timing.clocks import Clocks
+from presenter.timing.pace import measure_pace
+from presenter.timing.plan import make_plan
+from presenter.timing.time_log import TimeLog
 from talks import talk, timed
 
 DECK = timed(60, 60, duration=120)
@@ -40,14 +43,14 @@ def opened(root: Path, clock: Clock) -> ResumeFile:
     return ResumeFile(DECK, clock.clocks, root=root)
 
 
-ACCOUNT = Account().to("s0", 0).to("s1", 70).ask(80).answer(85).grant(60)
-STANDING = Standing("s1", 2, 100.0, running=True, account=ACCOUNT, run="run.jsonl")
+ACCOUNT = TimeLog().to("s0", 0).to("s1", 70).ask(80).answer(85).grant(60)
+STANDING = ResumePoint("s1", 2, 100.0, running=True, account=ACCOUNT, run="run.jsonl")
 
 
 @pytest.fixture
 def boot(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     now = ["boot-1"]
-    monkeypatch.setattr(resuming, "boot_id", lambda: now[0])
+    monkeypatch.setattr(resume_file, "boot_id", lambda: now[0])
     return now
 
 
@@ -58,7 +61,10 @@ def test_a_running_talk_goes_on_with_the_time_that_passed(tmp_path: Path, clock:
     found = opened(tmp_path, clock).find()
     assert found is not None
     assert found == replace(STANDING, elapsed=130.0, gap=30.0)
-    before, after = pace(plan(DECK), ACCOUNT, 130), pace(plan(DECK), found.account, found.elapsed)
+    before, after = (
+        measure_pace(make_plan(DECK), ACCOUNT, 130),
+        measure_pace(make_plan(DECK), found.account, found.elapsed),
+    )
     assert after == before
 
 
@@ -109,7 +115,7 @@ def test_between_moves_it_is_written_once_a_second(tmp_path: Path, clock: Clock)
 
 
 def written(root: Path) -> bytes:
-    (path,) = (root / RESUME).iterdir()
+    (path,) = (root / RESUME_FOLDER).iterdir()
     assert path.stat().st_mode & 0o777 == 0o600
     return path.read_bytes()
 
@@ -118,7 +124,7 @@ def written(root: Path) -> bytes:
 def test_a_file_that_cannot_be_read_is_as_none(tmp_path: Path, clock: Clock, data: bytes) -> None:
     kept = opened(tmp_path, clock)
     kept.keep(STANDING)
-    (path,) = (tmp_path / RESUME).iterdir()
+    (path,) = (tmp_path / RESUME_FOLDER).iterdir()
     path.write_bytes(data)
     assert kept.find() is None
 
@@ -126,7 +132,7 @@ def test_a_file_that_cannot_be_read_is_as_none(tmp_path: Path, clock: Clock, dat
 def test_a_link_is_not_followed(tmp_path: Path, clock: Clock) -> None:
     kept = opened(tmp_path / "state", clock)
     kept.keep(STANDING)
-    (path,) = (tmp_path / "state" / RESUME).iterdir()
+    (path,) = (tmp_path / "state" / RESUME_FOLDER).iterdir()
     path.rename(tmp_path / "elsewhere.json")
     path.symlink_to(tmp_path / "elsewhere.json")
     assert kept.find() is None
@@ -147,7 +153,7 @@ def test_trouble_is_one_line_and_nothing_is_raised(
         raise OSError(28, "No space left on device")
 
     kept = opened(tmp_path / "state", clock)
-    monkeypatch.setattr(resuming, "replace_private", full)
+    monkeypatch.setattr(resume_file, "replace_private", full)
     kept.keep(STANDING)
     assert kept.trouble == "the talk cannot be taken up again after a crash: no space left on device"
 
@@ -169,7 +175,7 @@ def test_a_full_disk_keeps_the_old_file(tmp_path: Path, clock: Clock, monkeypatc
 
 def test_an_account_without_anything(tmp_path: Path, clock: Clock) -> None:
     kept = ResumeFile(talk([]), clock.clocks, root=tmp_path)
-    kept.keep(Standing("", 0, 0.0, running=False, account=Account()))
+    kept.keep(ResumePoint("", 0, 0.0, running=False, account=TimeLog()))
     found = kept.find()
     assert found is not None
-    assert found.account == Account(times=MappingProxyType({}))
+    assert found.account == TimeLog(times=MappingProxyType({}))

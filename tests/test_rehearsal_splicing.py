@@ -5,8 +5,8 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from presenter.rehearsal import splicing
-from presenter.rehearsal.splicing import RefusedError, apply, splice
+from presenter.history import yaml_splice
+from presenter.history.yaml_splice import SpliceError, apply_splices, splice_times
 
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 SLIDE = (1, 4)
@@ -16,7 +16,7 @@ def put(slide: str, seconds: int = 45) -> str:
     """Put a time into a deck whose only slide is given as the lines of a list item; return the item's lines."""
     head = "slides:\n"
     lines = "".join(f"  {line}" for line in slide.splitlines(keepends=True))
-    done = splice(head + lines, {places(head + lines)[0]: seconds})
+    done = splice_times(head + lines, {places(head + lines)[0]: seconds})
     assert not done.refused, done.refused
     assert done.text.startswith(head)
     return "".join(line.removeprefix("  ") for line in done.text.removeprefix(head).splitlines(keepends=True))
@@ -24,7 +24,7 @@ def put(slide: str, seconds: int = 45) -> str:
 
 def refusal(text: str, spot: tuple[int, int] | None = None) -> str:
     spot = spot or next(iter(places(text)), SLIDE)
-    done = splice(text, {spot: 45})
+    done = splice_times(text, {spot: 45})
     assert done.text == text
     assert not done.edits
     return done.refused[spot]
@@ -70,7 +70,7 @@ SHAPES = [
 @pytest.mark.parametrize("parser", ["CBaseLoader", "BaseLoader"])
 @pytest.mark.parametrize(("before", "after"), SHAPES)
 def test_only_the_time_changes(before: str, after: str, parser: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(splicing, "_LOADER", getattr(yaml, parser, yaml.BaseLoader))
+    monkeypatch.setattr(yaml_splice, "_LOADER", getattr(yaml, parser, yaml.BaseLoader))
     assert put(before) == after
 
 
@@ -86,9 +86,9 @@ def test_an_anchored_slide_that_is_used_once_is_no_trouble() -> None:
 
 def test_shared_values_inside_a_slide_are_no_trouble() -> None:
     text = "slides:\n  - title: &t A\n    body: *t\n"
-    assert splice(text, {SLIDE: 45}).text == "slides:\n  - time: 45s\n    title: &t A\n    body: *t\n"
+    assert splice_times(text, {SLIDE: 45}).text == "slides:\n  - time: 45s\n    title: &t A\n    body: *t\n"
     text = "slides:\n  - {title: &t A, body: *t}\n"
-    assert splice(text, {SLIDE: 45}).text == "slides:\n  - {time: 45s, title: &t A, body: *t}\n"
+    assert splice_times(text, {SLIDE: 45}).text == "slides:\n  - {time: 45s, title: &t A, body: *t}\n"
 
 
 @pytest.mark.parametrize(
@@ -133,12 +133,12 @@ def test_a_pair_without_braces_is_refused() -> None:
 def test_a_section_is_no_slide() -> None:
     text = "sections:\n  - title: A\n    divider: true\n    slides:\n      - title: B\n"
     assert "divider" in refusal(text, (1, 4))
-    assert splice(text, {(4, 8): 45}).edits
+    assert splice_times(text, {(4, 8): 45}).edits
 
 
 def test_refused_slides_do_not_hold_up_the_others() -> None:
     text = "slides:\n  - title: A\n  - {}\n  - title: B\n    time: [1]\n  - title: C\n    time: 10\n"
-    done = splice(text, {(1, 4): 5, (2, 4): 5, (3, 4): 5, (5, 4): 20})
+    done = splice_times(text, {(1, 4): 5, (2, 4): 5, (3, 4): 5, (5, 4): 20})
     assert (
         done.text
         == "slides:\n  - title: A\n    time: 5s\n  - {}\n  - title: B\n    time: [1]\n  - title: C\n    time: 20\n"
@@ -149,8 +149,8 @@ def test_refused_slides_do_not_hold_up_the_others() -> None:
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "a: [", "a: b: c", "---\na: 1\n---\nb: 2\n", "[" * 100, "&a [*a"])
 def test_what_cannot_be_read_is_refused_as_a_whole(text: str) -> None:
-    with pytest.raises(RefusedError):
-        splice(text, {SLIDE: 45})
+    with pytest.raises(SpliceError):
+        splice_times(text, {SLIDE: 45})
 
 
 def test_a_list_that_holds_itself_does_not_hang() -> None:
@@ -158,8 +158,8 @@ def test_a_list_that_holds_itself_does_not_hang() -> None:
 
 
 def test_changes_are_made_in_their_places() -> None:
-    done = splice("slides:\n  - time: 1\n    title: A\n", {SLIDE: 23})
-    assert apply("slides:\n  - time: 1\n    title: A\n", done.edits) == done.text
+    done = splice_times("slides:\n  - time: 1\n    title: A\n", {SLIDE: 23})
+    assert apply_splices("slides:\n  - time: 1\n    title: A\n", done.edits) == done.text
     assert done.edits[0][:2] == (18, 19)
 
 
@@ -285,15 +285,15 @@ def test_any_deck_gets_its_times_or_stays_as_it_is(text: str, seconds: list[int]
         before = parsed(text)
         spots = places(text)
     except (yaml.YAMLError, ValueError, TypeError):
-        with pytest.raises(RefusedError):
-            splice(text, {SLIDE: 45})
+        with pytest.raises(SpliceError):
+            splice_times(text, {SLIDE: 45})
         return
     wanted = dict(zip(spots, seconds, strict=False))
-    done = splice(text, wanted)
+    done = splice_times(text, wanted)
     assert set(wanted) == done.written | set(done.refused)
     assert not done.written & set(done.refused)
     # Whatever is not inside an edit is where it was.
-    assert apply(text, done.edits) == done.text
+    assert apply_splices(text, done.edits) == done.text
     kept_old = "".join(part for part in outside(text, [(edit.start, edit.end) for edit in done.edits]))
     shift, new_spans = 0, []
     for edit in done.edits:

@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from presenter.deck import Deck, load_deck
+from presenter.deck.load import load_deck
+from presenter.deck.model import Deck
 from terminal import Terminal
 
 ROOT = Path(__file__).resolve().parents[1]

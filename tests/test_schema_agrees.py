@@ -18,14 +18,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import core_yaml
-from presenter.deck import load
-from presenter.deck.entries import DeckEntry, SectionEntry
+from presenter.deck.load import load
+from presenter.deck.schema import DeckEntry, SectionEntry
 from presenter.layouts import LAYOUTS
-from presenter.schema import schema
+from presenter.schema.json_schema import deck_schema
 from presenter.themes import THEMES
 
 ROOT = Path(__file__).resolve().parents[1]
-SCHEMA = jsonschema.Draft7Validator(schema())
+SCHEMA = jsonschema.Draft7Validator(deck_schema())
 FILES = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 BEYOND = re.compile(
     # Names and files, and what keys say together.
@@ -397,7 +397,7 @@ def keys_of(shape: Any, at: str = "") -> Iterator[tuple[str, dict[str, Any]]]:  
 
 
 def test_every_key_has_a_description_examples_and_snippets() -> None:
-    whole = schema()
+    whole = deck_schema()
     told = 0
     for at, shape in keys_of(whole):
         if "$ref" in shape or shape == {"not": {"type": "null"}} or at.endswith(("/base", "/name", "/at")):
@@ -412,7 +412,7 @@ def test_every_key_has_a_description_examples_and_snippets() -> None:
 
 
 def test_the_examples_of_every_key_are_taken_by_its_own_shape() -> None:
-    whole = schema()
+    whole = deck_schema()
     for at, shape in keys_of(whole):
         inner = {**shape, "definitions": whole["definitions"]}
         for example in shape.get("examples", ()):
@@ -420,7 +420,7 @@ def test_the_examples_of_every_key_are_taken_by_its_own_shape() -> None:
 
 
 def test_the_snippets_of_slides_and_decks_are_decks(folder: Path) -> None:
-    whole = schema()
+    whole = deck_schema()
     slides = whole["definitions"]["slide"]["defaultSnippets"]
     assert [snippet["label"] for snippet in slides] == [f"{name} slide" for name in LAYOUTS]
     for snippet in slides:
@@ -446,7 +446,7 @@ def inserted(body: Any) -> str:  # noqa: ANN401 - JSON
 
 
 def test_the_snippets_of_every_key_are_taken_by_its_own_shape() -> None:
-    whole = schema()
+    whole = deck_schema()
     for at, shape in keys_of(whole):
         inner = {**shape, "definitions": whole["definitions"]}
         for each in shape.get("defaultSnippets", ()):

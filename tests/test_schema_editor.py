@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 import language_server
-from presenter.schema import MODELINE, NAME, schema_text
+from presenter.schema.json_schema import EDITOR_MODELINE, SCHEMA_NAME, schema_text
 
 ROOT = Path(__file__).resolve().parents[1]
-GOOD = f"""{MODELINE}
+GOOD = f"""{EDITOR_MODELINE}
 title: Why the cache misses
 duration: 1:30
 slides:
@@ -30,13 +30,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[language_server
     except language_server.Missing as reason:
         pytest.skip(str(reason))
     folder = tmp_path_factory.mktemp("editor").resolve()
-    (folder / NAME).write_text(schema_text(), encoding="utf-8")
+    (folder / SCHEMA_NAME).write_text(schema_text(), encoding="utf-8")
     with language_server.Server(command, folder) as running:
         yield running
 
 
 def flagged(server: language_server.Server, name: str, slide: str) -> list[str]:
-    text = f"{MODELINE}\nslides:\n  - title: a\n{slide}"
+    text = f"{EDITOR_MODELINE}\nslides:\n  - title: a\n{slide}"
     return [f"{found['range']['start']['line']}: {found['message']}" for found in server.open(name, text)]
 
 
@@ -46,7 +46,7 @@ def test_a_good_deck_is_not_flagged(server: language_server.Server) -> None:
 
 @pytest.mark.parametrize("path", sorted((ROOT / "decks").rglob("*.yaml")), ids=lambda path: path.name)
 def test_the_bundled_decks_are_not_flagged(server: language_server.Server, path: Path) -> None:
-    text = f"{MODELINE}\n{path.read_text(encoding='utf-8')}"
+    text = f"{EDITOR_MODELINE}\n{path.read_text(encoding='utf-8')}"
     assert [(found["range"]["start"], found["message"]) for found in server.open(f"its-{path.name}", text)] == []
 
 
@@ -70,7 +70,7 @@ def test_a_wrong_key_or_value_is_flagged_at_its_line(
 
 
 def test_keys_of_the_deck_are_completed_and_told(server: language_server.Server) -> None:
-    server.open("deck.yaml", f"{MODELINE}\ntitle: a\nd\nslides:\n  - title: b\n")
+    server.open("deck.yaml", f"{EDITOR_MODELINE}\ntitle: a\nd\nslides:\n  - title: b\n")
     offered = server.complete("deck.yaml", 2, 1)
     assert {"duration", "defaults", "theme", "footer", "sizes", "lint"} <= set(offered)
     assert "Of the whole talk" in str(offered["duration"]["documentation"])
@@ -78,24 +78,24 @@ def test_keys_of_the_deck_are_completed_and_told(server: language_server.Server)
 
 
 def test_keys_of_a_slide_are_completed(server: language_server.Server) -> None:
-    server.open("slide.yaml", f"{MODELINE}\nslides:\n  - title: b\n    \n")
+    server.open("slide.yaml", f"{EDITOR_MODELINE}\nslides:\n  - title: b\n    \n")
     offered = set(server.complete("slide.yaml", 3, 4))
     assert {"points", "body", "image", "notes", "time", "layout", "code", "table", "big"} <= offered
-    server.open("points.yaml", f"{MODELINE}\nslides:\n  - title: b\n    points: [c]\n    \n")
+    server.open("points.yaml", f"{EDITOR_MODELINE}\nslides:\n  - title: b\n    points: [c]\n    \n")
     offered = set(server.complete("points.yaml", 4, 4))
     assert {"numbered", "reveal", "notes", "image"} <= offered  # an image beside them makes a split slide
     assert not {"quote", "highlight", "left", "points"} & offered
 
 
 def test_values_and_whole_slides_are_offered(server: language_server.Server) -> None:
-    server.open("value.yaml", f"{MODELINE}\ntheme: \nslides:\n  - title: b\n")
+    server.open("value.yaml", f"{EDITOR_MODELINE}\ntheme: \nslides:\n  - title: b\n")
     offered = server.complete("value.yaml", 1, 7)
     assert {"midnight", "paper"} <= set(offered)
-    server.open("new.yaml", f"{MODELINE}\nslides:\n  - title: b\n  - \n")
+    server.open("new.yaml", f"{EDITOR_MODELINE}\nslides:\n  - title: b\n  - \n")
     offered = server.complete("new.yaml", 3, 4)
     assert {"bullets slide", "split slide", "title"} <= set(offered)
     assert "points:" in offered["bullets slide"]["insertText"]
-    server.open("rules.yaml", f"{MODELINE}\nlint:\n  ignore:\n    - \nslides:\n  - title: b\n")
+    server.open("rules.yaml", f"{EDITOR_MODELINE}\nlint:\n  ignore:\n    - \nslides:\n  - title: b\n")
     assert {"L001", "L003", "L020"} <= set(server.complete("rules.yaml", 3, 6))
 
 

@@ -14,9 +14,9 @@ from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 
 from fuzzing import KEYS, chunks, survive
-from presenter.talk import Bindings, State, act
-from presenter.talk.commands import COMMANDS
-from presenter.talk.state import Outline
+from presenter.session.bindings import Bindings
+from presenter.session.commands import COMMANDS, act
+from presenter.session.state import Outline, State
 from terminal import Terminal, key_bytes
 
 SLIDES = 120
@@ -166,7 +166,7 @@ def test_fuzzing_leaves_no_key_that_may_end_a_talk() -> None:
 def test_textual_still_fails_on_keys_that_are_broken(
     data: str, error: type[Exception] | tuple[type[Exception], ...]
 ) -> None:
-    """When this fails, Textual has mended it: see whether `presenter.ui.keyboard.Keys` is still needed."""
+    """When this fails, Textual has mended it: see whether `presenter.ui.key_parser.KeyParser` is still needed."""
     assert textual.__version__.startswith("8."), "see what is new in the parser"
 
     def read() -> None:

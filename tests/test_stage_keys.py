@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from presenter.guardian import OWN_MODES, USUAL_MODES
-from presenter.talk import BY_NAME, Outline, State, act
-from presenter.ui.keyboard import MOST
+from presenter.session.commands import BY_NAME, act
+from presenter.session.state import Outline, State
+from presenter.terminal.guard import OWN_MODES, USUAL_MODES
+from presenter.ui.key_parser import MOST
 from terminal import Terminal, key_bytes
 from windows import Stage
 

@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from killing import kill_and_resume
-from presenter.pacing import Account
-from presenter.talk import BY_NAME, Bindings, Outline, Position, State, act
-from presenter.talk.resuming import OFFERED, BrokenOff
-from presenter.talk.timing import outdated, take_up
+from presenter.session.bindings import Bindings
+from presenter.session.commands import BY_NAME, act
+from presenter.session.resume import OFFER_SECONDS, InterruptedTalk
+from presenter.session.state import Outline, Position, State
+from presenter.session.timer import offer_expired, take_up
+from presenter.timing.time_log import TimeLog
 from terminal import Terminal
 
 DECK = """\
@@ -176,15 +178,15 @@ def test_s12_notes_are_nowhere_in_what_an_audience_window_writes(deck: Path, hom
 # --- the offer as a value
 
 OUTLINE = Outline(("a", "b", "c"), ("1", "2", "A1"), (1, 3, 1), ("main", "main", "appendix"))
-LEFT = BrokenOff("b", 1, 754.0, 70.0, 1000.0, True, Account(slide="b", since=700.0), "run.jsonl")  # noqa: FBT003  its fields in order
+LEFT = InterruptedTalk("b", 1, 754.0, 70.0, 1000.0, True, TimeLog(slide="b", since=700.0), "run.jsonl")  # noqa: FBT003  its fields in order
 
 
 def test_the_offer_says_slide_step_time_and_gap() -> None:
     assert LEFT.words(OUTLINE, 1000.0) == "slide 2 step 2, 12:34 + 1:10 gap"
     assert LEFT.words(OUTLINE, 1005.0) == "slide 2 step 2, 12:34 + 1:15 gap"
-    paused = BrokenOff("c", 0, 5.0, 0.0, 1000.0, False, Account())  # noqa: FBT003  as above
+    paused = InterruptedTalk("c", 0, 5.0, 0.0, 1000.0, False, TimeLog())  # noqa: FBT003  as above
     assert paused.words(OUTLINE, 2000.0) == "slide A1, 0:05, paused"
-    gone = BrokenOff("gone", 0, 5.0, 1.0, 1000.0, True, Account())  # noqa: FBT003  as above
+    gone = InterruptedTalk("gone", 0, 5.0, 1.0, 1000.0, True, TimeLog())  # noqa: FBT003  as above
     assert gone.words(OUTLINE, 1000.0) == "where its slide was, 0:05 + 0:01 gap"
 
 
@@ -199,7 +201,7 @@ def test_going_on_counts_the_gap_and_it_can_be_taken_out() -> None:
 
 
 def test_a_slide_that_has_left_the_deck_leaves_the_talk_where_it_is() -> None:
-    left = BrokenOff("gone", 9, 10.0, 0.0, 1000.0, False, Account())  # noqa: FBT003  as above
+    left = InterruptedTalk("gone", 9, 10.0, 0.0, 1000.0, False, TimeLog())  # noqa: FBT003  as above
     state = take_up(State(at=Position(1), left=left), OUTLINE, 1000.0)
     assert (state.at, state.timer.elapsed(5000.0), state.timer.running) == (Position(1), 10.0, False)
 
@@ -208,9 +210,9 @@ def test_the_offer_goes_when_a_new_talk_is_well_under_way() -> None:
     state = act(BY_NAME["next"], State(left=LEFT, left_seen=True), OUTLINE, 1000.0)
     assert state.left is LEFT
     assert not state.left_seen
-    assert not outdated(state, 1000.0 + OFFERED)
-    assert outdated(state, 1001.0 + OFFERED)
-    assert not outdated(State(left=LEFT), 9e9)
+    assert not offer_expired(state, 1000.0 + OFFER_SECONDS)
+    assert offer_expired(state, 1001.0 + OFFER_SECONDS)
+    assert not offer_expired(State(left=LEFT), 9e9)
 
 
 def test_no_key_of_the_window_is_taken_by_the_offer() -> None:

@@ -1,6 +1,6 @@
 """The terminal is always given back, whatever ends, stops or breaks the program: cases T01 to T20 of its design.
 
-Real processes on real terminals. The program is split in two (see `presenter.guardian`): `terminal.pid` is the
+Real processes on real terminals. The program is split in two (see `presenter.terminal.guard`): `terminal.pid` is the
 guardian, which a shell knows, and `terminal.program` the program.
 """
 
@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from presenter.guardian import RESET
+from presenter.terminal.guard import RESET_TERMINAL
 from terminal import TIMEOUT, Terminal, key_bytes, session
 
 DECK = """\
@@ -119,7 +119,7 @@ def test_t04_t05_when_the_program_dies_its_guardian_gives_the_terminal_back(
         os.kill(terminal.program, signal.Signals[name])
         assert terminal.wait_exit() == code
         assert terminal.modes_left() == []
-        words, reset, after = terminal.output.rpartition(RESET.encode())
+        words, reset, after = terminal.output.rpartition(RESET_TERMINAL.encode())
         assert reset
         assert OFF not in words
         assert after == f"presenter: ended by {name}; go on with:  presenter {deck} --resume\r\n".encode()
@@ -152,7 +152,7 @@ def test_t04_a_program_that_just_leaves_has_its_terminal_restored(deck: Path) ->
         terminal.press("right")
         assert terminal.wait_exit() == 3
         assert terminal.modes_left() == []
-        _, reset, after = terminal.output.rpartition(RESET.encode())
+        _, reset, after = terminal.output.rpartition(RESET_TERMINAL.encode())
         assert reset
         resume = f"presenter {deck} --start steps --resume"
         assert after == f"presenter: ended without giving the terminal back; go on with:  {resume}\r\n".encode()
@@ -238,7 +238,7 @@ def test_t07_x02_a_failure_is_one_line_and_a_log_without_control_characters(tmp_
 
 
 def test_a_failure_outside_the_window_is_one_line_and_a_log(deck: Path, home: Path) -> None:
-    broken = "import presenter.deck.loading as l\ndef fail(*a, **k): raise RuntimeError('no such luck')\nl.load = fail"
+    broken = "import presenter.deck.load as l\ndef fail(*a, **k): raise RuntimeError('no such luck')\nl.load = fail"
     with script(broken, deck, home=home) as terminal:
         assert terminal.wait_exit() == 1
         assert terminal.modes_left() == []

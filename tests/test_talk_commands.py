@@ -9,18 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from presenter.talk import BY_NAME, COMMANDS, Command, Outline, Position, State, Timer, act
-from presenter.talk.commands import TYPE
-from presenter.talk.doing import go_to
-from presenter.talk.finding import Index, Page
-from presenter.talk.reloading import reloaded
-from presenter.talk.state import Kind
+from presenter.session.actions import go_to
+from presenter.session.commands import BY_NAME, COMMANDS, TYPE, Command, act
+from presenter.session.reload import state_after_reload
+from presenter.session.search import Index, Page
+from presenter.session.state import Outline, Position, SlideKind, State, Timer
 
 GO_TO = Command("go", (), "Go to the slide named by the argument", "", go_to)
-KINDS: tuple[Kind, ...] = ("main", "main", "main", "appendix", "hidden")
+KINDS: tuple[SlideKind, ...] = ("main", "main", "main", "appendix", "hidden")
 
 
-def outline(kinds: tuple[Kind, ...], steps: tuple[int, ...]) -> Outline:
+def outline(kinds: tuple[SlideKind, ...], steps: tuple[int, ...]) -> Outline:
     labels, counts = [], {"main": 0, "appendix": 0, "hidden": 0}
     for kind in kinds:
         counts[kind] += 1
@@ -280,34 +279,34 @@ def test_notes_are_where_they_were_left_on_each_slide_and_stay_while_its_steps_a
     fourth = give(third, "next-slide", "notes-down", deck=deck)
     assert give(fourth, "next", deck=deck).notes == (0, 0)  # its second step has notes of its own
     assert give(fourth, "next", "back", deck=deck).notes == (1, 1)
-    moved = reloaded(fourth, deck, replace(deck, ids=("new", *deck.ids[1:])), held=False)
+    moved = state_after_reload(fourth, deck, replace(deck, ids=("new", *deck.ids[1:])), held=False)
     assert give(moved, "previous-slide", "previous-slide", deck=deck).notes == (2, 2)
 
 
 def test_reloading_keeps_the_slide_by_its_id() -> None:
     new = outline(("main",) * 4, (1, 1, 1, 1))
     moved = replace(new, ids=("new", "slide-0", "slide-1", "slide-2"))
-    state = reloaded(State(at=Position(1, 2), back=Position(2), trouble="broken"), PLAIN, moved, held=False)
+    state = state_after_reload(State(at=Position(1, 2), back=Position(2), trouble="broken"), PLAIN, moved, held=False)
     assert (state.at, state.back, state.trouble, state.stale) == (Position(2, 0), Position(3), "", False)
-    assert reloaded(state, moved, moved, held=True).stale
+    assert state_after_reload(state, moved, moved, held=True).stale
 
 
 def test_a_slide_that_is_gone_stays_until_the_next_move() -> None:
     shorter = outline(("main",) * 4, (2, 2, 2, 2))
     shorter = replace(shorter, ids=("slide-0", "slide-1", "slide-3", "slide-4"))
-    state = reloaded(State(at=Position(2)), PLAIN, shorter, held=False)
+    state = state_after_reload(State(at=Position(2)), PLAIN, shorter, held=False)
     assert (state.gone, state.stale) == (1, True)
     assert give(state, "speaker", deck=shorter).stale
     assert give(state, "next", deck=shorter).at == Position(2, 0)
     assert give(state, "back", deck=shorter).at == Position(1, 1)
     assert not give(state, "next", deck=shorter).stale
-    back_again = reloaded(state, shorter, PLAIN, held=False)
+    back_again = state_after_reload(state, shorter, PLAIN, held=False)
     assert (back_again.at, back_again.gone, back_again.stale) == (Position(2), 0, False)
 
 
 def test_when_nothing_follows_a_gone_slide_both_ways_lead_to_the_one_before() -> None:
     shorter = outline(("main",) * 2, (1, 3))
-    state = reloaded(State(at=Position(8)), PLAIN, shorter, held=False)
+    state = state_after_reload(State(at=Position(8)), PLAIN, shorter, held=False)
     assert state.gone == -1
     assert give(state, "next", deck=shorter).at == Position(1, 0)
     assert give(state, "back", deck=shorter).at == Position(1, 2)
@@ -316,7 +315,7 @@ def test_when_nothing_follows_a_gone_slide_both_ways_lead_to_the_one_before() ->
 @given(outlines, outlines, st.integers(0, 11), st.booleans())
 def test_reloading_never_leaves_the_deck(old: Outline, new: Outline, slide: int, held: bool) -> None:
     at = old.clamp(Position(slide, 2))
-    state = reloaded(State(at=at, frozen=at, back=at, hits=(at.slide,)), old, new, held=held)
+    state = state_after_reload(State(at=at, frozen=at, back=at, hits=(at.slide,)), old, new, held=held)
     for position in (state.at, state.frozen, state.back):
         assert position == new.clamp(position or Position())
     assert state.stale

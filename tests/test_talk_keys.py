@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from presenter.talk import COMMANDS, Bindings, KeymapError, State, load_keymap, markdown_table
-from presenter.talk.commands import TYPE, modes
-from presenter.talk.finding import Index, Page, cut, fold
-from presenter.talk.held import STEP, Held
-from presenter.talk.keymap import MAX_BYTES
-from presenter.talk.keys import UnknownKeyError, is_modifier, normal, parse, show
+from presenter.session.bindings import Bindings, markdown_table
+from presenter.session.commands import COMMANDS, TYPE, modes
+from presenter.session.key_repeat import REPEAT_INTERVAL, KeyRepeat
+from presenter.session.keymap import MAX_CONFIG_BYTES, KeymapError, load_keymap
+from presenter.session.keys import UnknownKeyError, format_key, is_modifier, normalize_key, parse_key
+from presenter.session.search import Index, Page, find_folded, fold_case
+from presenter.session.state import State
 
 
 @pytest.mark.parametrize(
@@ -44,19 +45,19 @@ from presenter.talk.keys import UnknownKeyError, is_modifier, normal, parse, sho
     ],
 )
 def test_keys_have_two_names(written: str, key: str, shown: str) -> None:
-    assert parse(written) == key
-    assert show(key) == shown
-    assert parse(shown) == key
+    assert parse_key(written) == key
+    assert format_key(key) == shown
+    assert parse_key(shown) == key
 
 
 @pytest.mark.parametrize("written", ["PgeDown", "", "Contrl+x", "nn", "Shift+", "\x1b"])
 def test_unknown_keys_are_refused(written: str) -> None:
     with pytest.raises(UnknownKeyError, match="is not a key"):
-        parse(written)
+        parse_key(written)
 
 
 def test_keys_of_the_number_pad_and_modifiers_alone() -> None:
-    assert normal("add") == "plus"
+    assert normalize_key("add") == "plus"
     assert is_modifier("left_shift")
     assert is_modifier("num_lock")
     assert not is_modifier("left")
@@ -67,7 +68,7 @@ def test_every_key_of_the_table_exists_and_means_one_thing_at_a_time() -> None:
     seen: dict[tuple[str, str], str] = {}
     for command in COMMANDS:
         for written in command.keys:
-            assert seen.setdefault((command.mode, parse(written)), command.name) == command.name
+            assert seen.setdefault((command.mode, parse_key(written)), command.name) == command.name
     assert len({command.name for command in COMMANDS}) == len(COMMANDS)
 
 
@@ -154,7 +155,7 @@ def test_what_is_wrong_with_the_readers_keys_is_said_with_its_place(
 
 def test_a_configuration_that_cannot_be_read_is_a_problem_too(tmp_path: Path) -> None:
     (tmp_path / "latin.yaml").write_bytes(b"keys: \xe9\n")
-    (tmp_path / "long.yaml").write_bytes(b"#" * (MAX_BYTES + 1))
+    (tmp_path / "long.yaml").write_bytes(b"#" * (MAX_CONFIG_BYTES + 1))
     for path in (tmp_path, tmp_path / "missing.yaml", tmp_path / "latin.yaml", tmp_path / "long.yaml"):
         with pytest.raises(KeymapError):
             load_keymap(path)
@@ -172,7 +173,7 @@ def test_any_text_as_configuration_is_keys_or_a_keymap_error(
 
 
 def presses(key: str, times: list[float]) -> list[str]:
-    held, kinds = Held(), list[str]()
+    held, kinds = KeyRepeat(), list[str]()
     for time in times:
         held, kind = held.press(key, time)
         kinds.append(kind)
@@ -184,7 +185,7 @@ def test_a_held_key_makes_one_step_at_a_time(period: float, delay: float) -> Non
     times = [0.0, *(delay + period * number for number in range(1, int(3 / period)))]
     kinds = presses("pagedown", times)
     made = sum(kind in {"press", "due"} for kind in kinds)
-    assert 3 <= made <= times[-1] / STEP + 2
+    assert 3 <= made <= times[-1] / REPEAT_INTERVAL + 2
     assert kinds[4:].count("press") == 0
 
 
@@ -210,21 +211,21 @@ def test_two_quick_presses_count_and_are_made_up_for_when_the_key_is_held() -> N
 
 
 def test_other_keys_and_slow_presses_are_no_repeats() -> None:
-    held, _ = Held().press("right", 0.0)
+    held, _ = KeyRepeat().press("right", 0.0)
     assert held.press("left", 0.05)[1] == "press"
     assert presses("right", [0.0, 0.15, 0.3, 0.45]) == ["press"] * 4
 
 
 def test_folding_forgets_case_accents_and_white_space() -> None:
-    assert fold("Ça  VA,\nStraße İ") == "ca va, strasse i"
+    assert fold_case("Ça  VA,\nStraße İ") == "ca va, strasse i"
 
 
 @given(st.text(max_size=60), st.text(max_size=20), st.text(max_size=60))
 def test_what_is_cut_out_is_what_was_looked_for(before: str, middle: str, after: str) -> None:
     text = before + middle + after
-    wanted = fold(middle).strip()
-    _, match, _ = cut(text, wanted) if wanted else ("", "", "")
-    assert not wanted or wanted not in fold(text) or not match or fold(match).strip() == wanted
+    wanted = fold_case(middle).strip()
+    _, match, _ = find_folded(text, wanted) if wanted else ("", "", "")
+    assert not wanted or wanted not in fold_case(text) or not match or fold_case(match).strip() == wanted
 
 
 def test_search_finds_all_words_anywhere_and_shows_the_best_place() -> None:
@@ -238,7 +239,7 @@ def test_search_finds_all_words_anywhere_and_shows_the_best_place() -> None:
 
 
 def test_context_before_a_hit_is_short_and_begins_with_a_word() -> None:
-    before, match, after = cut("word " * 40 + "needle in the hay", "needle")
+    before, match, after = find_folded("word " * 40 + "needle in the hay", "needle")
     assert before.startswith("…word")
     assert len(before) < 32
     assert (match, after) == ("needle", " in the hay")

@@ -7,11 +7,11 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from presenter.authoring.starter import starter
-from presenter.deck import load, load_deck
-from presenter.prose.inline import words_of
-from presenter.talk import Outline
-from presenter.ui.cues import own_lines
+from presenter.deck.load import load, load_deck
+from presenter.outline.new_deck import new_deck_text
+from presenter.render.inline import words_of
+from presenter.session.state import Outline
+from presenter.ui.views.cues import separate_cues
 
 DECK = """\
 slides:
@@ -41,15 +41,15 @@ def test_any_text_has_words(text: str) -> None:
 
 
 def test_a_pause_ends_a_line_of_notes() -> None:
-    assert own_lines("First. [pause 3s]\nSecond.\nThird.") == "First. [pause 3s]\n\nSecond.\nThird."
-    assert own_lines("First.\n[pause] Second.") == "First.\n\n[pause] Second."
-    assert own_lines("a [pause 3s] b\nc") == "a [pause 3s] b\nc"
-    assert own_lines("```\n[pause]\nx\n```") == "```\n[pause]\nx\n```"
+    assert separate_cues("First. [pause 3s]\nSecond.\nThird.") == "First. [pause 3s]\n\nSecond.\nThird."
+    assert separate_cues("First.\n[pause] Second.") == "First.\n\n[pause] Second."
+    assert separate_cues("a [pause 3s] b\nc") == "a [pause 3s] b\nc"
+    assert separate_cues("```\n[pause]\nx\n```") == "```\n[pause]\nx\n```"
 
 
 def test_a_new_deck_of_many_slides_repeats_none(tmp_path: Path) -> None:
     path = tmp_path / "deck.yaml"
-    path.write_text(starter(title="T", slides=30), encoding="utf-8")
+    path.write_text(new_deck_text(title="T", slides=30), encoding="utf-8")
     loaded = load(path)
     assert loaded.deck is not None
     assert loaded.problems == ()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from presenter.deck import load_deck
-from presenter.talk import Outline, Position, State
-from presenter.talk.reloading import reloaded
+from presenter.deck.load import load_deck
+from presenter.session.reload import state_after_reload
+from presenter.session.state import Outline, Position, State
 
 DECK = """\
 slides:
@@ -25,7 +25,7 @@ def outline(folder: Path, text: str) -> Outline:
 
 def after(folder: Path, old: str, new: str, at: Position) -> tuple[Position, int]:
     before, now = outline(folder, old), outline(folder, new)
-    state = reloaded(State(at=at), before, now, held=False)
+    state = state_after_reload(State(at=at), before, now, held=False)
     return state.at, state.gone
 
 

@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from presenter.pacing import Account, pace
-from presenter.talk import BY_NAME, COMMANDS, Outline, Position, State, Timer, act
-from presenter.talk.live import Live, advances
-from presenter.talk.reloading import reloaded
-from presenter.talk.resuming import BrokenOff
-from presenter.talk.timing import asleep, began, overdue
+from presenter.session.alerts import PaceNow, advances
+from presenter.session.commands import BY_NAME, COMMANDS, act
+from presenter.session.reload import state_after_reload
+from presenter.session.resume import InterruptedTalk
+from presenter.session.state import Outline, Position, State, Timer
+from presenter.session.timer import after_sleep, overdue, start_talk
+from presenter.timing.pace import measure_pace
+from presenter.timing.time_log import TimeLog
 from talks import slide, talk, timed
 
 FIVE = Outline.of(timed(60, 60, 60, 60, 60, duration=360, reserve=60))
@@ -72,7 +74,7 @@ def test_c08_a_pause_is_not_counted_and_moves_the_end() -> None:
     assert not state.timer.running
     state = give(state, "timer", now=500.0)
     assert state.timer.elapsed(505.0) == 15.0
-    stands = pace(FIVE.plan, state.account, state.timer.elapsed(505.0))
+    stands = measure_pace(FIVE.plan, state.account, state.timer.elapsed(505.0))
     assert stands.needed == 55.0
     assert state.account.spent(15.0) == {"s1": 10.0, "s2": 0.0, "s3": 0.0, "s4": 5.0}
 
@@ -81,19 +83,19 @@ def test_c12_going_back_costs_only_the_time_spent_there() -> None:
     state = give(SPEAKER, "start")
     for number in range(1, 5):
         state = give(state, "next", now=60.0 * number)
-    before = pace(FIVE.plan, state.account, 250.0)
+    before = measure_pace(FIVE.plan, state.account, 250.0)
     state = give(state, "first", now=250.0)
     state = give(state, "return", now=270.0)
-    after = pace(FIVE.plan, state.account, state.timer.elapsed(270.0))
+    after = measure_pace(FIVE.plan, state.account, state.timer.elapsed(270.0))
     assert before.deviation == pytest.approx(0.0)
     assert after.deviation == pytest.approx(20.0)
 
 
 def test_questions_come_from_the_reserve_and_then_from_the_talk() -> None:
     state = give(give(SPEAKER, "start"), "question", now=10.0)
-    stands = pace(FIVE.plan, state.account, 50.0)
+    stands = measure_pace(FIVE.plan, state.account, 50.0)
     assert (stands.deviation, stands.question, stands.reserve_left) == (0.0, 40.0, 20.0)
-    assert pace(FIVE.plan, state.account, 100.0).deviation == 30.0
+    assert measure_pace(FIVE.plan, state.account, 100.0).deviation == 30.0
     over = give(state, "question", now=50.0)
     assert over.word == "the question took 0:40; 0:20 left for others"
     assert over.account.spent(60.0) == {"s0": 20.0}
@@ -123,7 +125,7 @@ def test_a_new_plan_is_looked_at_taken_and_undone() -> None:
     assert give(shown, "next", now=151.0).offer is None
     taken = give(shown, "reflow-take", now=152.0)
     assert taken.plan == shown.offer.after
-    assert pace(shown.offer.after, taken.account, 150.0).deviation == pytest.approx(0.0)
+    assert measure_pace(shown.offer.after, taken.account, 150.0).deviation == pytest.approx(0.0)
     assert give(taken, "undo").plan is None
     assert give(late, "reflow-take") == replace(late, word="")
     assert give(replace(late, view="audience"), "reflow").offer is None
@@ -142,7 +144,7 @@ def test_c07_a_stop_that_comes_too_soon_is_fitted() -> None:
     assert give(other, "reflow", argument="210.0").offer == shown.offer
     taken = give(shown, "reflow-take")
     assert taken.plan is not None
-    assert pace(taken.plan, taken.account, 0.0, 210.0).overrun <= 0
+    assert measure_pace(taken.plan, taken.account, 0.0, 210.0).overrun <= 0
     nothing = give(give(SPEAKER, "start", deck=Outline.of(timed(5))), "reflow", deck=Outline.of(timed(5)))
     assert "no duration and no stop" in nothing.word
 
@@ -151,7 +153,7 @@ def test_c07_a_stop_that_comes_too_soon_is_fitted() -> None:
 def test_minutes_are_granted_and_undone(presses: list[str]) -> None:
     state = give(give(SPEAKER, "start"), *presses, now=10.0)
     granted = 60 * (presses.count("minute-more") - presses.count("minute-less"))
-    assert pace(FIVE.plan, state.account, 10.0).left == 350 + granted
+    assert measure_pace(FIVE.plan, state.account, 10.0).left == 350 + granted
     assert give(state, *["undo"] * len(presses), now=10.0).account == give(SPEAKER, "start").account
 
 
@@ -161,7 +163,7 @@ def test_undo_with_nothing_to_undo_says_so() -> None:
 
 def test_c01_sleep_counts_until_it_is_taken_out() -> None:
     state = give(SPEAKER, "start")
-    slept = asleep(state, 300.0, 310.0)
+    slept = after_sleep(state, 300.0, 310.0)
     assert (slept.slept, slept.slept_on) == (300.0, "s0")
     awake = give(slept, "wake", now=320.0)
     assert awake.timer.elapsed(320.0) == 20.0
@@ -169,11 +171,11 @@ def test_c01_sleep_counts_until_it_is_taken_out() -> None:
     assert awake.slept == 0.0
     assert give(slept, "wake", now=500.0).timer == slept.timer
     paused = give(state, "timer", now=5.0)
-    assert asleep(paused, 300.0, 310.0) == paused
+    assert after_sleep(paused, 300.0, 310.0) == paused
 
 
 def test_sleep_before_a_question_is_taken_out_of_the_slide_while_the_question_runs() -> None:
-    slept = asleep(give(SPEAKER, "start"), 300.0, 310.0)
+    slept = after_sleep(give(SPEAKER, "start"), 300.0, 310.0)
     asked = give(slept, "question", now=312.0)
     awake = give(asked, "wake", now=320.0)
     assert awake.timer.elapsed(320.0) == 20.0
@@ -182,19 +184,19 @@ def test_sleep_before_a_question_is_taken_out_of_the_slide_while_the_question_ru
 
 
 def test_a_second_of_the_gap_after_a_crash_may_have_been_spoken_and_stays() -> None:
-    account = Account().to("s0", 0.0)
-    state = replace(SPEAKER, left=BrokenOff("s0", 0, 100.0, 60.0, 1000.0, running=True, account=account))
+    account = TimeLog().to("s0", 0.0)
+    state = replace(SPEAKER, left=InterruptedTalk("s0", 0, 100.0, 60.0, 1000.0, running=True, account=account))
     awake = give(give(state, "resume", now=1000.0), "wake", now=1000.0)
     assert awake.timer.elapsed(1000.0) == 101.0
 
 
 def test_c06_with_only_a_stop_the_plan_fills_the_time_until_then() -> None:
     bare = Outline.of(talk([slide("a"), slide("b")]))
-    state = began(give(SPEAKER, "start", deck=bare), bare, 600.4)
+    state = start_talk(give(SPEAKER, "start", deck=bare), bare, 600.4)
     assert state.plan is not None
     assert (state.plan.duration, state.plan.times) == (600, (300, 300))
-    assert began(SPEAKER, bare, None) == SPEAKER
-    assert began(SPEAKER, FIVE, 600.0) == SPEAKER
+    assert start_talk(SPEAKER, bare, None) == SPEAKER
+    assert start_talk(SPEAKER, FIVE, 600.0) == SPEAKER
 
 
 @pytest.mark.parametrize("mode", ["manual", "14:35"])
@@ -214,7 +216,7 @@ def test_looking_around_behind_a_frozen_slide_is_charged_to_it() -> None:
 def test_a_new_deck_keeps_the_new_plan_where_its_times_are_as_before() -> None:
     state = give(give(give(SPEAKER, "start"), "reflow", now=200.0), "reflow-take", now=200.0)
     deck = Outline.of(timed(60, 90, 60, 60, 60, duration=360, reserve=60))
-    new = reloaded(state, FIVE, deck, held=False).plan
+    new = state_after_reload(state, FIVE, deck, held=False).plan
     assert state.plan is not None
     assert new is not None
     assert new.times == (state.plan.times[0], 90, *state.plan.times[2:])
@@ -242,7 +244,7 @@ def test_a_talk_that_goes_on_by_itself_keeps_to_its_times_however_late_one_looks
 
 
 def test_the_word_for_the_pace_does_not_flicker_and_crossings_are_alerts() -> None:
-    state, live, words = give(SPEAKER, "start"), Live(), []
+    state, live, words = give(SPEAKER, "start"), PaceNow(), []
     for now in range(0, 400, 1):
         live = live.tick(state, FIVE, float(now))
         words.append((live.band, live.alerted(now)))
@@ -260,11 +262,11 @@ def test_the_word_for_the_pace_does_not_flicker_and_crossings_are_alerts() -> No
     assert not words[88][1]
     assert "5 min left" in {alert for _, alert in words}
     assert words[360][1] == "time is up"
-    assert Live().tick(SPEAKER, FIVE, 5.0) == Live()
+    assert PaceNow().tick(SPEAKER, FIVE, 5.0) == PaceNow()
 
 
 def test_an_alert_counts_the_time_until_the_stop_when_that_is_less() -> None:
-    live = Live().tick(give(SPEAKER, "start"), FIVE, 0.0, until_stop=120.5)
+    live = PaceNow().tick(give(SPEAKER, "start"), FIVE, 0.0, until_stop=120.5)
     assert live.tick(give(SPEAKER, "start"), FIVE, 1.0, until_stop=119.5).alert == "2 min left"
 
 

@@ -12,22 +12,22 @@ from rich.color import Color, ColorSystem
 
 from presenter.safety import is_clean
 from presenter.themes import (
-    CODE_COLOURS,
-    COLOURS,
+    CODE_COLORS,
+    COLOR_NAMES,
     DEFAULT,
-    TEXT_COLOURS,
+    TEXT_COLORS,
     THEMES,
     Theme,
     ThemeError,
     ansi16,
     contrast,
-    faults,
-    find,
+    find_theme,
     low_contrast,
     luminance,
+    theme_errors,
     theme_from,
 )
-from presenter.themes.sixteen import PALETTE
+from presenter.themes.ansi16 import PALETTE
 
 ALL = pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
 SIXTEEN = pytest.mark.parametrize("theme", [ansi16(theme) for theme in THEMES.values()], ids=lambda theme: theme.name)
@@ -86,14 +86,14 @@ def test_there_are_themes_for_every_need() -> None:
 
 @ALL
 def test_theme_is_written_as_its_fields_say(theme: Theme) -> None:
-    assert all(re.fullmatch(r"#[0-9a-f]{6}", colour(theme, name)) for name in COLOURS)
+    assert all(re.fullmatch(r"#[0-9a-f]{6}", colour(theme, name)) for name in COLOR_NAMES)
     assert theme.about.endswith(".")
     assert len(theme.about) <= 90
     assert theme.dark == (contrast(theme.background, WHITE) > contrast(theme.background, BLACK))
 
 
 @ALL
-@pytest.mark.parametrize("name", TEXT_COLOURS)
+@pytest.mark.parametrize("name", TEXT_COLORS)
 def test_text_is_readable_on_background_and_panel(theme: Theme, name: str) -> None:
     least = 7.0 if theme.name.startswith("contrast-") else 4.5
     assert contrast(colour(theme, name), theme.background) >= least
@@ -122,7 +122,7 @@ def test_no_two_themes_look_the_same(theme: Theme) -> None:
 def test_256_colours_keep_text_readable(theme: Theme) -> None:
     behind = downgraded(theme.background, ColorSystem.EIGHT_BIT)
     panel = downgraded(theme.panel, ColorSystem.EIGHT_BIT)
-    for name in TEXT_COLOURS:
+    for name in TEXT_COLORS:
         assert contrast(downgraded(colour(theme, name), ColorSystem.EIGHT_BIT), behind) >= 3, name
         assert contrast(downgraded(colour(theme, name), ColorSystem.EIGHT_BIT), panel) >= 3, name
 
@@ -159,7 +159,7 @@ def distance(a: str, b: str, vision: str) -> float:
 @pytest.mark.parametrize("vision", VISION)
 @pytest.mark.parametrize("group", [("good", "warn", "bad"), ("accent", "second"), ("text", "muted")])
 def test_okabe_is_told_apart_with_any_colour_vision(vision: str, group: tuple[str, ...]) -> None:
-    theme = find("okabe")
+    theme = find_theme("okabe")
     for a, b in combinations(group, 2):
         assert distance(colour(theme, a), colour(theme, b), vision) >= 20, (a, b)
 
@@ -179,8 +179,8 @@ def test_the_sixteen_are_those_rich_chooses_from() -> None:
 
 @SIXTEEN
 def test_sixteen_colours_survive_the_terminal_exactly(theme: Theme) -> None:
-    assert all(PALETTE.index(colour(theme, name)) >= 0 for name in COLOURS)
-    assert all(downgraded_number(theme, name) == PALETTE.index(colour(theme, name)) for name in COLOURS)
+    assert all(PALETTE.index(colour(theme, name)) >= 0 for name in COLOR_NAMES)
+    assert all(downgraded_number(theme, name) == PALETTE.index(colour(theme, name)) for name in COLOR_NAMES)
 
 
 def downgraded_number(theme: Theme, name: str) -> int | None:
@@ -190,21 +190,23 @@ def downgraded_number(theme: Theme, name: str) -> int | None:
 @SIXTEEN
 def test_sixteen_colours_are_readable(theme: Theme) -> None:
     behind = downgraded_number(theme, "background")
-    assert all(downgraded_number(theme, name) != behind for name in TEXT_COLOURS)
+    assert all(downgraded_number(theme, name) != behind for name in TEXT_COLORS)
     assert not low_contrast(theme)
     assert theme.muted != theme.text
 
 
-@pytest.mark.parametrize("theme", [ansi16(find("dark")), ansi16(find("light"))], ids=lambda theme: theme.name)
+@pytest.mark.parametrize(
+    "theme", [ansi16(find_theme("dark")), ansi16(find_theme("light"))], ids=lambda theme: theme.name
+)
 def test_sixteen_colours_avoid_what_palettes_disagree_on(theme: Theme) -> None:
-    used = {downgraded_number(theme, name) for name in TEXT_COLOURS}
+    used = {downgraded_number(theme, name) for name in TEXT_COLORS}
     assert not used & ({1, 4, 5, 8} if theme.dark else {2, 3, 6, 7, 10, 11, 14})
 
 
 def test_sixteen_keeps_the_side_and_says_so_in_its_name() -> None:
-    assert [ansi16(find(name)).dark for name in ("midnight", "paper")] == [True, False]
-    assert ansi16(find("paper")).name == "paper-16"
-    assert ansi16(find("paper")).about == find("paper").about
+    assert [ansi16(find_theme(name)).dark for name in ("midnight", "paper")] == [True, False]
+    assert ansi16(find_theme("paper")).name == "paper-16"
+    assert ansi16(find_theme("paper")).about == find_theme("paper").about
 
 
 # --- by name
@@ -212,7 +214,7 @@ def test_sixteen_keeps_the_side_and_says_so_in_its_name() -> None:
 
 @pytest.mark.parametrize("name", THEMES)
 def test_find_gives_the_theme_of_that_name(name: str) -> None:
-    assert find(name).name == name
+    assert find_theme(name).name == name
 
 
 @pytest.mark.parametrize(
@@ -229,7 +231,7 @@ def test_find_gives_the_theme_of_that_name(name: str) -> None:
 )
 def test_find_says_what_was_meant(name: str, words: str) -> None:
     with pytest.raises(ThemeError) as caught:
-        find(name)
+        find_theme(name)
     assert caught.value.key == ""
     assert caught.value.words.startswith(words)
     assert str(caught.value) == caught.value.words
@@ -244,7 +246,7 @@ def test_nothing_said_is_the_default_under_a_name_of_its_own() -> None:
 
 def test_own_colours_change_the_base_and_nothing_else() -> None:
     theme = theme_from({"base": "paper", "name": "our-house", "accent": "#A1B2C3", "link": "#abc"})
-    expected = replace(find("paper"), name="our-house", about=theme.about, accent="#a1b2c3", link="#aabbcc")
+    expected = replace(find_theme("paper"), name="our-house", about=theme.about, accent="#a1b2c3", link="#aabbcc")
     assert theme == expected
 
 
@@ -283,13 +285,13 @@ def test_own_colours_that_are_none_are_told(values: dict[str, str], words: str) 
 
 
 def test_all_faults_are_told_in_order() -> None:
-    found = faults({"text": "nope", "base": "dark", "titel": "#fff", "link": "#fff", "name": "light"})
+    found = theme_errors({"text": "nope", "base": "dark", "titel": "#fff", "link": "#fff", "name": "light"})
     assert [fault.key for fault in found] == ["text", "titel", "name"]
 
 
-@given(st.dictionaries(st.sampled_from(["base", "name", *COLOURS]) | st.text(max_size=8), st.text(max_size=9)))
+@given(st.dictionaries(st.sampled_from(["base", "name", *COLOR_NAMES]) | st.text(max_size=8), st.text(max_size=9)))
 def test_a_theme_is_made_or_its_first_fault_raised(values: dict[str, str]) -> None:
-    found = faults(values)
+    found = theme_errors(values)
     if found:
         with pytest.raises(ThemeError, match=re.escape(found[0].words)) as caught:
             theme_from(values)
@@ -297,7 +299,7 @@ def test_a_theme_is_made_or_its_first_fault_raised(values: dict[str, str]) -> No
         assert is_clean(found[0].words)
     else:
         theme = theme_from(values)
-        assert all(re.fullmatch("#[0-9a-f]{6}", colour(theme, name)) for name in COLOURS)
+        assert all(re.fullmatch("#[0-9a-f]{6}", colour(theme, name)) for name in COLOR_NAMES)
 
 
 def test_low_contrast_names_the_pairs() -> None:
@@ -308,4 +310,4 @@ def test_low_contrast_names_the_pairs() -> None:
         ("comment", "panel"),
     ]
     assert low_contrast(weak)[0][2] == 1
-    assert set(CODE_COLOURS) < set(TEXT_COLOURS)
+    assert set(CODE_COLORS) < set(TEXT_COLORS)

@@ -10,14 +10,14 @@ import pytest
 from msgspec import Struct
 
 import core_yaml
-from presenter.checking import Manner, check_deck
-from presenter.deck.entries import DeckEntry, SectionEntry, VariantEntry
-from presenter.layouts import LAYOUTS, Layout, infer
+from presenter.check.engine import CheckOptions, check_deck
+from presenter.deck.schema import DeckEntry, SectionEntry, VariantEntry
+from presenter.layouts import LAYOUTS, Layout, infer_layout
+from presenter.layouts.code_slides import TableData
 from presenter.layouts.fields import Image, Lint
-from presenter.layouts.listings import TableData
-from presenter.layouts.pictures import Side
-from presenter.schema.shapes import structs_in
-from presenter.themes.own import KEYS
+from presenter.layouts.image_slides import Side
+from presenter.schema.type_schema import structs_in
+from presenter.themes.custom import THEME_KEYS
 
 ROOT = Path(__file__).resolve().parents[1]
 TOUR = (ROOT / "decks" / "tour.yaml", ROOT / "decks" / "tour" / "closing.yaml")
@@ -36,7 +36,7 @@ def shown() -> Iterator[tuple[str, str]]:
         for section in deck.get("sections", [deck]):
             yield from (("SectionEntry", key) for key in section)
             for slide in section.get("slides", ()):
-                layout = LAYOUTS[slide["layout"]] if "layout" in slide else infer(slide)
+                layout = LAYOUTS[slide["layout"]] if "layout" in slide else infer_layout(slide)
                 assert layout is not None
                 yield from ((layout.__name__, key) for key in slide)
                 yield from (("Layout", key) for key in slide)
@@ -62,7 +62,7 @@ def expected() -> Iterator[tuple[str, str]]:
         yield from ((layout.__name__, key) for key in layout.__struct_encode_fields__ if key not in common)
     for inner in structs_in(DeckEntry, *LAYOUTS.values()).values():
         yield from ((inner.__name__, key) for key in inner.__struct_fields__)
-    yield from (("theme", key) for key in KEYS if key != "font")  # told in a comment: no font comes along
+    yield from (("theme", key) for key in THEME_KEYS if key != "font")  # told in a comment: no font comes along
 
 
 def test_the_tour_shows_every_key() -> None:
@@ -76,5 +76,5 @@ def test_the_tour_shows_every_layout() -> None:
 
 @pytest.mark.parametrize("path", TOUR, ids=lambda path: path.name)
 def test_the_tour_has_nothing_to_complain_about_at_any_size(path: Path) -> None:
-    manner = Manner(sizes=((80, 24), (120, 36), (200, 60)), strict=True)
+    manner = CheckOptions(sizes=((80, 24), (120, 36), (200, 60)), strict=True)
     assert [(problem.line, problem.words) for problem in check_deck(path, manner=manner).problems] == []

@@ -14,16 +14,19 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
-from presenter.deck import Deck, DeckError, Problem, load_deck
-from presenter.drawing.lines import text_of
-from presenter.imaging.spares import SPARES
-from presenter.pacing import Clocks
-from presenter.talk import Bindings, Outline, Position, State
-from presenter.talk.held import APART
-from presenter.ui import initial
+from presenter.deck.diagnostics import DeckError, Problem
+from presenter.deck.load import load_deck
+from presenter.deck.model import Deck
+from presenter.images.file_copies import SPARES
+from presenter.render.text import row_text
+from presenter.session.bindings import Bindings
+from presenter.session.key_repeat import APART
+from presenter.session.state import Outline, Position, State
+from presenter.terminal.capabilities import TerminalCapabilities
+from presenter.timing.clocks import Clocks
+from presenter.ui import initial_state
 from presenter.ui.app import PresenterApp
-from presenter.ui.reload import Watch
-from presenter.ui.terminal import Terminal
+from presenter.ui.reloader import DeckWatcher
 
 TEXT = """\
 title: A talk
@@ -62,7 +65,7 @@ class Desk:
             bindings=bindings,
             follow=follow,
             clocks=self.clocks,
-            terminal=Terminal("half", "half"),
+            terminal=TerminalCapabilities("half", "half"),
         )
 
 
@@ -73,7 +76,7 @@ def desk(tmp_path: Path) -> Desk:
 
 def screen(app: PresenterApp) -> str:
     surface = app.screen.query_one("Surface")
-    return "\n".join(text_of(list(strip)) for strip in surface.render_lines(surface.size.region))
+    return "\n".join(row_text(list(strip)) for strip in surface.render_lines(surface.size.region))
 
 
 async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
@@ -307,13 +310,13 @@ async def test_a_picture_that_is_held_is_replaced_when_it_is_let_go(desk: Desk, 
 async def test_following_begins_and_ends_with_what_the_deck_says(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     saves, taken, loads = asyncio.Queue[None](), asyncio.Event(), 0
 
-    async def changes(_: Watch, _stop: asyncio.Event) -> AsyncIterator[frozenset[Path]]:
+    async def changes(_: DeckWatcher, _stop: asyncio.Event) -> AsyncIterator[frozenset[Path]]:
         while True:
             await saves.get()
             yield frozenset()
             taken.set()
 
-    monkeypatch.setattr(Watch, "changes", changes)
+    monkeypatch.setattr(DeckWatcher, "changes", changes)
     load = desk.load
 
     def count() -> Deck:
@@ -355,6 +358,6 @@ async def test_the_word_of_a_key_can_be_read_after_the_change_to_the_speaker_vie
 def test_a_talk_begins_at_its_first_main_slide_unless_told_otherwise(desk: Desk) -> None:
     desk.write(TEXT.replace("{id: one,", "{id: one, hidden: true,"))
     outline = Outline.of(desk.load())
-    assert initial(State(), outline).at == Position(1)
-    assert initial(State(at=Position(2, 9)), outline).at == Position(2, 0)
-    assert replace(initial(State(view="speaker"), outline), at=Position()) == State(view="speaker")
+    assert initial_state(State(), outline).at == Position(1)
+    assert initial_state(State(at=Position(2, 9)), outline).at == Position(2, 0)
+    assert replace(initial_state(State(view="speaker"), outline), at=Position()) == State(view="speaker")

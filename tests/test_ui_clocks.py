@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from presenter.deck import Deck, load_deck
-from presenter.pacing import Clocks
-from presenter.talk import State
+from presenter.deck.load import load_deck
+from presenter.deck.model import Deck
+from presenter.session.state import State
+from presenter.timing.clocks import Clocks
 from presenter.ui.app import PresenterApp
 from test_ui_app import screen
 

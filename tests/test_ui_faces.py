@@ -12,17 +12,19 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from presenter.deck import Deck, load_deck
-from presenter.drawing.lines import text_of, width_of
-from presenter.pacing.spoken import elapsed as span
+from presenter.deck.load import load_deck
+from presenter.deck.model import Deck
 from presenter.painting import paint
-from presenter.talk import BY_NAME, Bindings, Outline, Position, State, Timer, act
-from presenter.talk.state import Scrolled
-from presenter.ui.largeprint import ROWS
-from presenter.ui.notes import Look, excerpt
-from presenter.ui.overview import grid
-from presenter.ui.scene import Easel, Scene
-from presenter.ui.window import window
+from presenter.render.text import row_text, row_width
+from presenter.session.bindings import Bindings
+from presenter.session.commands import BY_NAME, act
+from presenter.session.state import Outline, Position, Scrolled, State, Timer
+from presenter.timing.durations import format_elapsed as span
+from presenter.ui.view_model import RenderContext, ViewModel
+from presenter.ui.views.large_notes import LETTER_ROWS
+from presenter.ui.views.notes import NotesLook, excerpt
+from presenter.ui.views.overview import tile_grid
+from presenter.ui.views.window import draw_window
 
 TEXT = """\
 title: A talk
@@ -52,16 +54,16 @@ def deck() -> Deck:
         return load_deck(path)
 
 
-def scene(state: State, now: float = 0.0) -> Scene:
-    return Scene(deck(), Outline.of(deck()), state, Bindings(), deck().theme, now=now, clock="14:47:12")
+def scene(state: State, now: float = 0.0) -> ViewModel:
+    return ViewModel(deck(), Outline.of(deck()), state, Bindings(), deck().theme, now=now, clock="14:47:12")
 
 
 def picture(state: State, size: tuple[int, int] = (120, 36), now: float = 0.0) -> list[str]:
-    easel = Easel(scene(state, now))
-    window(easel, *size)
+    easel = RenderContext(scene(state, now))
+    draw_window(easel, *size)
     for slide, stage in easel.pending:
         paint(slide, replace(stage, patient=True))
-    return [text_of(row) for row in window(Easel(scene(state, now)), *size)]
+    return [row_text(row) for row in draw_window(RenderContext(scene(state, now)), *size)]
 
 
 def shows(rows: list[str], text: str) -> bool:
@@ -91,9 +93,9 @@ states = st.builds(
 @example(State(view="speaker"), 500, 2)
 @example(State(overlay="overview"), 48, 14)
 def test_every_face_is_exactly_as_large_as_the_window(state: State, width: int, height: int) -> None:
-    rows = window(Easel(scene(state)), width, height)
+    rows = draw_window(RenderContext(scene(state)), width, height)
     assert len(rows) == height
-    assert all(width_of(row) == width for row in rows)
+    assert all(row_width(row) == width for row in rows)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -115,10 +117,13 @@ def test_the_audience_sees_the_slide_and_nothing_else() -> None:
 def test_a_slide_that_was_removed_stays_on_screen() -> None:
     kept = deck().slides[1]
     gone = replace(scene(State(at=Position(2), gone=1, lost=("steps", 1), stale=True)), kept=kept)
-    rows = [text_of(row) for row in window(Easel(gone), 120, 36)]
+    rows = [row_text(row) for row in draw_window(RenderContext(gone), 120, 36)]
     assert shows(rows, "beta")
     assert not shows(rows, "gamma")
-    rows = [text_of(row) for row in window(Easel(replace(gone, state=replace(gone.state, view="speaker"))), 120, 36)]
+    rows = [
+        row_text(row)
+        for row in draw_window(RenderContext(replace(gone, state=replace(gone.state, view="speaker"))), 120, 36)
+    ]
     assert shows(rows, "note two")
     assert shows(rows, "left the deck")
     assert shows(rows, "NEXT  3  Long")
@@ -209,8 +214,8 @@ def test_each_size_has_its_arrangement() -> None:
 
 def test_long_notes_scroll_to_their_end_and_say_so() -> None:
     state = State(view="speaker", at=Position(4))
-    easel = Easel(scene(state))
-    window(easel, 80, 24)
+    easel = RenderContext(scene(state))
+    draw_window(easel, 80, 24)
     most = int(easel.facts["notes"])
     assert most > 1
     assert shows(picture(state, (80, 24)), "▼")
@@ -224,19 +229,19 @@ def test_long_notes_scroll_to_their_end_and_say_so() -> None:
 
 def test_larger_notes_have_shorter_rows_and_more_air() -> None:
     def rows(size: int) -> list[str]:
-        return [text_of(line) for line in excerpt("word " * 60, (100, 99), Look(size, 0, deck().theme)).lines]
+        return [row_text(line) for line in excerpt("word " * 60, (100, 99), NotesLook(size, 0, deck().theme)).lines]
 
     widths = [max(map(len, rows(size))) for size in (1, 2, 4)]
     assert widths == sorted(widths, reverse=True)
     assert "" not in rows(2)
     assert rows(4)[1::2] == [""] * (len(rows(4)) // 2)
-    assert len(rows(5)) % ROWS == 0
+    assert len(rows(5)) % LETTER_ROWS == 0
     assert not any("word" in row for row in rows(5))
 
 
 def test_the_overview_draws_tiles_and_marks_where_we_are() -> None:
-    easel = Easel(scene(State(overlay="overview", at=Position(0), cursor=1)))
-    rows = [text_of(row) for row in window(easel, 120, 36)]
+    easel = RenderContext(scene(State(overlay="overview", at=Position(0), cursor=1)))
+    rows = [row_text(row) for row in draw_window(easel, 120, 36)]
     assert shows(rows, "gamma")
     assert shows(rows, "▶ 2  Steps")
     assert shows(rows, " ●1  Hello")
@@ -247,7 +252,7 @@ def test_the_overview_draws_tiles_and_marks_where_we_are() -> None:
 
 @given(st.integers(48, 500), st.integers(14, 200))
 def test_the_grid_fits_the_window(width: int, height: int) -> None:
-    shape = grid(width, height)
+    shape = tile_grid(width, height)
     assert shape.columns * (shape.width + 1) + 1 <= width
     assert shape.rows * (shape.height + 2) + 1 <= height
     assert min(shape.columns, shape.rows, shape.height) >= 1
@@ -271,8 +276,8 @@ def test_go_to_says_where_it_leads_over_the_slide() -> None:
 
 
 def test_the_help_has_every_key_on_its_pages() -> None:
-    easel = Easel(scene(State(overlay="help")))
-    window(easel, 80, 24)
+    easel = RenderContext(scene(State(overlay="help")))
+    draw_window(easel, 80, 24)
     pages = int(easel.facts["help"])
     seen = "\n".join(row for page in range(pages) for row in picture(State(overlay="help", cursor=page), (80, 24)))
     for _, rows in Bindings().table():

@@ -10,13 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
 
-from presenter.talk import Bindings, State
-from presenter.talk.keys import placed
-from presenter.ui.keyboard import ANSWER_ENDS, MOST, Keys, pressed
+from presenter.session.bindings import Bindings
+from presenter.session.keys import placed
+from presenter.session.state import State
+from presenter.ui.key_parser import ANSWER_ENDS, MOST, KeyParser, pressed
 
 
 def keys(*chunks: bytes) -> list[tuple[str, str | None]]:
-    reader = Keys()
+    reader = KeyParser()
     found = [message for chunk in (*chunks, b"") for message in reader.feed(chunk)]
     return [(message.key, message.character) for message in found if isinstance(message, events.Key)]
 
@@ -79,7 +80,7 @@ def test_any_key_has_a_place_or_none(key: str, character: str | None) -> None:
 
 
 def events_of(data: bytes) -> list[str]:
-    return [event.key for event in pressed([*Keys().feed(data)]) if isinstance(event, events.Key)]
+    return [event.key for event in pressed([*KeyParser().feed(data)]) if isinstance(event, events.Key)]
 
 
 def test_a_notch_of_the_wheel_moves_nothing() -> None:
@@ -90,7 +91,7 @@ def test_a_notch_of_the_wheel_moves_nothing() -> None:
 
 
 def test_presses_that_piled_up_count_a_few_times() -> None:
-    read = [*Keys().feed(b"\x1b[6~" * 100 + b"b" + b"\x1b[6~")]
+    read = [*KeyParser().feed(b"\x1b[6~" * 100 + b"b" + b"\x1b[6~")]
     kept = [event.key for event in pressed(read, stalled=True) if isinstance(event, events.Key)]
     assert kept == ["pagedown"] * MOST + ["b", "pagedown"]
 
@@ -112,7 +113,7 @@ def test_keys_are_the_same_wherever_reads_cut_them(parts: list[bytes], data: st.
     cuts = sorted(data.draw(st.sets(st.integers(0, len(whole)), max_size=5)) | {0, len(whole)})
     # An Escape that comes alone is taken for the key.
     cuts = [at for at in cuts if at == len(whole) or at - 1 not in cuts or whole[at - 1 : at] != b"\x1b"]
-    reader = Keys()
+    reader = KeyParser()
     pieces = [message for start, end in pairwise(cuts) for message in reader.feed(whole[start:end])]
     assert [event.key for event in pieces if isinstance(event, events.Key)] == [key for key, _ in keys(whole)]
 
@@ -131,7 +132,7 @@ def test_late_answers_of_the_terminal_are_no_keys(parts: list[bytes], data: st.D
     whole = b"".join(parts) + b"x"
     cuts = sorted(data.draw(st.sets(st.integers(0, len(whole)), max_size=5)) | {0, len(whole)})
     cuts = [at for at in cuts if at == len(whole) or whole[at - 1 : at] != b"\x1b" or whole[at : at + 1] == b"\\"]
-    reader = Keys()
+    reader = KeyParser()
     pieces = [message for start, end in pairwise(cuts) for message in reader.feed(whole[start:end])]
     expected = [{b"q": "q", b"\x1b[6~": "pagedown"}[part] for part in parts if part not in ANSWERS]
     assert [event.key for event in pieces if isinstance(event, events.Key)] == [*expected, "x"]
@@ -139,7 +140,7 @@ def test_late_answers_of_the_terminal_are_no_keys(parts: list[bytes], data: st.D
 
 def test_an_answer_that_never_ends_is_dropped_after_a_while() -> None:
     now = [0.0]
-    reader = Keys(clock=lambda: now[0])
+    reader = KeyParser(clock=lambda: now[0])
 
     def told(data: bytes) -> list[str]:
         return [event.key for event in reader.feed(data) if isinstance(event, events.Key)]
@@ -154,7 +155,7 @@ def test_an_answer_that_never_ends_is_dropped_after_a_while() -> None:
 
 
 def test_alt_and_the_letter_that_begins_an_answer_is_a_key() -> None:
-    reader = Keys()
+    reader = KeyParser()
     found = [*reader.feed(b"\x1bP")]
     deadline = time.monotonic() + 20
     while not found and time.monotonic() < deadline:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -14,15 +15,15 @@ from click.testing import CliRunner
 from textual.pilot import Pilot
 
 from presenter.cli import cli
-from presenter.deck import load_deck
-from presenter.drawing.lines import text_of
-from presenter.link import place
-from presenter.link.hub import Window
-from presenter.link.messages import Hello, Order, Plan
-from presenter.talk import Position, State
+from presenter.deck.load import load_deck
+from presenter.peers import socket_path
+from presenter.peers.host import GuestWindow
+from presenter.peers.protocol import CommandMessage, HelloMessage, SharedPlan
+from presenter.render.text import row_text
+from presenter.session.state import Position, State
 from presenter.ui.app import PresenterApp
-from presenter.ui.joined import SHARED
-from presenter.ui.leading import Leading
+from presenter.ui.session_guest import OWNER_FIELDS
+from presenter.ui.session_host import SessionHost
 
 DECK = """\
 title: A talk
@@ -46,13 +47,13 @@ def tmp_path() -> Iterator[Path]:
 
 
 @pytest.fixture
-def leading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Leading:
-    monkeypatch.setattr(place, "candidates", lambda _: iter([tmp_path / "presenter"]))
-    return Leading()
+def leading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SessionHost:
+    monkeypatch.setattr(socket_path, "candidates", lambda _: iter([tmp_path / "presenter"]))
+    return SessionHost()
 
 
 @asynccontextmanager
-async def shown(folder: Path, link: Leading, state: State | None = None) -> AsyncIterator[PresenterApp]:
+async def shown(folder: Path, link: SessionHost, state: State | None = None) -> AsyncIterator[PresenterApp]:
     path = folder / "deck.yaml"
     path.write_text(DECK, encoding="utf-8")
     app = PresenterApp(load_deck(path), load=lambda: load_deck(path), state=state, follow=False, link=link)
@@ -75,15 +76,15 @@ async def until(app: PresenterApp, condition: Callable[[], bool]) -> None:
 
 def words(app: PresenterApp) -> str:
     surface = app.screen.query_one("Surface")
-    return "\n".join(text_of(list(strip)) for strip in surface.render_lines(surface.size.region))
+    return "\n".join(row_text(list(strip)) for strip in surface.render_lines(surface.size.region))
 
 
-def window(face: str = "speaker") -> Window:
-    return Window("c", Writer(), (0, face))  # type: ignore[arg-type]  # nothing is written
+def window(face: str = "speaker") -> GuestWindow:
+    return GuestWindow("c", Writer(), (0, face))  # type: ignore[arg-type]  # nothing is written
 
 
 async def test_without_a_safe_folder_the_talk_goes_on_with_a_word_for_the_speaker(
-    tmp_path: Path, leading: Leading
+    tmp_path: Path, leading: SessionHost
 ) -> None:
     (tmp_path / "presenter").write_text("in the way", encoding="utf-8")
     async with shown(tmp_path, leading, State(view="speaker")) as app:
@@ -93,13 +94,13 @@ async def test_without_a_safe_folder_the_talk_goes_on_with_a_word_for_the_speake
         assert app.state.at == Position(1)
 
 
-async def test_the_socket_goes_when_the_window_does(tmp_path: Path, leading: Leading) -> None:
+async def test_the_socket_goes_when_the_window_does(tmp_path: Path, leading: SessionHost) -> None:
     def sockets() -> list[Path]:
         return list(tmp_path.glob("presenter/*"))
 
     async with shown(tmp_path, leading) as app:
         await until(app, lambda: bool(sockets()))
-        other = Leading()
+        other = SessionHost()
         async with shown(tmp_path, other) as second:
             await until(second, lambda: bool(other.others(0.0).words))
             assert "another window shows this talk" in other.others(0.0).words[0][0]
@@ -107,64 +108,66 @@ async def test_the_socket_goes_when_the_window_does(tmp_path: Path, leading: Lea
     assert not sockets()
 
 
-async def test_commands_of_others_are_those_of_the_table_and_of_the_talk_only(tmp_path: Path, leading: Leading) -> None:
+async def test_commands_of_others_are_those_of_the_table_and_of_the_talk_only(
+    tmp_path: Path, leading: SessionHost
+) -> None:
     async with shown(tmp_path, leading) as app:
         for number, name in enumerate(("next", "quit", "speaker", "help", "notes-larger", "edit", "rm -rf", "suspend")):
-            leading.take(Order(number + 1, name), window())
+            leading.take(CommandMessage(number + 1, name), window())
         assert app.state.at == Position(1)
         assert (app.state.view, app.state.overlay, app.state.notes_size) == ("audience", "", 2)
         assert app.is_running
 
 
 async def test_a_jump_from_elsewhere_is_not_hidden_behind_an_overlay_of_the_audience_window(
-    tmp_path: Path, leading: Leading
+    tmp_path: Path, leading: SessionHost
 ) -> None:
     async with shown(tmp_path, leading) as app:
         await pilots[app].press("o")
-        leading.take(Order(1, "arrive", arg="1 two"), window())
+        leading.take(CommandMessage(1, "arrive", arg="1 two"), window())
         assert (app.state.at, app.state.overlay) == (Position(1, 1), "")
         await pilots[app].press("s", "o")
-        leading.take(Order(2, "next"), window())
+        leading.take(CommandMessage(2, "next"), window())
         assert (app.state.at, app.state.overlay) == (Position(2), "overview")
 
 
-async def test_when_a_key_was_pressed_is_believed_within_a_second(tmp_path: Path, leading: Leading) -> None:
+async def test_when_a_key_was_pressed_is_believed_within_a_second(tmp_path: Path, leading: SessionHost) -> None:
     async with shown(tmp_path, leading) as app:
         now = app.time()
-        leading.take(Order(1, "start", at=now - 0.5), window())
+        leading.take(CommandMessage(1, "start", at=now - 0.5), window())
         assert app.state.timer.since == now - 0.5
-        leading.take(Order(2, "timer"), window())
-        leading.take(Order(3, "timer", at=now - 5000.0), window())
+        leading.take(CommandMessage(2, "timer"), window())
+        leading.take(CommandMessage(3, "timer", at=now - 5000.0), window())
         assert app.state.timer.since is not None
         assert app.state.timer.since >= now
 
 
-async def test_a_plan_comes_with_its_times_or_not_at_all(tmp_path: Path, leading: Leading) -> None:
+async def test_a_plan_comes_with_its_times_or_not_at_all(tmp_path: Path, leading: SessionHost) -> None:
     async with shown(tmp_path, leading) as app:
-        leading.take(Order(1, "reflow-take"), window())
+        leading.take(CommandMessage(1, "reflow-take"), window())
         assert not app.state.undo
-        leading.take(Order(2, "reflow-take", plan=Plan(600, 300.0, {"one": 10.0})), window())
+        leading.take(CommandMessage(2, "reflow-take", plan=SharedPlan(600, 300.0, {"one": 10.0})), window())
         assert app.state.plan is not None
         assert app.state.plan.times[0] == 10.0
-        leading.take(Order(3, "undo"), window())
+        leading.take(CommandMessage(3, "undo"), window())
         assert not app.state.undo
 
 
-async def test_who_begins_gets_the_notes_unless_the_slides_are_missing(tmp_path: Path, leading: Leading) -> None:
+async def test_who_begins_gets_the_notes_unless_the_slides_are_missing(tmp_path: Path, leading: SessionHost) -> None:
     async with shown(tmp_path, leading) as app:
-        assert leading.face(Hello()) == "speaker"
-        assert leading.face(Hello(face="audience")) == "audience"
+        assert leading.face(HelloMessage()) == "speaker"
+        assert leading.face(HelloMessage(face="audience")) == "audience"
         other = window()
-        leading.take(Order(1, "swap"), other)
+        leading.take(CommandMessage(1, "swap"), other)
         assert (app.state.view, other.face) == ("speaker", (1, "audience"))
-        assert leading.face(Hello()) == "audience"
-        leading.take(Order(2, "face", arg="speaker"), other)
+        assert leading.face(HelloMessage()) == "audience"
+        leading.take(CommandMessage(2, "face", arg="speaker"), other)
         assert other.face == (1, "speaker")
-        leading.take(Order(3, "swap"), other)
+        leading.take(CommandMessage(3, "swap"), other)
         assert "both windows show the same" in app.state.word
 
 
-async def test_swapping_alone_says_how_to_get_another_window(tmp_path: Path, leading: Leading) -> None:
+async def test_swapping_alone_says_how_to_get_another_window(tmp_path: Path, leading: SessionHost) -> None:
     async with shown(tmp_path, leading, State(view="speaker")) as app:
         await pilots[app].press("S")
         assert "`presenter speaker` in another terminal" in app.state.word
@@ -173,12 +176,13 @@ async def test_swapping_alone_says_how_to_get_another_window(tmp_path: Path, lea
 
 
 def test_what_the_owner_has_the_last_word_about_are_fields_of_the_state() -> None:
-    assert replace(State(), **{name: getattr(State(), name) for name in SHARED}) == State()
+    assert replace(State(), **{name: getattr(State(), name) for name in OWNER_FIELDS}) == State()
 
 
 def test_without_unix_sockets_the_command_says_what_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(place, "supported", lambda: False)
-    monkeypatch.setattr("presenter.cli.windows.need_terminal", lambda: None)
+    monkeypatch.setattr(socket_path, "supported", lambda: False)
+    # The package has the command of that name too.
+    monkeypatch.setattr(sys.modules["presenter.cli.speaker"], "need_terminal", lambda: None)
     ended = CliRunner().invoke(cli, ["speaker"])
     assert ended.exit_code == 1
     assert "a talk has one window on this system" in ended.output

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from presenter.deck import load_deck
 from presenter.deck.files import links_in
-from presenter.ui.reload import Watch
-from presenter.ui.stamps import stamps, watched_files
+from presenter.deck.load import load_deck
+from presenter.ui.reloader import DeckWatcher
+from presenter.watching import file_signatures, watched_files
 from terminal import Terminal
 
 DECK = "slides: [{{title: {0}, image: {{src: pics/a.png, alt: x}}}}]\n"
@@ -55,7 +55,7 @@ def test_a_link_that_changes_is_a_change(linked: Path, change: str) -> None:
         (linked / "v1" / "pics" / "a.png").symlink_to("b.png")
         Image.new("RGB", (9, 9)).save(linked / "v1" / "pics" / "c.png")
     deck = load_deck(path)
-    watch = Watch(lambda: watched_files(deck), stamps(watched_files(deck)))
+    watch = DeckWatcher(lambda: watched_files(deck), file_signatures(watched_files(deck)))
     assert not watch.changed()
     if change == "sed":
         path.unlink()

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from presenter.deck import load_deck
-from presenter.guardian import again
-from presenter.lean import sha256, without
+from presenter.deck.load import load_deck
+from presenter.import_guard import sha256, without_modules
+from presenter.terminal.capabilities import TerminalCapabilities
+from presenter.terminal.guard import resume_command
+from presenter.terminal.output import SIZE_INTERVAL, BackpressureWriter, SizeThrottle
 from presenter.ui.app import PresenterApp
-from presenter.ui.outlet import SIZES, Outlet, Sizes
-from presenter.ui.terminal import Terminal
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 def test_an_outlet_is_behind_until_all_is_flushed_and_tells_once_when_asked() -> None:
     told: list[str] = []
     file = io.StringIO()
-    outlet = Outlet(file, lambda: told.append("drained"))
+    outlet = BackpressureWriter(file, lambda: told.append("drained"))
     assert not outlet.behind()
     outlet.hand()
     outlet.hand()
@@ -69,16 +69,16 @@ class Hands:
 def test_t10_at_most_thirty_sizes_a_second_are_taken_on_and_the_last_one_always_is() -> None:
     hands = Hands()
     seen: list[float] = []
-    sizes = Sizes(hands, lambda: seen.append(hands.now), lambda: hands.now)  # type: ignore[arg-type]  # see Hands
+    sizes = SizeThrottle(hands, lambda: seen.append(hands.now), lambda: hands.now)  # type: ignore[arg-type]  # see Hands
     for _ in range(1000):
         sizes.changed()
         hands.pass_time(0.001)
     assert 28 <= len(seen) <= 31
     assert seen[0] == 0.0
-    assert all(after - before >= SIZES - 1e-9 for before, after in pairwise(seen))
+    assert all(after - before >= SIZE_INTERVAL - 1e-9 for before, after in pairwise(seen))
     last = hands.now
     hands.pass_time(1)
-    assert last - 0.002 <= seen[-1] <= last + SIZES
+    assert last - 0.002 <= seen[-1] <= last + SIZE_INTERVAL
     sizes.changed()
     sizes.forget()
     count = len(seen)
@@ -91,7 +91,7 @@ async def test_t10_pictures_are_fitted_once_when_the_size_has_stayed_for_a_momen
 ) -> None:
     (tmp_path / "deck.yaml").write_text("title: T\nslides: [{title: One}, {title: Two}]\n", encoding="utf-8")
     deck = load_deck(tmp_path / "deck.yaml")
-    app = PresenterApp(deck, load=lambda: deck, follow=False, terminal=Terminal())
+    app = PresenterApp(deck, load=lambda: deck, follow=False, terminal=TerminalCapabilities())
     fits: list[tuple[int, int]] = []
     fitted = asyncio.Event()
 
@@ -116,7 +116,7 @@ async def test_t20_a_held_picture_is_not_sent_and_then_only_the_newest_is(tmp_pa
         "title: T\nslides: [{title: One}, {title: Two}, {title: Six}]\n", encoding="utf-8"
     )
     deck = load_deck(tmp_path / "deck.yaml")
-    app = PresenterApp(deck, load=lambda: deck, follow=False, terminal=Terminal())
+    app = PresenterApp(deck, load=lambda: deck, follow=False, terminal=TerminalCapabilities())
     async with app.run_test(size=(40, 10)) as pilot:
         await pilot.pause()
         surface = app._surface  # noqa: SLF001  the seam itself
@@ -133,14 +133,14 @@ async def test_t20_a_held_picture_is_not_sent_and_then_only_the_newest_is(tmp_pa
 
 
 def test_going_on_is_said_with_the_words_it_was_begun_with() -> None:
-    assert again(["my talk.yaml", "--theme", "paper"]) == "presenter 'my talk.yaml' --theme paper --resume"
-    assert again(["present", "x.yaml", "--fresh"]) == "presenter present x.yaml --resume"
-    assert again([]) == "presenter --resume"
-    assert "\x1b" not in again(["\x1b]0;x\x07.yaml"])
+    assert resume_command(["my talk.yaml", "--theme", "paper"]) == "presenter 'my talk.yaml' --theme paper --resume"
+    assert resume_command(["present", "x.yaml", "--fresh"]) == "presenter present x.yaml --resume"
+    assert resume_command([]) == "presenter --resume"
+    assert "\x1b" not in resume_command(["\x1b]0;x\x07.yaml"])
 
 
 def test_modules_are_kept_out_only_while_others_load() -> None:
-    with without("json", "antigravity"):
+    with without_modules("json", "antigravity"):
         assert "json" in sys.modules
         with pytest.raises(ImportError):
             __import__("antigravity")
@@ -150,8 +150,8 @@ def test_modules_are_kept_out_only_while_others_load() -> None:
 
 def test_the_window_runs_without_openssl() -> None:
     script = (
-        "import sys\nfrom presenter.ui import run\nfrom presenter.lean import sha256, without\n"
-        "with without('ssl'): import presenter.ui.app\n"
+        "import sys\nfrom presenter.ui import run_talk\nfrom presenter.import_guard import sha256, without_modules\n"
+        "with without_modules('ssl'): import presenter.ui.app\n"
         "sha256(b'')\nprint(sorted({'ssl', '_ssl', '_hashlib', 'anyio'} & set(sys.modules)))\n"
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
@@ -160,8 +160,9 @@ def test_the_window_runs_without_openssl() -> None:
 
 def test_without_a_terminal_there_is_no_guardian() -> None:
     script = (
-        "import os, sys\nbefore = os.getpid()\nfrom presenter.guardian import guard, lifeline, tell\nguard()\n"
-        "tell(resumable=True)\nprint(before == os.getpid(), lifeline())\n"
+        "import os, sys\nbefore = os.getpid()\n"
+        "from presenter.terminal.guard import guard, guard_pipe, tell_guard\nguard()\n"
+        "tell_guard(resumable=True)\nprint(before == os.getpid(), guard_pipe())\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL

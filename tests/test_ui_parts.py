@@ -20,17 +20,17 @@ from textual.keys import _character_to_key
 
 from emulator import Emulator
 from presenter.crash import CrashLog
-from presenter.deck import Deck, Place
-from presenter.talk import COMMANDS
-from presenter.talk.keys import parse
-from presenter.ui import curtain
-from presenter.ui.driver import StageDriver
-from presenter.ui.editor import command, edit
-from presenter.ui.keyboard import PASTE, PASTE_ENDS, PASTED, Keys
-from presenter.ui.reload import Watch, folders, trouble
-from presenter.ui.spelling import spell
-from presenter.ui.stamps import stamps, watched_files
-from presenter.ui.studio import Studio
+from presenter.deck.model import Deck, Place
+from presenter.session.commands import COMMANDS
+from presenter.session.keys import parse_key
+from presenter.terminal import first_frame
+from presenter.terminal.sgr import encode_row
+from presenter.ui.editor import editor_command, run_editor
+from presenter.ui.key_parser import PASTE, PASTE_ENDS, PASTED, KeyParser
+from presenter.ui.reloader import DeckWatcher, trouble_words, watched_folders
+from presenter.ui.render_worker import RenderWorker
+from presenter.ui.textual_driver import StageDriver
+from presenter.watching import file_signatures, watched_files
 
 PLACE = Place(Path("/talks/deck.yaml"), 41, 3)
 
@@ -48,28 +48,28 @@ PLACE = Place(Path("/talks/deck.yaml"), 41, 3)
     ],
 )
 def test_editors_are_asked_to_open_the_line(editor: str, expected: list[str]) -> None:
-    assert command(PLACE, {"EDITOR": editor}) == expected
-    assert command(PLACE, {"EDITOR": "nano", "VISUAL": editor}) == expected
+    assert editor_command(PLACE, {"EDITOR": editor}) == expected
+    assert editor_command(PLACE, {"EDITOR": "nano", "VISUAL": editor}) == expected
 
 
 def test_what_is_wrong_with_an_editor_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VISUAL", "no-such-editor")
-    assert edit(PLACE).startswith("no-such-editor: ")
+    assert run_editor(PLACE).startswith("no-such-editor: ")
     monkeypatch.setenv("VISUAL", "false")
-    assert edit(PLACE) == "false ended with 1"
+    assert run_editor(PLACE) == "false ended with 1"
     monkeypatch.setenv("VISUAL", "true")
-    assert edit(PLACE) == ""
+    assert run_editor(PLACE) == ""
     for name in ("VISUAL", "EDITOR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PATH", "")
-    assert edit(PLACE) == "no editor found: set EDITOR"
+    assert run_editor(PLACE) == "no editor found: set EDITOR"
 
 
 def test_a_change_is_what_differs_from_the_last_look(tmp_path: Path) -> None:
     one, two = tmp_path / "one.yaml", tmp_path / "two.yaml"
     one.write_text("a", encoding="utf-8")
     files = frozenset({one, two})
-    watch = Watch(lambda: files, stamps(files))
+    watch = DeckWatcher(lambda: files, file_signatures(files))
     assert watch.changed() == frozenset()
     one.write_text("ab", encoding="utf-8")
     two.write_text("new", encoding="utf-8")
@@ -82,16 +82,16 @@ def test_a_change_is_what_differs_from_the_last_look(tmp_path: Path) -> None:
 def test_the_deck_itself_is_always_watched() -> None:
     deck = Deck(Path("/talks/deck.yaml"), files=frozenset({Path("/talks/images/a.png")}))
     assert watched_files(deck) == {Path("/talks/deck.yaml"), Path("/talks/images/a.png")}
-    assert folders(watched_files(deck)) == {Path("/talks"), Path("/talks/images")}
+    assert watched_folders(watched_files(deck)) == {Path("/talks"), Path("/talks/images")}
 
 
 def test_trouble_names_place_and_version_before_the_reason() -> None:
-    assert trouble("deck.yaml:41 error|bad", "14:32") == "deck.yaml:41 error (showing version of 14:32): bad"
-    assert trouble("deck.yaml is not there", "14:32") == "deck.yaml is not there (showing version of 14:32)"
+    assert trouble_words("deck.yaml:41 error|bad", "14:32") == "deck.yaml:41 error (showing version of 14:32): bad"
+    assert trouble_words("deck.yaml is not there", "14:32") == "deck.yaml is not there (showing version of 14:32)"
 
 
 def test_the_studio_does_the_latest_jobs_and_outlives_a_failing_one() -> None:
-    studio, begun, go, done = Studio(), Event(), Event(), Event()
+    studio, begun, go, done = RenderWorker(), Event(), Event(), Event()
     seen: list[str] = []
 
     def slow() -> None:
@@ -126,7 +126,7 @@ def test_rows_are_spelled_with_their_places_and_styles(monkeypatch: pytest.Monke
     monkeypatch.setenv("COLORTERM", "truecolor")
     monkeypatch.setenv("TERM", "xterm-256color")
     rows = [[Segment("one", Style(color="#010203"))], [Segment("two")]]
-    assert curtain.spelled(rows) == "\x1b[1;1H\x1b[38;2;1;2;3mone\x1b[0m\x1b[2;1Htwo"
+    assert first_frame.frame_bytes(rows) == "\x1b[1;1H\x1b[38;2;1;2;3mone\x1b[0m\x1b[2;1Htwo"
 
 
 colours = st.none() | st.sampled_from(["#010203", "#ff8800", "#0000ff"])
@@ -146,16 +146,16 @@ def test_a_row_spelled_briefly_looks_as_rich_would_have_it(pieces: list[tuple[st
         text if style is None else style.render(text, color_system=ColorSystem.TRUECOLOR) for text, style in pieces
     )
     brief, long = Emulator(30, 1), Emulator(30, 1)
-    brief.feed(spell(row, "truecolor").encode() + b"\x1b[1;26Hx")
+    brief.feed(encode_row(row, "truecolor").encode() + b"\x1b[1;26Hx")
     long.feed(plain.encode() + b"\x1b[1;26Hx")
     assert brief.lines == long.lines
     assert [brief.style_at(x, 0) for x in range(30)] == [long.style_at(x, 0) for x in range(30)]
-    assert len(spell(row, "truecolor")) <= len(plain)
+    assert len(encode_row(row, "truecolor")) <= len(plain)
 
 
 @pytest.mark.parametrize(("system", "spelled"), [("", "one"), ("standard", "\x1b[31mone\x1b[0m")])
 def test_colours_are_those_that_the_terminal_has(system: str, spelled: str) -> None:
-    assert spell([Segment("one", Style(color="#ff0000"))], system) == spelled
+    assert encode_row([Segment("one", Style(color="#ff0000"))], system) == spelled
 
 
 def test_the_driver_still_has_the_seams_that_are_used() -> None:
@@ -178,7 +178,7 @@ class Typist:
 
     def __init__(self) -> None:
         self.now = 0.0
-        self.keys = Keys(clock=lambda: self.now)
+        self.keys = KeyParser(clock=lambda: self.now)
 
     def types(self, data: bytes, after: float = 0.0) -> list[str]:
         self.now += after
@@ -226,5 +226,5 @@ def test_what_cannot_be_read_is_dropped(broken: bytes) -> None:
 
 def test_keys_have_the_names_that_the_window_gives_them() -> None:
     for sign in string.ascii_letters + string.digits + string.punctuation:
-        assert parse(sign) == _character_to_key(sign)
-    assert all(parse(key) for row in COMMANDS for key in row.keys)
+        assert parse_key(sign) == _character_to_key(sign)
+    assert all(parse_key(key) for row in COMMANDS for key in row.keys)

@@ -16,11 +16,11 @@ from rich.style import Style
 
 from emulator import CELL, Queries
 from graphics import Graphics, place
-from presenter import imaging
-from presenter.drawing.lines import crop, width_of
-from presenter.imaging import PictureError, Raster, Request, handover, kitty, parcel, show
-from presenter.imaging.kitty import MARKS, PLACEHOLDER, Post, numbers, padded, sending
-from presenter.ui.pixels import Pixels
+from presenter import images as imaging
+from presenter.images import PictureError, Raster, Request, kitty, kitty_files, kitty_payload, show
+from presenter.images.kitty import PLACEHOLDER, ROW_COLUMN_MARKS, KittyStore, image_numbers, pad_to_cells, transmit
+from presenter.render.text import crop, row_width
+from presenter.ui.kitty_images import KittyImages
 from terminal import Terminal
 
 DECK = """\
@@ -86,15 +86,15 @@ def shows(terminal: Terminal, count: int) -> bool:
 
 
 def test_marks_are_those_of_the_protocol() -> None:
-    assert len(set(MARKS)) == 297
-    assert [f"{ord(MARKS[place]):X}" for place in (0, 1, 2, 255, 296)] == [
+    assert len(set(ROW_COLUMN_MARKS)) == 297
+    assert [f"{ord(ROW_COLUMN_MARKS[place]):X}" for place in (0, 1, 2, 255, 296)] == [
         "305",
         "30D",
         "30E",
         "A8E5",
         "1D244",
     ]
-    for mark in MARKS:
+    for mark in ROW_COLUMN_MARKS:
         assert unicodedata.combining(mark) == 230
         assert not unicodedata.decomposition(mark)
 
@@ -139,7 +139,11 @@ NEAR = {**PATIENT, "KITTY_WINDOW_ID": "1", "SSH_CONNECTION": None, "SSH_CLIENT":
 
 def left() -> list[Path]:
     """Return files that were made for a terminal and not deleted."""
-    return [path for folder in (handover.MEMORY, Path(gettempdir())) for path in folder.glob(f"{handover.NAME}*")]
+    return [
+        path
+        for folder in (kitty_files.MEMORY, Path(gettempdir()))
+        for path in folder.glob(f"{kitty_files.FILE_MARKER}*")
+    ]
 
 
 def test_a_terminal_nearby_gets_pixels_by_files_that_do_not_stay(deck: Path) -> None:
@@ -247,7 +251,7 @@ def test_an_old_kitty_gets_sextants(deck: Path) -> None:
 
 
 def test_pixels_are_filled_up_to_whole_cells_with_the_background() -> None:
-    found = padded(Raster(3, 2, bytes(range(18))), (2, 3), "#ff0080")
+    found = pad_to_cells(Raster(3, 2, bytes(range(18))), (2, 3), "#ff0080")
     side = bytes((255, 0, 128))
     assert (found.width, found.height) == (4, 3)
     assert found.data == bytes(range(9)) + side + bytes(range(9, 18)) + side + side * 4
@@ -256,12 +260,12 @@ def test_pixels_are_filled_up_to_whole_cells_with_the_background() -> None:
 def test_placeholders_are_cut_like_text(deck: Path) -> None:
     found = show(Request(deck.parent / "one.png", 20, 6), (10, 20))
     assert found is not None
-    assert found.columns == width_of(found.lines[0])
-    (number,) = numbers(found.lines)
+    assert found.columns == row_width(found.lines[0])
+    (number,) = image_numbers(found.lines)
     part = crop([Segment("ab"), *found.lines[2]], 5)
     assert [place(part[1].text[at : at + 3]) for at in (0, 3, 6)] == [(2, 0), (2, 1), (2, 2)]
-    assert numbers([part]) == {number}
-    assert numbers([[Segment("text")]]) == frozenset()
+    assert image_numbers([part]) == {number}
+    assert image_numbers([[Segment("text")]]) == frozenset()
 
 
 def test_a_picture_keeps_its_number_until_its_file_changes_and_outlives_its_file(deck: Path) -> None:
@@ -271,7 +275,7 @@ def test_a_picture_keeps_its_number_until_its_file_changes_and_outlives_its_file
     def number() -> int:
         found = show(request, (10, 20))
         assert found is not None
-        return next(iter(numbers(found.lines)))
+        return next(iter(image_numbers(found.lines)))
 
     first = number()
     assert number() == first
@@ -280,7 +284,7 @@ def test_a_picture_keeps_its_number_until_its_file_changes_and_outlives_its_file
     assert second != first
     Image.new("RGB", (60, 20)).save(path)
     assert imaging.renew()
-    third = next(iter(numbers(found.lines if (found := show(request, (10, 20), patient=False)) else [])))
+    third = next(iter(image_numbers(found.lines if (found := show(request, (10, 20), patient=False)) else [])))
     assert third not in {first, second}
     path.unlink()
     assert not imaging.renew()
@@ -290,16 +294,16 @@ def test_a_picture_keeps_its_number_until_its_file_changes_and_outlives_its_file
 
 
 def test_what_was_dropped_for_want_of_room_is_packed_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kitty, "MAX_BYTES", 1)
+    monkeypatch.setattr(kitty, "MAX_PACKED_BYTES", 1)
     packed: list[Request] = []
 
     def pack(request: Request, cell: tuple[int, int]) -> tuple[Raster, bytes]:
         packed.append(request)
         return Raster(*cell, bytes(3 * cell[0] * cell[1])), b"png"
 
-    post = Post(pack)
+    post = KittyStore(pack)
     requests = [Request(Path(name), 1, 1) for name in "ab"]
-    first, second = (next(iter(numbers(post.picture(request, (2, 4), (1,)).lines))) for request in requests)
+    first, second = (next(iter(image_numbers(post.picture(request, (2, 4), (1,)).lines))) for request in requests)
     assert post.parcel(first) is None
     assert post.parcel(second) is not None
     found = post.parcel(first, patient=True)
@@ -311,9 +315,9 @@ def test_what_was_dropped_for_want_of_room_is_packed_again(monkeypatch: pytest.M
 def test_large_pictures_go_in_pieces(deck: Path) -> None:
     found = show(Request(deck.parent / "two.png", 60, 20), (10, 20))
     assert found is not None
-    made = parcel(next(iter(numbers(found.lines))))
+    made = kitty_payload(next(iter(image_numbers(found.lines))))
     assert made is not None
-    sequences = list(sending(made))
+    sequences = list(transmit(made))
     assert len(sequences) > 10
     screen = Graphics()
     screen.feed("".join(sequences).encode())
@@ -324,11 +328,11 @@ def test_without_room_for_files_pixels_are_sent_as_they_are(monkeypatch: pytest.
     def full(data: bytes) -> str:
         raise OSError(len(data))
 
-    monkeypatch.setattr(handover, "put", full)
-    made = kitty.Parcel(77, 2, 1, bytes(range(3 * 8)) * 100, size=(40, 20))
+    monkeypatch.setattr(kitty_files, "write_file", full)
+    made = kitty.KittyImage(77, 2, 1, bytes(range(3 * 8)) * 100, size=(40, 20))
     written: list[str] = []
     line = [Segment(PLACEHOLDER, Style(color=f"#{made.number:06x}"))]
-    assert Pixels(written.append, lambda number: made).show([line]) == frozenset()  # noqa: ARG005
+    assert KittyImages(written.append, lambda number: made).show([line]) == frozenset()  # noqa: ARG005
     screen = Graphics()
     screen.feed("".join(written).encode())
     assert screen.pictures[77].image.tobytes() == made.data
@@ -338,7 +342,7 @@ def test_the_terminal_is_told_nothing_twice(deck: Path) -> None:
     found = show(Request(deck.parent / "one.png", 20, 6), (10, 20))
     assert found is not None
     written: list[str] = []
-    pixels = Pixels(written.append)
+    pixels = KittyImages(written.append)
     for _ in range(2):
         assert pixels.show(found.lines) == frozenset()
         pixels.prune()
@@ -348,7 +352,7 @@ def test_the_terminal_is_told_nothing_twice(deck: Path) -> None:
     pixels.prune()
     pixels.clear()
     assert len(written) == 2
-    assert Pixels(written.append, lambda number: None).show(found.lines) == numbers(found.lines)  # noqa: ARG005
+    assert KittyImages(written.append, lambda number: None).show(found.lines) == image_numbers(found.lines)  # noqa: ARG005
     screen = Graphics()
     screen.feed("".join(written).encode())
     assert screen.pictures == {}

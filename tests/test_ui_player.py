@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from presenter.deck import load_deck
-from presenter.imaging import Request, Row, Sheet
-from presenter.talk import State
+from presenter.deck.load import load_deck
+from presenter.images import ImageCells, ImageRow, Request
+from presenter.session.state import State
+from presenter.terminal.capabilities import TerminalCapabilities
 from presenter.ui.app import PresenterApp
 from presenter.ui.player import Player
-from presenter.ui.terminal import Terminal
 
 COLOURS = ((255, 0, 0), (0, 255, 0), (0, 0, 255))
 DECK = """\
@@ -39,7 +39,7 @@ async def until(condition: Callable[[], bool]) -> None:
             await asyncio.sleep(0)
 
 
-def colour(sheet: Sheet) -> tuple[int, ...]:
+def colour(sheet: ImageCells) -> tuple[int, ...]:
     cells = sheet.cells
     size = cells.columns * cells.rows
     return tuple(cells.paper[at] for at in (0, size, 2 * size))
@@ -50,7 +50,7 @@ class Stage:
 
     def __init__(self) -> None:
         self.now = 0.0
-        self.shown: list[Mapping[Request, Sheet]] = []
+        self.shown: list[Mapping[Request, ImageCells]] = []
 
     def player(self) -> Player:
         return Player(self.shown.append, lambda: self.now)
@@ -93,14 +93,19 @@ def app_of(moving: Path, state: State | None = None) -> PresenterApp:
     path = moving.parent / "deck.yaml"
     path.write_text(DECK, encoding="utf-8")
     return PresenterApp(
-        load_deck(path), load=lambda: load_deck(path), state=state, follow=False, terminal=Terminal("half", "half")
+        load_deck(path),
+        load=lambda: load_deck(path),
+        state=state,
+        follow=False,
+        terminal=TerminalCapabilities("half", "half"),
     )
 
 
 def seen(app: PresenterApp) -> set[tuple[int, ...]]:
     """Return the colours of the pictures in the window."""
     surface = app._surface  # noqa: SLF001 - what is shown, as the window has it
-    return {colour(part.sheet) for row in surface._rows for part in row if isinstance(part, Row) and part.sheet.request}  # noqa: SLF001 - as above
+    rows = surface._rows  # noqa: SLF001 - as above
+    return {colour(part.sheet) for row in rows for part in row if isinstance(part, ImageRow) and part.sheet.request}
 
 
 @pytest.mark.parametrize("view", ["audience", "speaker"])

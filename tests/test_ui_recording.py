@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from presenter.pacing import Clocks
-from presenter.rehearsal.folders import deck_key
-from presenter.rehearsal.reading import Run, read_runs
-from presenter.talk import BY_NAME, Outline, Position, State, act
-from presenter.talk.timing import asleep, take_up
-from presenter.ui.recording import Recorder
+from presenter.history.runs import Run, read_runs
+from presenter.history.state_files import deck_key
+from presenter.session.commands import BY_NAME, act
+from presenter.session.state import Outline, Position, State
+from presenter.session.timer import after_sleep, take_up
+from presenter.timing.clocks import Clocks
+from presenter.ui.recorder import Recorder
 from talks import slide, talk
 
 DECK = talk(
@@ -89,7 +90,7 @@ def test_the_journal_says_of_every_slide_what_the_talk_knows_of_it(presses: list
         for name, gap in presses:
             stage.now += gap
             if name == "sleep":
-                stage.take(asleep(stage.state, min(gap, 20.0), stage.now))
+                stage.take(after_sleep(stage.state, min(gap, 20.0), stage.now))
             else:
                 stage.give(name)
         stage.end(after=5.0)
@@ -180,7 +181,7 @@ def test_a_fault_is_one_line_of_trouble_and_nothing_is_recorded_from_then_on(
         raise RuntimeError("no such luck")
 
     stage.give("start")
-    monkeypatch.setattr("presenter.rehearsal.journal.Journal.go", broken)
+    monkeypatch.setattr("presenter.history.journal.Journal.go", broken)
     stage.give("next", "next", "next", after=5.0)
     stage.recorder.tick(stage.state, stage.now)
     assert stage.recorder.trouble == "this run is not recorded: no such luck"

@@ -13,19 +13,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from presenter.deck import Deck, load_deck
-from presenter.drawing import Line
-from presenter.drawing.lines import text_of, width_of
-from presenter.talk import BY_NAME, Bindings, Outline, Position, State, act
-from presenter.talk.live import Live
-from presenter.talk.timing import asleep
+from presenter.deck.load import load_deck
+from presenter.deck.model import Deck
+from presenter.render.block import Line
+from presenter.render.text import row_text, row_width
+from presenter.session.alerts import PaceNow
+from presenter.session.bindings import Bindings
+from presenter.session.commands import BY_NAME, act
+from presenter.session.state import Outline, Position, State
+from presenter.session.timer import after_sleep
 from presenter.themes import THEMES
-from presenter.ui.bars import gauge
-from presenter.ui.colours import chrome
-from presenter.ui.digits import ROWS, digits
-from presenter.ui.notes import Look, excerpt
-from presenter.ui.scene import Easel, Scene
-from presenter.ui.window import window
+from presenter.ui.view_model import RenderContext, ViewModel
+from presenter.ui.views.bars import draw_gauge
+from presenter.ui.views.chrome import chrome
+from presenter.ui.views.digits import DIGIT_ROWS, digits
+from presenter.ui.views.notes import NotesLook, excerpt
+from presenter.ui.views.window import draw_window
 
 TEXT = """\
 title: A talk
@@ -66,10 +69,10 @@ def started(*presses: tuple[str, float], talk: Deck | None = None) -> State:
     return state
 
 
-def scene(state: State, now: float = 0.0, *, talk: Deck | None = None, stop: float | None = None) -> Scene:
+def scene(state: State, now: float = 0.0, *, talk: Deck | None = None, stop: float | None = None) -> ViewModel:
     outline = Outline.of(talk or deck())
-    live = Live().tick(state, outline, now, None if stop is None else stop - NOON - now)
-    return Scene(
+    live = PaceNow().tick(state, outline, now, None if stop is None else stop - NOON - now)
+    return ViewModel(
         talk or deck(),
         outline,
         state,
@@ -83,12 +86,12 @@ def scene(state: State, now: float = 0.0, *, talk: Deck | None = None, stop: flo
     )
 
 
-def lines(shown: Scene, size: tuple[int, int] = (80, 24)) -> list[Line]:
-    return window(Easel(shown), *size)
+def lines(shown: ViewModel, size: tuple[int, int] = (80, 24)) -> list[Line]:
+    return draw_window(RenderContext(shown), *size)
 
 
-def rows(shown: Scene, size: tuple[int, int] = (80, 24)) -> list[str]:
-    return [text_of(line) for line in lines(shown, size)]
+def rows(shown: ViewModel, size: tuple[int, int] = (80, 24)) -> list[str]:
+    return [row_text(line) for line in lines(shown, size)]
 
 
 def background(line: Line, words: str) -> str:
@@ -117,7 +120,7 @@ def test_every_moment_fills_every_window_exactly(
     state = started(*sorted(presses, key=lambda press: press[1]))
     shown = lines(scene(state, now, stop=stop), (width, height))
     assert len(shown) == height
-    assert all(width_of(line) == width for line in shown)
+    assert all(row_width(line) == width for line in shown)
 
 
 def test_80x24_row_by_row() -> None:
@@ -209,8 +212,8 @@ def test_a_question_and_overtime_stand_in_large_digits_as_in_words() -> None:
     style = next(s.style for line in lines(asked, (200, 60))[1:6] for s in line if "█" in s.text and s.style)
     for shown, words in ((asked, "0:20"), (scene(started(), 700.0), "+1:40")):
         head = lines(shown, (200, 60))[1:6]
-        wanted = [text_of(line).rstrip() for line in digits(words, style)]
-        assert all(row in text_of(line) for row, line in zip(wanted, head, strict=True)), words
+        wanted = [row_text(line).rstrip() for line in digits(words, style)]
+        assert all(row in row_text(line) for row, line in zip(wanted, head, strict=True)), words
 
 
 def test_a_pause_turns_the_first_row_round() -> None:
@@ -280,21 +283,21 @@ def test_200x60_row_by_row() -> None:
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 60), (40, 12)])
 def test_the_pace_is_a_word_and_a_colour(now: float, words: str, colour: str, size: tuple[int, int]) -> None:
     state = started()
-    calm = replace(scene(state, now), live=replace(Live().tick(state, Outline.of(deck()), now), until=-1.0))
+    calm = replace(scene(state, now), live=replace(PaceNow().tick(state, Outline.of(deck()), now), until=-1.0))
     shown = lines(calm, size)
-    assert words in text_of(shown[0])
+    assert words in row_text(shown[0])
     assert background(shown[0], words) == getattr(THEMES["dark"], colour)
 
 
 def test_leaving_early_is_early_at_once() -> None:
     shown = lines(scene(started(("next", 10.0)), 10.0))
-    assert "-0:50 early" in text_of(shown[0])
+    assert "-0:50 early" in row_text(shown[0])
     assert background(shown[0], "-0:50 early") == THEMES["dark"].link
 
 
 def test_a_gap_that_shrinks_is_shown_quietly() -> None:
     outline, state = Outline.of(deck()), started()
-    live = Live().tick(state, outline, 100.0)
+    live = PaceNow().tick(state, outline, 100.0)
     state = act(BY_NAME["next"], state, outline, 100.0)
     state = act(BY_NAME["next-slide"], state, outline, 205.0)
     live = live.tick(state, outline, 205.0)
@@ -307,7 +310,7 @@ def test_a_gap_that_shrinks_is_shown_quietly() -> None:
 
 def test_a_pause_is_seen_at_once_though_there_is_an_alert() -> None:
     state = started()
-    late = replace(scene(state, 10.0), live=Live(alert="5 min left", until=20.0))
+    late = replace(scene(state, 10.0), live=PaceNow(alert="5 min left", until=20.0))
     assert "5 min left" in rows(late)[0]
     paused = rows(replace(late, state=replace(state, timer=state.timer.pause(10.0))))[0]
     assert "paused" in paused
@@ -316,11 +319,11 @@ def test_a_pause_is_seen_at_once_though_there_is_an_alert() -> None:
 
 def test_an_alert_turns_the_first_row_round_for_three_seconds() -> None:
     state, outline = started(), Outline.of(deck())
-    live = Live().tick(state, outline, 299.0)
+    live = PaceNow().tick(state, outline, 299.0)
     live = live.tick(state, outline, 300.0)
     for now, inverse in ((300.0, True), (302.9, True), (303.1, False)):
         shown = lines(replace(scene(state, now), live=live))
-        assert ("5 min left" in text_of(shown[0])) is inverse
+        assert ("5 min left" in row_text(shown[0])) is inverse
         assert (background(shown[0], "12:00:00") == THEMES["dark"].title) is inverse
 
 
@@ -347,7 +350,7 @@ def test_the_cards_of_a_timekeeper_fill_the_first_row() -> None:
     state = started(talk=talk)
     found, words = [], []
     for now in (200.0, 310.0, 370.0, 430.0, 455.25, 455.75):
-        calm = replace(scene(state, now, talk=talk), live=Live())
+        calm = replace(scene(state, now, talk=talk), live=PaceNow())
         found.append(background(lines(calm)[0], "12:00:00"))
         words.append(rows(calm)[22].strip().partition(" card")[0])
     theme = THEMES["dark"]
@@ -410,7 +413,7 @@ def test_a_new_plan_is_shown_slide_by_slide_before_it_is_taken() -> None:
 
 
 def test_sleep_is_told_with_the_key_that_takes_it_out() -> None:
-    state = asleep(started(), 300.0, 310.0)
+    state = after_sleep(started(), 300.0, 310.0)
     assert "a gap of 5:00, counted; press z to take it out" in rows(scene(state, 320.0))[22]
     assert "a gap of" not in rows(scene(state, 500.0))[22]
 
@@ -421,7 +424,7 @@ def test_trouble_with_the_record_is_one_note() -> None:
 
 def test_cues_stand_out_in_the_notes_and_asides_stand_back() -> None:
     text = "Say this. [pause 3s] And that.\n\n[cue] click the film\n\n// not for today"
-    found = excerpt(text, (60, 20), Look(1, 0, THEMES["dark"])).lines
+    found = excerpt(text, (60, 20), NotesLook(1, 0, THEMES["dark"])).lines
     theme = THEMES["dark"]
     colours = {
         segment.text.strip(): segment.style.color.name
@@ -445,30 +448,30 @@ def test_notes_that_were_not_read_to_the_end_are_pointed_out() -> None:
 @pytest.mark.parametrize("text", ["0:00", "12:34", "-1:05", "+1:02:03"])
 def test_big_digits_are_five_rows_of_one_width(text: str) -> None:
     drawn = digits(text, chrome(THEMES["dark"]).bar)
-    assert len(drawn) == ROWS
-    assert len({width_of(line) for line in drawn}) == 1
+    assert len(drawn) == DIGIT_ROWS
+    assert len({row_width(line) for line in drawn}) == 1
 
 
 @given(st.floats(0, 3), st.integers(0, 60), st.one_of(st.none(), st.floats(0, 2)))
 def test_gauges_have_their_width(share: float, width: int, tick: float | None) -> None:
     ink = chrome(THEMES["dark"])
-    assert width_of(gauge(share, width, (ink.bar, ink.bar), tick)) == width
+    assert row_width(draw_gauge(share, width, (ink.bar, ink.bar), tick)) == width
 
 
 def test_the_report_has_pages_and_colours() -> None:
     text = ("rehearsal of today: 3:00", "", "  planned", "", "Part", *(f"{n} slide    ━━│━━━  {n}" for n in range(60)))
     state = replace(started(), overlay="report", cursor=1)
     shown = lines(replace(scene(state), report=text), (80, 24))
-    assert "Where the time went" in text_of(shown[0])
-    assert "PageDown turns   q leaves" in text_of(shown[0])
-    assert "rehearsal of today: 3:00" in text_of(shown[0])
-    assert "planned" in text_of(shown[1])
-    assert "18 slide" in text_of(shown[2])
+    assert "Where the time went" in row_text(shown[0])
+    assert "PageDown turns   q leaves" in row_text(shown[0])
+    assert "rehearsal of today: 3:00" in row_text(shown[0])
+    assert "planned" in row_text(shown[1])
+    assert "18 slide" in row_text(shown[2])
     colours = [segment.style.color.name for segment in shown[2] if segment.style and segment.style.color]
     assert THEMES["dark"].bad in colours
     assert THEMES["dark"].link in colours
     narrow = lines(replace(scene(state), report=text), (60, 24))
-    assert "Where the time went  3:00" in text_of(narrow[0])
+    assert "Where the time went  3:00" in row_text(narrow[0])
     first = lines(replace(scene(replace(state, cursor=0)), report=text), (80, 24))
     assert any("Part" in segment.text and segment.style and segment.style.bold for segment in first[3])
 

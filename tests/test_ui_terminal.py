@@ -12,19 +12,19 @@ import pytest
 from PIL import Image
 
 from emulator import Queries
-from presenter.drawing import Stage
-from presenter.imaging.probe import Answers
-from presenter.ui.terminal import Terminal, recognise
+from presenter.render.stage import Stage
+from presenter.terminal.capabilities import TerminalCapabilities, detect_capabilities
+from presenter.terminal.probe import TerminalAnswers
 from terminal import Terminal as Pty
 
-KITTY = Answers("kitty(0.40.0)", graphics=True, cell=(9, 20), attributes=(62,))
+KITTY = TerminalAnswers("kitty(0.40.0)", graphics=True, cell=(9, 20), attributes=(62,))
 PLAIN = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 TMUX = {**PLAIN, "TERM": "tmux-256color", "TMUX": "/tmp/tmux-0/default,1,0"}  # noqa: S108 - never opened
 
 
 @pytest.fixture(autouse=True)
 def no_terminal_of_our_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("presenter.ui.terminal.cell", lambda descriptor=1: None)  # noqa: ARG005 - its signature
+    monkeypatch.setattr("presenter.terminal.capabilities.cell_pixels", lambda descriptor=1: None)  # noqa: ARG005 - its signature
 
 
 @pytest.mark.parametrize(
@@ -39,26 +39,29 @@ def no_terminal_of_our_own(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_pictures_have_the_colours_that_the_terminal_has(env: Mapping[str, str], colours: str, depth: str) -> None:
-    assert recognise(Answers(), env, colours).depth == depth
+    assert detect_capabilities(TerminalAnswers(), env, colours).depth == depth
 
 
 def test_auto_is_the_best_that_the_terminal_shows_right() -> None:
-    found = recognise(KITTY, PLAIN, "truecolor")
+    found = detect_capabilities(KITTY, PLAIN, "truecolor")
     assert (found.images("auto"), found.glyphs, found.pixels, found.aspect) == ("kitty", "sextant", (9, 20), 0.45)
-    assert recognise(Answers(), PLAIN, "truecolor").images("auto") == "blocks"
-    assert recognise(Answers("kitty(0.26.5)", graphics=True), PLAIN, "truecolor").images("auto") == "sextant"
+    assert detect_capabilities(TerminalAnswers(), PLAIN, "truecolor").images("auto") == "blocks"
+    assert (
+        detect_capabilities(TerminalAnswers("kitty(0.26.5)", graphics=True), PLAIN, "truecolor").images("auto")
+        == "sextant"
+    )
 
 
 def test_a_cell_tells_its_picture_by_a_true_colour_so_pixels_need_those() -> None:
     for env, colours in ((PLAIN, "256"), ({**PLAIN, "NO_COLOR": "1"}, "truecolor")):
-        found = recognise(KITTY, env, colours)
+        found = detect_capabilities(KITTY, env, colours)
         assert found.images("auto") == "sextant"
         assert found.pixels is None
 
 
 def test_option_goes_before_image_before_deck_before_auto() -> None:
     def drawn(option: str, deck: str, image: str) -> str:
-        found = recognise(Answers(), PLAIN, "truecolor", option)
+        found = detect_capabilities(TerminalAnswers(), PLAIN, "truecolor", option)
         return Stage(80, 24, images=found.images(deck), forced=bool(option), glyphs=found.glyphs).mode(image)
 
     assert drawn("", "auto", "auto") == "blocks"
@@ -71,18 +74,18 @@ def test_option_goes_before_image_before_deck_before_auto() -> None:
 
 
 def test_no_pixels_through_tmux_unless_asked_for() -> None:
-    assert recognise(Answers(), TMUX, "truecolor").pixels is None
-    asked = recognise(Answers(), TMUX, "truecolor", "kitty")
+    assert detect_capabilities(TerminalAnswers(), TMUX, "truecolor").pixels is None
+    asked = detect_capabilities(TerminalAnswers(), TMUX, "truecolor", "kitty")
     assert asked.pixels
     assert asked.tmux
     assert not asked.word
 
 
 def test_what_was_asked_for_and_cannot_be_had_is_said() -> None:
-    found = recognise(Answers(), PLAIN, "truecolor", "kitty")
+    found = detect_capabilities(TerminalAnswers(), PLAIN, "truecolor", "kitty")
     assert Stage(80, 24, images=found.images("auto"), glyphs=found.glyphs, pixels=found.pixels).mode() == "blocks"
     assert "no pixels" in found.word
-    assert Terminal().word == ""
+    assert TerminalCapabilities().word == ""
 
 
 # --- the whole program

@@ -10,16 +10,17 @@ import pytest
 from PIL import Image
 from rich.color import ColorType
 
-from presenter.deck import load_deck
-from presenter.drawing import Line
-from presenter.drawing.lines import text_of, width_of
-from presenter.imaging import plain
-from presenter.talk import Bindings, Outline, Position, State
-from presenter.talk.reloading import first_change, led, reloaded
-from presenter.ui.ahead import paint_window
-from presenter.ui.scene import Scene
-from presenter.ui.terminal import Terminal as Shown
-from presenter.ui.venue import Venue
+from presenter.deck.load import load_deck
+from presenter.images import plain_rows
+from presenter.render.block import Line
+from presenter.render.text import row_text, row_width
+from presenter.session.bindings import Bindings
+from presenter.session.reload import first_change, state_after_reload, state_at_edit
+from presenter.session.state import Outline, Position, State
+from presenter.terminal.capabilities import TerminalCapabilities as Shown
+from presenter.ui.prerender import render_window
+from presenter.ui.simulate import SimulatedTerminal
+from presenter.ui.view_model import ViewModel
 from terminal import Terminal
 
 PRESENTER = [sys.executable, "-m", "presenter"]
@@ -45,19 +46,19 @@ def deck(tmp_path: Path) -> Path:
     return path
 
 
-def scene(path: Path, venue: Venue | None, shown: Shown | None = None, **state: object) -> Scene:
+def scene(path: Path, venue: SimulatedTerminal | None, shown: Shown | None = None, **state: object) -> ViewModel:
     talk = load_deck(path)
     now = State(**state)  # type: ignore[arg-type]
-    return Scene(talk, Outline.of(talk), now, Bindings(), talk.theme, terminal=shown or Shown(), venue=venue)
+    return ViewModel(talk, Outline.of(talk), now, Bindings(), talk.theme, terminal=shown or Shown(), venue=venue)
 
 
-def rows_of(path: Path, venue: Venue | None, size: tuple[int, int], **state: object) -> list[Line]:
-    return list(plain(paint_window(scene(path, venue, None, **state), size)))
+def rows_of(path: Path, venue: SimulatedTerminal | None, size: tuple[int, int], **state: object) -> list[Line]:
+    return list(plain_rows(render_window(scene(path, venue, None, **state), size)))
 
 
 @pytest.mark.parametrize("text", ["80x24", "100X30", "120×36/256", " 80x24/16 ", "80x24/mono", "80x24/24bit"])  # noqa: RUF001 - as pasted
 def test_sizes_are_read(text: str) -> None:
-    found = Venue.parse(text)
+    found = SimulatedTerminal.parse(text)
     assert str(found.columns) in text
     assert found.colours in (*re.findall(r"/(\w+)", text), "24bit")
 
@@ -65,42 +66,42 @@ def test_sizes_are_read(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "80", "x24", "80x", "0x24", "80x24/", "80x24/17", "1e9x2", "99999x2", "-8x24"])
 def test_what_is_no_venue_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"is no (size|number of colours)"):
-        Venue.parse(text)
+        SimulatedTerminal.parse(text)
 
 
 @pytest.mark.parametrize("view", ["audience", "speaker"])
 @pytest.mark.parametrize("overlay", ["", "help", "overview", "search"])
 def test_the_window_is_the_same_as_in_a_terminal_of_that_size(deck: Path, view: str, overlay: str) -> None:
     whole = rows_of(deck, None, (80, 24), view=view, overlay=overlay)
-    framed = rows_of(deck, Venue(80, 24), (101, 33), view=view, overlay=overlay)
+    framed = rows_of(deck, SimulatedTerminal(80, 24), (101, 33), view=view, overlay=overlay)
     assert len(framed) == 33
-    assert {width_of(row) for row in framed} == {101}
-    inner = [text_of(row)[10:90] for row in framed[4:28]]
-    assert inner == [text_of(row) for row in whole]
-    assert "┌─ 80x24 ─" in text_of(framed[3])
-    assert text_of(framed[28]).strip() == f"└{'─' * 80}┘"
-    assert not text_of(framed[0]).strip()
+    assert {row_width(row) for row in framed} == {101}
+    inner = [row_text(row)[10:90] for row in framed[4:28]]
+    assert inner == [row_text(row) for row in whole]
+    assert "┌─ 80x24 ─" in row_text(framed[3])
+    assert row_text(framed[28]).strip() == f"└{'─' * 80}┘"
+    assert not row_text(framed[0]).strip()
 
 
 def test_a_terminal_of_just_that_size_has_no_frame(deck: Path) -> None:
-    assert list(map(text_of, rows_of(deck, Venue(80, 24), (80, 24)))) == list(
-        map(text_of, rows_of(deck, None, (80, 24)))
+    assert list(map(row_text, rows_of(deck, SimulatedTerminal(80, 24), (80, 24)))) == list(
+        map(row_text, rows_of(deck, None, (80, 24)))
     )
 
 
 @pytest.mark.parametrize("size", [(79, 24), (80, 23), (10, 3), (1, 1)])
 def test_a_terminal_that_is_too_small_says_so(deck: Path, size: tuple[int, int]) -> None:
-    rows = rows_of(deck, Venue(80, 24, "16"), size)
-    assert [width_of(row) for row in rows] == [size[0]] * size[1]
+    rows = rows_of(deck, SimulatedTerminal(80, 24, "16"), size)
+    assert [row_width(row) for row in rows] == [size[0]] * size[1]
     if size[0] > 70:
-        words = " ".join(" ".join(map(text_of, rows)).split())
+        words = " ".join(" ".join(map(row_text, rows)).split())
         assert f"80x24 · 16 colours does not fit: this terminal has {size[0]}x{size[1]}" in words
 
 
 @pytest.mark.parametrize(("colours", "most"), [("256", 256), ("16", 16)])
 @pytest.mark.parametrize("at", [0, 1])
 def test_nothing_has_more_colours_than_the_venue(deck: Path, colours: str, most: int, at: int) -> None:
-    rows = rows_of(deck, Venue.parse(f"80x24/{colours}"), (80, 24), at=Position(at))
+    rows = rows_of(deck, SimulatedTerminal.parse(f"80x24/{colours}"), (80, 24), at=Position(at))
     found = {c for row in rows for part in row if part.style for c in (part.style.color, part.style.bgcolor) if c}
     assert found
     assert all(colour.type in (ColorType.STANDARD, ColorType.EIGHT_BIT) for colour in found)
@@ -109,7 +110,7 @@ def test_nothing_has_more_colours_than_the_venue(deck: Path, colours: str, most:
 
 @pytest.mark.parametrize("at", [0, 1])
 def test_greys_are_grey(deck: Path, at: int) -> None:
-    rows = rows_of(deck, Venue(80, 24, "mono"), (80, 24), at=Position(at))
+    rows = rows_of(deck, SimulatedTerminal(80, 24, "mono"), (80, 24), at=Position(at))
     found = {c for row in rows for part in row if part.style for c in (part.style.color, part.style.bgcolor) if c}
     assert len(found) > 2
     assert all(len(set(colour.get_truecolor())) == 1 for colour in found)
@@ -129,7 +130,7 @@ def test_greys_are_grey(deck: Path, at: int) -> None:
 )
 def test_a_venue_has_no_more_than_this_terminal(deck: Path, here: str, venue: str, depth: str) -> None:
     shown = Shown(best="kitty", glyphs="octant", graphics=True, depth=here)  # type: ignore[arg-type]
-    inside = Venue(80, 24, venue).inside(scene(deck, None, shown))  # type: ignore[arg-type]
+    inside = SimulatedTerminal(80, 24, venue).inside(scene(deck, None, shown))  # type: ignore[arg-type]
     assert inside.terminal.depth == depth
     assert inside.terminal.pixels is None
     assert inside.terminal.best == "octant"
@@ -178,11 +179,11 @@ def test_the_first_change_is_found(deck: Path) -> None:
 def test_led_to_a_slide_one_sees_it_whole_and_may_return(deck: Path) -> None:
     outline = Outline.of(load_deck(deck))
     state = State(at=Position(0))
-    there = led(state, outline, 2)
+    there = state_at_edit(state, outline, 2)
     assert (there.at, there.back) == (Position(2, 2), Position(0))
-    assert led(there, outline, 2) is there
-    assert led(state, outline, None) is state
-    frozen = led(State(frozen=Position(1)), outline, 2)
+    assert state_at_edit(there, outline, 2) is there
+    assert state_at_edit(state, outline, None) is state
+    frozen = state_at_edit(State(frozen=Position(1)), outline, 2)
     assert (frozen.shown, frozen.stale) == (Position(1), True)
 
 
@@ -194,7 +195,7 @@ def test_a_slide_between_the_same_neighbours_is_the_same_slide(tmp_path: Path, a
     before = Outline.of(load_deck(path))
     path.write_text(text.replace(old, new), encoding="utf-8")
     after = Outline.of(load_deck(path))
-    found = reloaded(State(at=Position(at)), before, after, held=False)
+    found = state_after_reload(State(at=Position(at)), before, after, held=False)
     assert (found.at, found.gone) == (Position(at), 0)
 
 
@@ -203,7 +204,7 @@ def test_a_slide_that_was_removed_is_still_gone(tmp_path: Path) -> None:
     path.write_text("slides: [{title: Hello}, {title: Two}, {title: Three}]", encoding="utf-8")
     before = Outline.of(load_deck(path))
     path.write_text("slides: [{title: Hello}, {title: Three}]", encoding="utf-8")
-    assert reloaded(State(at=Position(1)), before, Outline.of(load_deck(path)), held=False).gone == 1
+    assert state_after_reload(State(at=Position(1)), before, Outline.of(load_deck(path)), held=False).gone == 1
 
 
 def test_edits_are_followed_when_asked_for(deck: Path) -> None:

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Final, Self
 
-from presenter.link.finding import alive
+from presenter.peers.discovery import alive
 from terminal import TIMEOUT, Terminal
 
 PRESENTER: Final = (sys.executable, "-m", "presenter")

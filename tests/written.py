@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from textwrap import dedent
 
-from presenter.deck import Deck, Loaded, Problem, load
+from presenter.deck.diagnostics import Problem
+from presenter.deck.load import Loaded, load
+from presenter.deck.model import Deck
 
 
 def write(folder: Path, **files: str) -> Path:

@@ -14,15 +14,15 @@
 """
 
 from presenter.cli.authoring import new
-from presenter.cli.checks import check, schema
-from presenter.cli.common import bundled_talk
-from presenter.cli.completing import completion
-from presenter.cli.converting import convert
+from presenter.cli.check import check, schema
+from presenter.cli.completion import completion
+from presenter.cli.convert import convert
 from presenter.cli.doctor import doctor
 from presenter.cli.main import cli
-from presenter.cli.showing import show
+from presenter.cli.options import bundled_talk
+from presenter.cli.show import show
+from presenter.cli.speaker import speaker
 from presenter.cli.timing import plan, runs, times
-from presenter.cli.windows import speaker
 
 __all__ = [
     "bundled_talk",

@@ -8,9 +8,9 @@ from typing import Literal
 
 import click
 
-from presenter.cli.common import FOUND, fail
 from presenter.cli.main import cli
-from presenter.cli.words import ENDINGS, PATH, THEME
+from presenter.cli.options import FOUND, fail_with
+from presenter.cli.types import ENDINGS, PATH_TYPE, THEME_TYPE
 from presenter.safety import clean_line, reason
 
 _EXAMPLES_NEW = """\b
@@ -22,14 +22,16 @@ Examples:
 
 
 @cli.command(short_help="Write a new deck that teaches the format.", epilog=_EXAMPLES_NEW)
-@click.argument("path", type=PATH)
+@click.argument("path", type=PATH_TYPE)
 @click.option(
     "--sections", multiple=True, metavar="TITLES", help="Sections, with commas between them or one each time."
 )
 @click.option("--duration", default="20m", show_default=True, help="Of the talk: 90s, 20m, 1h30m, 1:30.")
 @click.option("--slides", type=int, default=12, show_default=True, help="How many slides.")
 @click.option("--title", help="Of the talk; what the file is called when left out.")
-@click.option("--theme", type=THEME, metavar="NAME", default="dark", show_default=True, help="See `presenter themes`.")
+@click.option(
+    "--theme", type=THEME_TYPE, metavar="NAME", default="dark", show_default=True, help="See `presenter themes`."
+)
 def new(  # noqa: PLR0913, PLR0917 - one parameter an option
     path: Path, sections: tuple[str, ...], duration: str, slides: int, title: str | None, theme: str
 ) -> None:
@@ -37,30 +39,30 @@ def new(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     What is there is never overwritten. Exit status: 0, 1 when the file cannot be written, 2 for wrong usage.
     """
-    from presenter.authoring.saving import save_new  # noqa: PLC0415 - not for every command
-    from presenter.authoring.starter import StarterError, starter  # noqa: PLC0415 - as above
-    from presenter.themes import ThemeError, find  # noqa: PLC0415 - as above
+    from presenter.outline.new_deck import NewDeckError, new_deck_text  # noqa: PLC0415 - as above
+    from presenter.outline.new_file import save_new  # noqa: PLC0415 - not for every command
+    from presenter.themes import ThemeError, find_theme  # noqa: PLC0415 - as above
 
     file = _deck_file(path)
     try:
-        text = starter(
+        text = new_deck_text(
             title=_title(file) if title is None else title,
             sections=_titles(sections),
             duration=_seconds(duration),
             slides=slides,
-            theme=find(theme).name,
+            theme=find_theme(theme).name,
             file=file.name,
             schema=_schema(file.parent),
         )
         save_new(file, text)
     except ThemeError as error:
-        fail(f"--theme: {error.words}")
-    except StarterError as error:
-        fail(str(error))
+        fail_with(f"--theme: {error.words}")
+    except NewDeckError as error:
+        fail_with(str(error))
     except FileExistsError:
-        fail(f"{file} is there already; nothing was changed. Take another name", FOUND)
+        fail_with(f"{file} is there already; nothing was changed. Take another name", FOUND)
     except OSError as error:
-        fail(f"{file} cannot be written: {reason(error)}", FOUND)
+        fail_with(f"{file} cannot be written: {reason(error)}", FOUND)
     name = clean_line(shlex.quote(str(file)))
     click.echo(f"{clean_line(str(file))} is there. Now try:")
     for command, why in (
@@ -76,7 +78,7 @@ def _deck_file(path: Path) -> Path:
     if path.is_dir() or not path.suffix:
         return path / "deck.yaml"
     if path.suffix.lower() not in ENDINGS:
-        fail(f"{path}: a deck's name ends in .yaml; a name without an ending makes a folder with a deck.yaml")
+        fail_with(f"{path}: a deck's name ends in .yaml; a name without an ending makes a folder with a deck.yaml")
     return path
 
 
@@ -107,4 +109,4 @@ def _seconds(text: str) -> int:
     try:
         return Seconds.of(text)
     except ValueError as error:
-        fail(f"--duration: {error}")
+        fail_with(f"--duration: {error}")

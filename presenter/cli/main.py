@@ -12,28 +12,28 @@ import click
 from click.shell_completion import CompletionItem
 
 from presenter import __version__
-from presenter.cli.common import (
+from presenter.cli.options import (
     FINE,
-    bindings_of,
     bundled_talk,
     check_mode,
-    colours_wanted,
-    fail,
-    near,
+    fail_with,
+    load_bindings,
     need_terminal,
     open_deck,
     slide_number,
+    suggestion,
     theme_of,
+    use_color,
     variant_option,
 )
-from presenter.cli.words import DECK, LAYOUT, MODE, SLIDE, THEME, VENUE, YAML
+from presenter.cli.types import DECK_TYPE, LAYOUT_TYPE, MODE_TYPE, SIMULATE_TYPE, SLIDE_TYPE, THEME_TYPE, YAML_TYPE
 from presenter.safety import clean
 from presenter.streams import quiet
 
 if TYPE_CHECKING:
     from presenter.deck.model import Deck
-    from presenter.talk import State
-    from presenter.ui import Habits
+    from presenter.session.state import State
+    from presenter.ui import RunOptions
 
 
 _GROUPS: Final = {
@@ -94,7 +94,7 @@ class _Commands(click.Group):
 
     def _refuse_slip(self, ctx: click.Context, word: str) -> None:
         """Refuse what is no deck but nearly a command, before it is taken for a deck with other words behind it."""
-        if word.isalpha() and not Path(word).exists() and (hint := near(word, self.commands)):
+        if word.isalpha() and not Path(word).exists() and (hint := suggestion(word, self.commands)):
             raise click.UsageError(f'There is no command and no deck "{word}"{hint}', ctx)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[Any]]:
@@ -103,7 +103,7 @@ class _Commands(click.Group):
         options = shown.shell_complete(click.Context(shown, ctx, "present"), incomplete)
         known = {item.value for item in options}
         own = [item for item in super().shell_complete(ctx, incomplete) if item.value not in known]
-        return own + options + DECK.shell_complete(ctx, shown.params[0], incomplete)
+        return own + options + DECK_TYPE.shell_complete(ctx, shown.params[0], incomplete)
 
 
 @click.group(
@@ -119,7 +119,7 @@ def cli() -> None:
     """
 
 
-class Options(TypedDict):
+class WindowOptions(TypedDict):
     """The options of every command that opens the window."""
 
     variant: str | None
@@ -139,21 +139,21 @@ class Options(TypedDict):
 
 _Command = TypeVar("_Command", bound="Callable[..., None]")
 _WINDOW: Final = (
-    click.argument("deck", type=DECK, required=False),
+    click.argument("deck", type=DECK_TYPE, required=False),
     variant_option,
-    click.option("--start", type=SLIDE, metavar="ID_OR_NUMBER", help="Begin at this slide."),
+    click.option("--start", type=SLIDE_TYPE, metavar="ID_OR_NUMBER", help="Begin at this slide."),
     click.option(
-        "--theme", type=THEME, metavar="NAME", help="Colours instead of the deck's own; see `presenter themes`."
+        "--theme", type=THEME_TYPE, metavar="NAME", help="Colours instead of the deck's own; see `presenter themes`."
     ),
     click.option(
         "--images",
-        type=MODE,
-        metavar="MODE",
+        type=MODE_TYPE,
+        metavar="MODE_TYPE",
         help="Draw pictures so: auto half quad blocks sextant octant kitty off.",
     ),
     click.option(
         "--venue",
-        type=VENUE,
+        type=SIMULATE_TYPE,
         metavar="COLUMNSxROWS",
         help="As in a terminal of this size: 80x24, with colours 80x24/256, /16 or /mono.",
     ),
@@ -163,7 +163,7 @@ _WINDOW: Final = (
     click.option("--resume", is_flag=True, help="Go on where the last talk with this deck broke off."),
     click.option("--fresh", is_flag=True, help="Do not offer to go on with a talk that broke off."),
     click.option("--bell", is_flag=True, help="Ring at alerts, such as 5 min left, while the speaker view is shown."),
-    click.option("--config", type=YAML, metavar="FILE", help="Your own keys; see `presenter keys --help`."),
+    click.option("--config", type=YAML_TYPE, metavar="FILE", help="Your own keys; see `presenter keys --help`."),
     click.option("--allow-outside", is_flag=True, help="Let the deck show files outside its folder."),
 )
 
@@ -188,7 +188,7 @@ Examples:
 @_window
 @click.option("--speaker", "--speaker-here", "speaker", is_flag=True, help="Begin in the speaker view, in this window.")
 @click.option("--new", is_flag=True, help="A talk of its own, when another window shows this deck already.")
-def present(deck: Path | None, speaker: bool, new: bool, **options: Unpack[Options]) -> None:
+def present(deck: Path | None, speaker: bool, new: bool, **options: Unpack[WindowOptions]) -> None:
     """Present a deck: a YAML file, or a folder with a deck.yaml; without one, the bundled talk.
 
     Press ? for all keys, s for the speaker view, q to quit (twice once the timer runs: your first move starts it).
@@ -208,7 +208,7 @@ Examples:
 @cli.command(short_help="Rehearse a deck, and see where the time went.", epilog=_EXAMPLES_REHEARSE)
 @_window
 @click.option("--auto", is_flag=True, help="The slides go on by themselves, as Ignite and PechaKucha have it.")
-def rehearse(deck: Path | None, auto: bool, **options: Unpack[Options]) -> None:
+def rehearse(deck: Path | None, auto: bool, **options: Unpack[WindowOptions]) -> None:
     """Rehearse a deck in the speaker view; at the end it says where the time went.
 
     Several rehearsals make `presenter runs DECK --compare` and `presenter times DECK` useful.
@@ -218,7 +218,7 @@ def rehearse(deck: Path | None, auto: bool, **options: Unpack[Options]) -> None:
 
 def _show(  # noqa: PLR0913 - what the commands decide
     deck: Path | None,
-    options: Options,
+    options: WindowOptions,
     *,
     speaker: bool,
     rehearse: bool = False,
@@ -228,24 +228,24 @@ def _show(  # noqa: PLR0913 - what the commands decide
     """Open the window, and end with its exit code."""
     _check(options)
     need_terminal()
-    from presenter.talk import State  # noqa: PLC0415 - not for every command
+    from presenter.session.state import State  # noqa: PLC0415 - not for every command
 
     path, outside, variant = deck or bundled_talk(), options["allow_outside"], options["variant"]
     talk = open_deck(path, allow_outside=outside, names=cli.commands, variant=variant)
     talk = _as_rehearsed(talk, rehearse=rehearse)
     own = rehearse or new or _shown_already(talk, options)
-    bindings = bindings_of(options["config"])
+    bindings = load_bindings(options["config"])
     state = _placed(talk, options["start"], State(view="speaker" if speaker else "audience"))
 
     def load() -> Deck:
-        from presenter.deck.loading import load_deck  # noqa: PLC0415 - loaded already
+        from presenter.deck.load import load_deck  # noqa: PLC0415 - loaded already
 
         return _as_rehearsed(load_deck(path, allow_outside=outside, variant=variant or ""), rehearse=rehearse)
 
-    from presenter.ui import Leading, run  # noqa: PLC0415 - Textual loads only where a window is needed
+    from presenter.ui import SessionHost, run_talk  # noqa: PLC0415 - Textual loads only where a window is needed
 
     sys.exit(
-        run(
+        run_talk(
             talk,
             load=load,
             state=state,
@@ -254,19 +254,19 @@ def _show(  # noqa: PLR0913 - what the commands decide
             follow=not options["no_reload"],
             habits=_habits(options, rehearse=rehearse, auto=auto),
             images=options["images"],
-            link=Leading(own=own),
+            link=SessionHost(own=own),
         )
     )
 
 
-def _shown_already(deck: Deck, options: Options) -> bool:
+def _shown_already(deck: Deck, options: WindowOptions) -> bool:
     """Ask what to do when another window shows this talk: join it, which ends here, or begin one beside it."""
-    from presenter.cli.windows import asked, join, running  # noqa: PLC0415 - it imports this module
+    from presenter.cli.speaker import ask_about_running_talk, join, running_talk  # noqa: PLC0415 - it imports this module
 
-    found = running(deck.path)
+    found = running_talk(deck.path)
     if found is None:
         return False
-    if asked(found) == "join":
+    if ask_about_running_talk(found) == "join":
         join(
             found,
             theme=options["theme"],
@@ -279,21 +279,21 @@ def _shown_already(deck: Deck, options: Options) -> bool:
     return True
 
 
-def _check(options: Options) -> None:
+def _check(options: WindowOptions) -> None:
     """Refuse options that make no sense."""
     check_mode(options["images"])
     if options["resume"] and options["fresh"]:
-        fail("--resume goes on with the last talk and --fresh does not: write one of them")
+        fail_with("--resume goes on with the last talk and --fresh does not: write one of them")
 
 
-def _habits(options: Options, *, rehearse: bool, auto: bool) -> Habits:
-    from presenter.ui import Habits, Venue  # noqa: PLC0415 - as above
+def _habits(options: WindowOptions, *, rehearse: bool, auto: bool) -> RunOptions:
+    from presenter.ui import RunOptions, SimulatedTerminal  # noqa: PLC0415 - as above
 
     try:
-        venue = Venue.parse(options["venue"]) if options["venue"] is not None else None
+        venue = SimulatedTerminal.parse(options["venue"]) if options["venue"] is not None else None
     except ValueError as error:
-        fail(f"--venue: {error}")
-    return Habits(
+        fail_with(f"--venue: {error}")
+    return RunOptions(
         rehearse,
         auto,
         log=not options["no_log"] and (rehearse or venue is None),  # to look at a venue is no talk
@@ -324,13 +324,13 @@ def _placed(deck: Deck, start: str | None, state: State) -> State:
         return state
     from dataclasses import replace  # noqa: PLC0415 - only with --start
 
-    from presenter.talk import Position  # noqa: PLC0415 - as above
+    from presenter.session.state import Position  # noqa: PLC0415 - as above
 
     return replace(state, at=Position(slide_number(deck, start, "--start")))
 
 
 @cli.command(short_help="Show all keys.")
-@click.option("--config", type=YAML, metavar="FILE", help="Your own keys, instead of those in the usual place.")
+@click.option("--config", type=YAML_TYPE, metavar="FILE", help="Your own keys, instead of those in the usual place.")
 @click.option("--markdown", is_flag=True, help="As a Markdown table.")
 def keys(config: Path | None, markdown: bool) -> None:
     """Show all keys.
@@ -339,12 +339,12 @@ def keys(config: Path | None, markdown: bool) -> None:
 
     keys: {next: [PageDown, Right, Space], black: [b, "."]}
     """
-    from presenter.talk import key_table, markdown_table  # noqa: PLC0415 - not for every command
+    from presenter.session.bindings import key_table, markdown_table  # noqa: PLC0415 - not for every command
 
     if markdown:
         click.echo(markdown_table())
         return
-    rows = key_table(bindings_of(config))
+    rows = key_table(load_bindings(config))
     wide = max(len(words) for *_, words in rows)
     heading = ""
     for group, name, shown, words in rows:
@@ -355,13 +355,13 @@ def keys(config: Path | None, markdown: bool) -> None:
 
 
 @cli.command(short_help="Show the layouts of slides, and their keys.")
-@click.argument("name", type=LAYOUT, required=False)
+@click.argument("name", type=LAYOUT_TYPE, required=False)
 def layouts(name: str | None) -> None:
     """Show the layouts of slides, or the one of that NAME, and the keys that each one has."""
     from presenter.layouts import LAYOUTS, Layout  # noqa: PLC0415 - not for every command
 
     if name is not None and name not in LAYOUTS:
-        fail(f'there is no layout "{name}"{near(name, LAYOUTS)}; there are {", ".join(LAYOUTS)}')
+        fail_with(f'there is no layout "{name}"{suggestion(name, LAYOUTS)}; there are {", ".join(LAYOUTS)}')
     common = list(Layout.__struct_fields__)
     for layout in [LAYOUTS[name]] if name else LAYOUTS.values():
         own = [key for key in layout.__struct_encode_fields__ if key not in common]
@@ -378,7 +378,7 @@ def themes() -> None:
 
     for theme in THEMES.values():
         swatches = ""
-        if colours_wanted():
+        if use_color():
             colours = (theme.text, theme.muted, theme.title, theme.accent, theme.second, theme.link)
             swatches = "".join(click.style(" Aa", fg=_rgb(colour), bg=_rgb(theme.background)) for colour in colours)
             swatches += click.style(" ", bg=_rgb(theme.background)) + "  "

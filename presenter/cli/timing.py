@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Final, NoReturn, cast
 
 import click
 
-from presenter.cli.common import FINE, FOUND, bundled_talk, fail, open_deck, variant_option
 from presenter.cli.main import cli
-from presenter.cli.words import DECK, PATH, RUN, RUNS, SLIDES
+from presenter.cli.options import FINE, FOUND, bundled_talk, fail_with, open_deck, variant_option
+from presenter.cli.types import DECK_TYPE, PATH_TYPE, RUN_TYPE, RUNS_TYPE, SLIDES_TYPE
 from presenter.safety import clean_line
 
 if TYPE_CHECKING:
     from presenter.deck.model import Deck
-    from presenter.rehearsal.commands import Answer, Form, PlanForm
+    from presenter.history.answers import Answer, AnswerFormat, PlanForm
 
 _OUTSIDE = click.option("--allow-outside", is_flag=True, help="Let the deck name files outside its folder.")
-_DECK = click.argument("deck", type=DECK, required=False)
+_DECK = click.argument("deck", type=DECK_TYPE, required=False)
 
 
 @cli.command(short_help="Show how the time of a talk is planned.")
@@ -42,8 +42,8 @@ def plan(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Show how the time of a talk is planned: every slide, where its time comes from, what its notes take to say."""
     if json + csv + ics > 1:
-        fail("only one of --json, --csv and --ics at a time")
-    from presenter.rehearsal.commands import plan_answer  # noqa: PLC0415 - not for every command
+        fail_with("only one of --json, --csv and --ics at a time")
+    from presenter.history.answers import plan_answer  # noqa: PLC0415 - not for every command
 
     form: PlanForm = "ics" if ics else "csv" if csv else "json" if json else "text"
     _end(plan_answer(_opened(deck, variant, allow_outside=allow_outside), form=form, wpm=wpm, at=at))
@@ -65,7 +65,7 @@ Examples:
 @click.option("--compare", is_flag=True, help="Compare them slide by slide: medians, trends, which run over.")
 @click.option(
     "--report",
-    type=RUN,
+    type=RUN_TYPE,
     metavar="[RUN]",
     is_flag=False,
     flag_value="last",
@@ -74,7 +74,7 @@ Examples:
 @click.option("--json", is_flag=True, help="For programs.")
 @click.option("--csv", is_flag=True, help="The comparison for spreadsheets.")
 @click.option(
-    "--html", type=PATH, metavar="FILE", help="The comparison as a page with plots; - writes it to the terminal."
+    "--html", type=PATH_TYPE, metavar="FILE", help="The comparison as a page with plots; - writes it to the terminal."
 )
 @click.option("--force", is_flag=True, help="Write the page over a file that stands there, unless it is a deck.")
 @click.option("--all-versions", is_flag=True, help="Count the times of slides that were changed since, too.")
@@ -93,10 +93,10 @@ def runs(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Show the recorded runs of a talk, compare them, or say where the time of one went."""
     if sum((json, csv, html is not None)) > 1:
-        fail("only one of --json, --csv and --html at a time")
+        fail_with("only one of --json, --csv and --html at a time")
     if report is not None and (compare or csv or html is not None):
-        fail("--report is about one run; it goes with --json only")
-    from presenter.rehearsal.commands import comparison_answer, report_answer, runs_answer  # noqa: PLC0415 - as above
+        fail_with("--report is about one run; it goes with --json only")
+    from presenter.history.answers import comparison_answer, report_answer, runs_answer  # noqa: PLC0415 - as above
 
     talk = _opened(deck, variant, allow_outside=allow_outside)
     if report is not None:
@@ -105,7 +105,7 @@ def runs(  # noqa: PLR0913, PLR0917 - one parameter an option
         _end(runs_answer(talk, form="json" if json else "text"))
     chosen = {"html": html is not None, "csv": csv, "json": json}
     form = next((name for name, wanted in chosen.items() if wanted), "text")
-    answer = comparison_answer(talk, form=cast("Form", form), every_version=all_versions)
+    answer = comparison_answer(talk, form=cast("AnswerFormat", form), every_version=all_versions)
     if html is None or str(html) == "-" or answer.error:
         _end(answer)
     _save(html, answer.text, force=force)
@@ -126,8 +126,8 @@ Examples:
 @click.option(
     "--from",
     "source",
-    type=RUNS,
-    metavar="RUNS",
+    type=RUNS_TYPE,
+    metavar="RUNS_TYPE",
     default="median3",
     show_default=True,
     help="median3, last, or one run: its number or its file.",
@@ -142,7 +142,11 @@ Examples:
     help="Round times to so many seconds.",
 )
 @click.option(
-    "--only", type=SLIDES, metavar="IDS", default="", help="Only these slides: their ids, with commas between them."
+    "--only",
+    type=SLIDES_TYPE,
+    metavar="IDS",
+    default="",
+    help="Only these slides: their ids, with commas between them.",
 )
 @click.option("--scale", is_flag=True, help="Shorten them until the slides without a time keep theirs.")
 @click.option("--force", is_flag=True, help="Write them even when they leave slides 0:00.")
@@ -162,7 +166,7 @@ def times(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     Exit status: 0 when all is well, 1 when a time could not be written or there are no runs yet, 2 for wrong usage.
     """
-    from presenter.rehearsal.commands import times_answer  # noqa: PLC0415 - as above
+    from presenter.history.answers import times_answer  # noqa: PLC0415 - as above
 
     names = tuple(filter(None, (name.strip() for name in only.split(","))))
     talk = _opened(deck, variant, allow_outside=allow_outside)
@@ -189,17 +193,17 @@ def _end(answer: Answer) -> NoReturn:
     if answer.text:
         click.echo(answer.text, nl=False)
     if answer.error:
-        fail(answer.error, answer.code)
+        fail_with(answer.error, answer.code)
     sys.exit(answer.code)
 
 
 def _save(path: Path, text: str, *, force: bool) -> NoReturn:
     """Write a page, and say where it is."""
-    from presenter.authoring.saving import SaveError, save_output  # noqa: PLC0415 - not for every command
+    from presenter.outline.new_file import SaveError, save_output  # noqa: PLC0415 - not for every command
 
     try:
         save_output(path, text, force=force)
     except SaveError as error:
-        fail(str(error), FOUND)
+        fail_with(str(error), FOUND)
     click.echo(f"written: {clean_line(str(path))}; open it in a browser")
     sys.exit(FINE)

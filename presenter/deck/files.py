@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
-from presenter.deck.problems import quoted
+from presenter.deck.diagnostics import quote_for_message
 from presenter.deck.source import UnreadableError, read_bytes
 from presenter.layouts.fields import PictureFile
 from presenter.safety import clean, clean_line
@@ -44,7 +44,7 @@ _ADDRESSES: Final = {
 _DRIVE: Final = re.compile(r"[A-Za-z]:")
 
 
-def wall_of(path: Path) -> Path:
+def allowed_folder(path: Path) -> Path:
     """Return the folder that a deck may read from, for the real path of the file that is opened.
 
     It is the folder of that file; but a section's file shows pictures of the deck around it: where one of the three
@@ -64,7 +64,7 @@ def _includes(deck: Path, path: Path) -> bool:
         return False
     if not stat.S_ISREG(found.st_mode) or found.st_uid != mine.st_uid:
         return False
-    from presenter.deck.glance import included_files  # noqa: PLC0415 - it looks for names by this file's rules
+    from presenter.deck.scan import included_files  # noqa: PLC0415 - it looks for names by this file's rules
 
     return path in included_files(deck)
 
@@ -107,7 +107,7 @@ def links_in(path: Path) -> set[Path]:
 
 
 @dataclass(slots=True)
-class Wall:
+class AllowedPaths:
     """What one deck may read, and what it has read."""
 
     folder: Path
@@ -122,27 +122,27 @@ class Wall:
 class DeckFiles:
     """The files as one deck file names them."""
 
-    wall: Wall
+    wall: AllowedPaths
     folder: Path
     """The real folder of the deck file that names them."""
 
     def resolve(self, text: str) -> Path:
         """Return the real path that a text in the deck means; raise ValueError with the rule that refuses it."""
         if match := _URL.match(text):
-            raise ValueError(f"{quoted(text)} {_ADDRESSES.get(match[0].lower().rstrip('/'), _NETWORK)}")
+            raise ValueError(f"{quote_for_message(text)} {_ADDRESSES.get(match[0].lower().rstrip('/'), _NETWORK)}")
         if "\\" in text or _DRIVE.match(text):
-            raise ValueError(f"{quoted(text)}: write paths from the deck's folder, with / between folders")
+            raise ValueError(f"{quote_for_message(text)}: write paths from the deck's folder, with / between folders")
         outside = "outside the deck's folder; put the file there, or allow it with --allow-outside"
         if text.startswith(("~", "/")) and not self.wall.outside:
-            raise ValueError(f"{quoted(text)} is {outside}")
+            raise ValueError(f"{quote_for_message(text)} is {outside}")
         try:
             real = Path(os.path.realpath(self.folder / Path(text).expanduser()))
         except (OSError, ValueError, RuntimeError):
-            raise ValueError(f"{quoted(text)} is no possible path") from None
+            raise ValueError(f"{quote_for_message(text)} is no possible path") from None
         if not os.path.lexists(real):
             real = _alike(real)
         if not self.wall.outside and not real.is_relative_to(self.wall.folder):
-            raise ValueError(f"{quoted(text)} is {outside}")
+            raise ValueError(f"{quote_for_message(text)} is {outside}")
         lexical = Path(os.path.abspath(self.folder / Path(text).expanduser()))  # noqa: PTH100 - links are not followed
         if lexical != real:
             self.wall.used |= links_in(lexical)
@@ -167,7 +167,7 @@ class DeckFiles:
                 tabs = path.suffix.lower() not in _TABLES
                 self.wall.texts[path] = clean(data.decode("utf-8").removeprefix("\ufeff"), tabs=tabs)
             except UnreadableError as error:
-                raise ValueError(f"{quoted(text)}: {error}") from None
+                raise ValueError(f"{quote_for_message(text)}: {error}") from None
             except UnicodeDecodeError:
-                raise ValueError(f"{quoted(text)} is not UTF-8 text") from None
+                raise ValueError(f"{quote_for_message(text)} is not UTF-8 text") from None
         return self.wall.texts[path]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from presenter.layouts.base import Layout
 from presenter.layouts.fields import Seconds
-from presenter.prose import plain
+from presenter.render.inline import plain_text
 from presenter.themes import DEFAULT, Theme
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class Slide:
     def title(self) -> str:
         """The title on one line without its marks, or the nearest thing to one; empty when there is none."""
         words = self.layout.title or next(iter(self.layout.words()), "")
-        return " ".join((plain(words) if _MARKS.intersection(words) else words).split())
+        return " ".join((plain_text(words) if _MARKS.intersection(words) else words).split())
 
     @property
     def steps(self) -> int:
@@ -120,7 +120,7 @@ class Deck:
     reload: str = "live"
     """`live`: a saved change is shown at once; `move`: the current slide changes at the next move; `off`."""
     images: str = "auto"
-    """How pictures are drawn that do not say it themselves, see `fields.Mode`."""
+    """How pictures are drawn that do not say it themselves, see `fields.ImageModeField`."""
     sizes: tuple[tuple[int, int], ...] = ()
     """Columns and rows of the terminals that it is written for."""
     theme: Theme = DEFAULT

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
-from presenter.deck.nodes import Items, Node, Pairs, Text
-from presenter.deck.problems import Problem, did_you_mean, listing, nearest, quoted
-from presenter.deck.reading import BAD, Desk, Slot, inside, read_pairs, slots_of
-from presenter.deck.source import Source, Spot
-from presenter.layouts import LAYOUTS, infer
+from presenter.deck.diagnostics import Problem, closest_name, did_you_mean, join_names, quote_for_message
+from presenter.deck.source import Source, SourcePosition
+from presenter.deck.struct_reader import INVALID, ReadContext, StructKey, node_at, read_mapping, struct_keys
+from presenter.deck.yaml_tree import MappingNode, Node, ScalarNode, SequenceNode
+from presenter.layouts import LAYOUTS, infer_layout
 from presenter.layouts.base import Layout
 from presenter.layouts.fields import Image
 
@@ -70,30 +70,30 @@ _SYNONYMS: Final = {
 @lru_cache(maxsize=1)
 def _owners() -> dict[str, tuple[str, ...]]:
     """Return the layouts that know each key."""
-    keys = dict.fromkeys(key for layout in LAYOUTS.values() for key in slots_of(layout))
-    return {key: tuple(name for name, layout in LAYOUTS.items() if key in slots_of(layout)) for key in keys}
+    keys = dict.fromkeys(key for layout in LAYOUTS.values() for key in struct_keys(layout))
+    return {key: tuple(name for name, layout in LAYOUTS.items() if key in struct_keys(layout)) for key in keys}
 
 
 class Defaults:
     """What `defaults:` gives to the slides below it; the nearest `defaults:` wins."""
 
-    def __init__(self, node: Node | None, desk: Desk, outer: Defaults | None = None) -> None:
+    def __init__(self, node: Node | None, desk: ReadContext, outer: Defaults | None = None) -> None:
         self._outer = outer
         self._desk = desk
-        self._keys: dict[str, Text] = {}
+        self._keys: dict[str, ScalarNode] = {}
         self._values: dict[tuple[str, str], Any] = {}
-        if isinstance(node, Pairs):
+        if isinstance(node, MappingNode):
             for name, (key, value) in node.pairs.items():
                 self._read(name, key, value, desk)
         elif node is not None and not node.absent:
             desk.error(node, "expected a mapping for defaults: lines such as reveal: true")
 
-    def find(self, name: str, slot: Slot) -> Any:  # noqa: ANN401 - a value, or BAD when nothing is given
+    def find(self, name: str, slot: StructKey) -> Any:  # noqa: ANN401 - a value, or BAD when nothing is given
         """Return the value for a key of a layout."""
-        found = self._values.get((name, slot.kind), BAD)
-        return self._outer.find(name, slot) if found is BAD and self._outer else found
+        found = self._values.get((name, slot.kind), INVALID)
+        return self._outer.find(name, slot) if found is INVALID and self._outer else found
 
-    def origin(self, name: str, slot: Slot) -> tuple[Spot, str] | None:
+    def origin(self, name: str, slot: StructKey) -> tuple[SourcePosition, str] | None:
         """Return where the value of `find` stands, and whose defaults those are; None when nothing is given."""
         if (name, slot.kind) not in self._values:
             return self._outer.origin(name, slot) if self._outer else None
@@ -110,20 +110,24 @@ class Defaults:
         """Nothing is given."""
         return not self._values and (self._outer is None or self._outer.empty)
 
-    def _read(self, name: str, key: Text, value: Node, desk: Desk) -> None:
+    def _read(self, name: str, key: ScalarNode, value: Node, desk: ReadContext) -> None:
         """Read the value as every layout understands the key; it is wrong when none does."""
         if name in NOT_FOR_ALL or name not in _owners():
             hint = did_you_mean(name, _owners().keys() - NOT_FOR_ALL) if name not in NOT_FOR_ALL else ""
-            words = f"{quoted(name)} belongs to one slide" if name in NOT_FOR_ALL else f"unknown field {quoted(name)}"
+            words = (
+                f"{quote_for_message(name)} belongs to one slide"
+                if name in NOT_FOR_ALL
+                else f"unknown field {quote_for_message(name)}"
+            )
             desk.error(key, f"{words} and cannot be a default" if not hint else f"{words} in defaults{hint}")
             return
         if value.absent:
             return
         first: list[Problem] = []
         for owner in _owners()[name]:
-            slot, attempt = slots_of(LAYOUTS[owner])[name], desk.silent()
+            slot, attempt = struct_keys(LAYOUTS[owner])[name], desk.silent()
             read = slot.read(value, attempt)
-            if read is not BAD:
+            if read is not INVALID:
                 self._values[name, slot.kind] = read
                 self._keys[name] = key
             first = first or attempt.findings.kept
@@ -136,24 +140,24 @@ class Defaults:
 class Origin:
     """What a slide, or a deck, was made of."""
 
-    node: Pairs
-    desk: Desk
+    node: MappingNode
+    desk: ReadContext
     defaults: Defaults
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class ParsedSlide:
     """A slide as it is written, before it has its number."""
 
     layout: Layout
-    spot: Spot
-    id_spot: Spot
+    spot: SourcePosition
+    id_spot: SourcePosition
     section: int
     origin: Origin | None = None
     """None for one that was made for a section."""
 
 
-def read_slide(node: Node, desk: Desk, defaults: Defaults, number: int, section: int) -> Written | None:
+def read_slide(node: Node, desk: ReadContext, defaults: Defaults, number: int, section: int) -> ParsedSlide | None:
     """Read a slide; None when something is wrong, which the desk's findings then say.
 
     Args:
@@ -163,16 +167,16 @@ def read_slide(node: Node, desk: Desk, defaults: Defaults, number: int, section:
         number: its place among all slides, from 1, for messages.
         section: its section's index.
     """
-    if type(node) is not Pairs or not node.pairs:
+    if type(node) is not MappingNode or not node.pairs:
         desk.error(node, 'a slide is a mapping: lines such as "title: Hello"')
         return None
     shown = _name(node, number)
     layout = _choose(node, desk, shown)
     if layout is None:
         return None
-    slots = slots_of(layout)
+    slots = struct_keys(layout)
     own = _own(node, slots)
-    values, fine = read_pairs(slots, own, desk, lambda key, at: _unknown(key, at, layout, shown, node))
+    values, fine = read_mapping(slots, own, desk, lambda key, at: _unknown(key, at, layout, shown, node))
     desk.silence(node, values.get("lint"))
     missing = [key for key, slot in slots.items() if slot.required and _lacks(key, node, values)]
     for key in missing:
@@ -180,28 +184,28 @@ def read_slide(node: Node, desk: Desk, defaults: Defaults, number: int, section:
     if not fine or missing:
         return None
     for key, slot in slots.items() if not defaults.empty else ():
-        if key not in values and (found := defaults.find(key, slot)) is not BAD:
+        if key not in values and (found := defaults.find(key, slot)) is not INVALID:
             values[key] = found
     made = layout(**{slots[key].field: value for key, value in values.items()})
     return _written(made, Origin(node, desk, defaults), shown, section)
 
 
-def _lacks(key: str, node: Pairs, values: Mapping[str, Any]) -> bool:
+def _lacks(key: str, node: MappingNode, values: Mapping[str, Any]) -> bool:
     """Say whether nothing was given for a key: no value, an empty text, or a list without any text."""
     if node.get(key) is None:
         return True
-    value = values.get(key, BAD)  # what could not be read is no longer there; that was said
+    value = values.get(key, INVALID)  # what could not be read is no longer there; that was said
     return not any(value) if isinstance(value, tuple) else value == ""
 
 
-def _name(node: Pairs, number: int) -> str:
+def _name(node: MappingNode, number: int) -> str:
     """Name a slide in a message: `slide 3 "Why the cache misses"`."""
     texts = (node.get("title"), node.get("id"))
-    name = next((text.clean for text in texts if isinstance(text, Text) and text.clean.strip()), "")
-    return f"slide {number} {quoted(name)}" if name else f"slide {number}"
+    name = next((text.clean for text in texts if isinstance(text, ScalarNode) and text.clean.strip()), "")
+    return f"slide {number} {quote_for_message(name)}" if name else f"slide {number}"
 
 
-def _own(node: Pairs, slots: Mapping[str, Slot]) -> Pairs:
+def _own(node: MappingNode, slots: Mapping[str, StructKey]) -> MappingNode:
     """Leave out `layout`, and the empty keys of other layouts."""
     own = {
         key: pair
@@ -210,26 +214,26 @@ def _own(node: Pairs, slots: Mapping[str, Slot]) -> Pairs:
     }
     if len(own) == len(node.pairs):
         return node
-    rest = Pairs(node.start)
+    rest = MappingNode(node.start)
     rest.pairs = own
     return rest
 
 
-def _choose(node: Pairs, desk: Desk, shown: str) -> type[Layout] | None:
+def _choose(node: MappingNode, desk: ReadContext, shown: str) -> type[Layout] | None:
     """Return the layout that a slide names, or that its keys tell."""
     named = node.get("layout")
-    if isinstance(named, Text) and named.clean.strip() in LAYOUTS:
+    if isinstance(named, ScalarNode) and named.clean.strip() in LAYOUTS:
         return LAYOUTS[named.clean.strip()]
-    if named is not None and not isinstance(named, Text):
-        kind = "list" if isinstance(named, Items) else "mapping"
-        there = listing(LAYOUTS, "and")
+    if named is not None and not isinstance(named, ScalarNode):
+        kind = "list" if isinstance(named, SequenceNode) else "mapping"
+        there = join_names(LAYOUTS, "and")
         desk.error(named, f"expected the name of a layout in {shown}, not a {kind}; there are {there}")
     elif named is not None:
         word = named.clean.strip()
-        hint = did_you_mean(word, LAYOUTS) or f"; there are {listing(LAYOUTS, 'and')}"
-        desk.error(named, f"unknown layout {quoted(word)} in {shown}{hint}")
+        hint = did_you_mean(word, LAYOUTS) or f"; there are {join_names(LAYOUTS, 'and')}"
+        desk.error(named, f"unknown layout {quote_for_message(word)} in {shown}{hint}")
     given = [key for key, (_, value) in node.pairs.items() if not value.absent]
-    layout = infer(given) or infer(node.pairs)
+    layout = infer_layout(given) or infer_layout(node.pairs)
     if layout is None:
         unknown = [key for name, (key, _) in node.pairs.items() if name not in _owners() and name != "layout"]
         for key in unknown:
@@ -239,60 +243,66 @@ def _choose(node: Pairs, desk: Desk, shown: str) -> type[Layout] | None:
     return None if named is not None else layout
 
 
-def _unknown(key: Text, desk: Desk, layout: type[Layout], shown: str, node: Pairs) -> None:
+def _unknown(key: ScalarNode, desk: ReadContext, layout: type[Layout], shown: str, node: MappingNode) -> None:
     """Say that a layout does not know a key, and what was perhaps meant."""
     name = key.value
     if advice := _INTENDED.get((name, layout.name)) or _INTENDED.get((name, "")):
-        desk.error(key, f"{quoted(name)} has no place in {shown}: {advice}")
+        desk.error(key, f"{quote_for_message(name)} has no place in {shown}: {advice}")
         return
-    if name in slots_of(Image) and "image" in node.pairs and name not in _owners():
-        desk.error(key, f"{quoted(name)} belongs to the picture in {shown}: write  image: {{src: …, {name}: …}}")
+    if name in struct_keys(Image) and "image" in node.pairs and name not in _owners():
+        desk.error(
+            key, f"{quote_for_message(name)} belongs to the picture in {shown}: write  image: {{src: …, {name}: …}}"
+        )
         return
     if name in _owners():
         why = "" if "layout" in node.pairs else _because(node, layout)
-        owners = listing(_owners()[name])
+        owners = join_names(_owners()[name])
         beside = _BESIDE_CODE if layout.name == "code" and name in {"points", "body", "image"} else ""
-        words = f"{quoted(name)} belongs to layout {owners}, but {shown} has layout {layout.name}{why}{beside}"
+        words = (
+            f"{quote_for_message(name)} belongs to layout {owners}, but {shown} has layout {layout.name}{why}{beside}"
+        )
         desk.error(key, words)
         return
     meant = "" if desk.findings.full else _meant(name, layout)
     kind = f" (layout {layout.name})" if layout.name and not meant else ""
-    hint = f'; did you mean "{meant}"?' if meant else f"; it may have {listing(_keys(layout), 'and')}" if kind else ""
-    desk.error(key, f"unknown field {quoted(name)} in {shown}{kind}{hint}")
+    hint = (
+        f'; did you mean "{meant}"?' if meant else f"; it may have {join_names(_keys(layout), 'and')}" if kind else ""
+    )
+    desk.error(key, f"unknown field {quote_for_message(name)} in {shown}{kind}{hint}")
 
 
 def _meant(name: str, layout: type[Layout]) -> str:
     """Return the key that was perhaps meant: one of the layout's, one that has another name, or one of any layout."""
-    own = slots_of(layout) if layout.name else _owners()
-    return nearest(name, [*own, "layout"]) or _SYNONYMS.get(name, "") or nearest(name, _owners())
+    own = struct_keys(layout) if layout.name else _owners()
+    return closest_name(name, [*own, "layout"]) or _SYNONYMS.get(name, "") or closest_name(name, _owners())
 
 
 def _keys(layout: type[Layout]) -> Iterable[str]:
     """Return a layout's keys, its own first."""
-    common = slots_of(Layout)
-    return (*(key for key in slots_of(layout) if key not in common), *common, "layout")
+    common = struct_keys(Layout)
+    return (*(key for key in struct_keys(layout) if key not in common), *common, "layout")
 
 
-def _because(node: Pairs, layout: type[Layout]) -> str:
+def _because(node: MappingNode, layout: type[Layout]) -> str:
     """Say which of its keys gave a slide its layout."""
-    telling = [key for key in slots_of(layout) if key in node.pairs and key not in slots_of(Layout)]
-    return f" because of {quoted(telling[0])}" if telling else ""
+    telling = [key for key in struct_keys(layout) if key in node.pairs and key not in struct_keys(Layout)]
+    return f" because of {quote_for_message(telling[0])}" if telling else ""
 
 
-def _missing(node: Pairs, desk: Desk, key: str, shown: str) -> None:
+def _missing(node: MappingNode, desk: ReadContext, key: str, shown: str) -> None:
     if key in node.pairs:
-        desk.error(node.pairs[key][0], f"{quoted(key)} is empty in {shown}")
+        desk.error(node.pairs[key][0], f"{quote_for_message(key)} is empty in {shown}")
     else:
-        desk.error(node, f"{shown} needs {quoted(key)}")
+        desk.error(node, f"{shown} needs {quote_for_message(key)}")
 
 
-def _written(layout: Layout, origin: Origin, shown: str, section: int) -> Written | None:
+def _written(layout: Layout, origin: Origin, shown: str, section: int) -> ParsedSlide | None:
     """Check what its keys say together."""
     node, desk = origin.node, origin.desk
     faults = list(layout.faults())
     for where, words in faults:
         path = (where,) if isinstance(where, str) else where
-        desk.error(inside(node, path) if node.get(str(path[0])) else node, words)
+        desk.error(node_at(node, path) if node.get(str(path[0])) else node, words)
     if faults:
         return None
     if not (layout.title or any(layout.pictures()) or any(word.strip() for word in layout.words())):
@@ -305,4 +315,4 @@ def _written(layout: Layout, origin: Origin, shown: str, section: int) -> Writte
         desk.warn(notes, words, "L024", "one entry of notes for every step")
     place = desk.spot(node)
     named = node.get("id")
-    return Written(layout, place, desk.spot(named) if named else place, section, origin)
+    return ParsedSlide(layout, place, desk.spot(named) if named else place, section, origin)

@@ -13,11 +13,11 @@ from typing import Final, Literal
 
 from rich.cells import cell_len
 
-from presenter.deck.problems import MAX_SHOWN, Findings, Problem
-from presenter.opening import FLAGS, open_resolved
+from presenter.deck.diagnostics import MAX_SHOWN, Diagnostics, Problem
+from presenter.safe_open import FLAGS, open_resolved
 from presenter.safety import INVISIBLE, MAX_DECK_BYTES, MAX_EVENTS, MAX_NODES, SEPARATORS, clean, clean_line, shown_as
 
-MAX_WORDS: Final = 400
+MAX_MESSAGE: Final = 400
 """Characters of one message, whatever a library or a deck puts into it."""
 _WINDOW: Final = 100
 """Cells of a source line that are shown."""
@@ -71,11 +71,11 @@ class Source:
             path=self.path,
             line=line + 1,
             column=column + 1,
-            words=words if len(words) <= MAX_WORDS else f"{words[:MAX_WORDS]}…",
+            words=words if len(words) <= MAX_MESSAGE else f"{words[:MAX_MESSAGE]}…",
             severity=severity,
             source=shown,
             length=length,
-            fix=clean(fix).replace("\n", " ")[:MAX_WORDS],
+            fix=clean(fix).replace("\n", " ")[:MAX_MESSAGE],
             rule=rule,
             chain=self.chain,
             caret=caret,
@@ -135,7 +135,7 @@ def _reason(error: OSError | ValueError, what: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class SourcePosition:
     """A place in a file, from 0, that a problem can be made for."""
 
     source: Source
@@ -157,10 +157,10 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Silence:
+class IgnoredRules:
     """Rules that are not to be told of, in a part of a deck."""
 
-    rules: tuple[tuple[str, Spot], ...]
+    rules: tuple[tuple[str, SourcePosition], ...]
     """Their ids, and where the deck names them."""
     path: Path | None
     """The file; None for all files of the deck."""
@@ -178,7 +178,7 @@ class Silence:
 
 
 @dataclass(slots=True)
-class Budget:
+class ReadBudget:
     """What is left of that which all files of one deck may take together."""
 
     size: int = MAX_DECK_BYTES
@@ -186,7 +186,7 @@ class Budget:
     nodes: int = MAX_NODES
 
 
-def read_source(path: Path, budget: Budget, findings: Findings, chain: tuple[str, ...] = ()) -> Source | None:
+def read_source(path: Path, budget: ReadBudget, findings: Diagnostics, chain: tuple[str, ...] = ()) -> Source | None:
     """Read a deck file whose path is resolved; None when it is no text, which `findings` then says.
 
     Raises:
@@ -211,42 +211,42 @@ def _unix(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def _check_characters(source: Source, findings: Findings) -> bool:
+def _check_characters(source: Source, findings: Diagnostics) -> bool:
     """Report what may not stand in a deck file (False then), and what will be shown as a symbol."""
     text, fine = source.text, True
     if text.isascii() and not FORBIDDEN.search(text):
         return True
     for match in islice(FORBIDDEN.finditer(text), MAX_SHOWN + 1):
         fine = False
-        words = f"the character {name_of(match[0])} may not stand in a deck; remove it"
-        findings.add(source.problem(*place_of(text, match.start()), words))
+        words = f"the character {character_name(match[0])} may not stand in a deck; remove it"
+        findings.add(source.problem(*line_and_column(text, match.start()), words))
     for match in islice(_REPLACED.finditer(text), MAX_SHOWN if fine else 0):
-        words = f"the character {name_of(match[0])} is shown as �"
-        place = place_of(text, match.start())
+        words = f"the character {character_name(match[0])} is shown as �"
+        place = line_and_column(text, match.start())
         findings.add(source.problem(*place, words, severity="warning", fix="remove it", rule="L015"))
     return fine
 
 
-def _neutral(source: Source, findings: Findings) -> Source:
+def _neutral(source: Source, findings: Diagnostics) -> Source:
     """Return the source without characters that nobody sees, each replaced so that places stay; they are told."""
     text = source.text
     found = [match for kind in (INVISIBLE, SEPARATORS) for match in kind.finditer(text)]
     if not found:
         return source
     for match in islice(sorted(found, key=re.Match.start), MAX_SHOWN):
-        place = place_of(text, match.start())
-        words = f"the character {name_of(match[0])} is {shown_as(match[0])}"
+        place = line_and_column(text, match.start())
+        words = f"the character {character_name(match[0])} is {shown_as(match[0])}"
         findings.add(source.problem(*place, words, severity="warning", fix="remove it", rule="L015"))
     # A word joiner may stand anywhere in YAML, and is dropped where the text is cleaned.
     return replace(source, text=SEPARATORS.sub(" ", INVISIBLE.sub("\u2060", text)))
 
 
-def place_of(text: str, index: int) -> tuple[int, int]:
+def line_and_column(text: str, index: int) -> tuple[int, int]:
     """Return line and column, from 0, of a character."""
     return text.count("\n", 0, index), index - text.rfind("\n", 0, index) - 1
 
 
-def name_of(character: str) -> str:
+def character_name(character: str) -> str:
     """Name a character that cannot be shown, such as `U+001B (ESC)`."""
     names = {"\x1b": "ESC", "\0": "NUL", "\x7f": "DEL", "\x07": "BEL"}
     return f"U+{ord(character):04X}" + (f" ({names[character]})" if character in names else "")

@@ -13,25 +13,25 @@ from typing import Final
 
 from msgspec import structs
 
-from presenter.deck.entries import DeckEntry, VariantEntry
-from presenter.deck.gathering import Gathered
+from presenter.deck.diagnostics import did_you_mean, join_names, quote_for_message
+from presenter.deck.includes import DeckSource
 from presenter.deck.model import Section, Variant
-from presenter.deck.nodes import Items, Node, Pairs
-from presenter.deck.problems import did_you_mean, listing, quoted
-from presenter.deck.slides import Written
+from presenter.deck.schema import DeckEntry, VariantEntry
+from presenter.deck.slides import ParsedSlide
+from presenter.deck.yaml_tree import MappingNode, Node, SequenceNode
 from presenter.layouts.fields import Seconds
 
-STEP: Final = 5
+RESERVE_STEP: Final = 5
 """Seconds to which a variant's share of the time for questions is rounded down."""
-KEYS: Final = listing(VariantEntry.__struct_fields__, "and")
+VARIANT_KEYS: Final = join_names(VariantEntry.__struct_fields__, "and")
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
+class VariantSlides:
     """The sections and slides of a talk; `ids` has one entry a slide."""
 
     sections: tuple[Section, ...]
-    slides: tuple[Written, ...]
+    slides: tuple[ParsedSlide, ...]
     ids: tuple[str, ...]
 
     @property
@@ -40,7 +40,7 @@ class Talk:
         return any(not (slide.layout.hidden or self.sections[slide.section].appendix) for slide in self.slides)
 
 
-def chosen(talk: Talk, only: Sequence[str]) -> Talk:
+def select_slides(talk: VariantSlides, only: Sequence[str]) -> VariantSlides:
     """Return the talk with what `only` names; all of it when that is empty.
 
     A section that is named stays as it is. Slides that are named, by their ids or tags, are in the talk even when they
@@ -70,14 +70,14 @@ def chosen(talk: Talk, only: Sequence[str]) -> Talk:
         talk.sections[old] if whole[old] else replace(talk.sections[old], appendix=False, time=_budget(talk, old, kept))
         for old in left
     )
-    return Talk(sections, slides, tuple(name for _, name in kept))
+    return VariantSlides(sections, slides, tuple(name for _, name in kept))
 
 
-def _named(written: Written, name: str, names: Collection[str]) -> bool:
+def _named(written: ParsedSlide, name: str, names: Collection[str]) -> bool:
     return name in names or any(tag in names for tag in written.layout.tags)
 
 
-def _budget(talk: Talk, section: int, kept: Sequence[tuple[Written, str]]) -> Seconds | None:
+def _budget(talk: VariantSlides, section: int, kept: Sequence[tuple[ParsedSlide, str]]) -> Seconds | None:
     """Return the budget of a section that is not named itself: none as soon as it has other slides than before."""
     before = {
         name
@@ -88,7 +88,7 @@ def _budget(talk: Talk, section: int, kept: Sequence[tuple[Written, str]]) -> Se
     return talk.sections[section].time if now == before else None
 
 
-def read_variants(gathered: Gathered, talk: Talk) -> Mapping[str, Variant]:
+def read_variants(gathered: DeckSource, talk: VariantSlides) -> Mapping[str, Variant]:
     """Return the variants of a deck, and say what is wrong with them, where that stands.
 
     Names are not looked for when slides are missing because of other errors.
@@ -97,47 +97,50 @@ def read_variants(gathered: Gathered, talk: Talk) -> Mapping[str, Variant]:
     root = gathered.node.get("variants")
     made = {}
     for name, entry in entries.items():
-        if isinstance(root, Pairs):
+        if isinstance(root, MappingNode):
             _check(name, entry, root, gathered, talk)
         reserve = _reserve(entry, gathered.entry)
         made[name] = Variant(entry.only, " ".join(entry.title.split()), entry.duration, reserve)
     return MappingProxyType(made)
 
 
-def length(entry: DeckEntry) -> Seconds | None:
+def total_duration(entry: DeckEntry) -> Seconds | None:
     """Return how long the whole talk takes, None when it does not say."""
     return entry.duration if entry.duration is not None else entry.time
 
 
 def _reserve(variant: VariantEntry, entry: DeckEntry) -> Seconds:
     """Return what a variant keeps for questions: five minutes do not keep what twenty do, unless the author says so."""
-    kept, whole = entry.reserve or Seconds(0), length(entry)
+    kept, whole = entry.reserve or Seconds(0), total_duration(entry)
     if variant.reserve is not None:
         return variant.reserve
     if variant.duration is None or not whole:
         return kept
-    return Seconds(min(kept, kept * variant.duration // whole // STEP * STEP))
+    return Seconds(min(kept, kept * variant.duration // whole // RESERVE_STEP * RESERVE_STEP))
 
 
-def _check(name: str, entry: VariantEntry, root: Pairs, gathered: Gathered, talk: Talk) -> None:
+def _check(name: str, entry: VariantEntry, root: MappingNode, gathered: DeckSource, talk: VariantSlides) -> None:
     key, node = root.pairs[name]
-    only = node.get("only") if isinstance(node, Pairs) else None
+    only = node.get("only") if isinstance(node, MappingNode) else None
     desk = gathered.desk
     if not name.strip():
         desk.error(key, "a variant needs a name, to be given after --variant")
-    elif isinstance(node, Pairs) and all(value.absent for _, value in node.pairs.values()):
-        desk.error(key, f"the variant {quoted(name)} is empty; it may have {KEYS}")
-    elif isinstance(only, Items) and not only.items:
+    elif isinstance(node, MappingNode) and all(value.absent for _, value in node.pairs.values()):
+        desk.error(key, f"the variant {quote_for_message(name)} is empty; it may have {VARIANT_KEYS}")
+    elif isinstance(only, SequenceNode) and not only.items:
         desk.error(only, '"only" names nothing; name slides, sections or tags, or remove it')
-    elif isinstance(only, Items) and not gathered.broken:
+    elif isinstance(only, SequenceNode) and not gathered.broken:
         unknown = list(_unknown(entry.only, only.items, talk))
         for word, place, hint in unknown:
-            desk.error(place, f"no slide, section or tag is called {quoted(word)}{hint}")
-        if not unknown and not chosen(talk, entry.only).main:
-            desk.error(only, f"the variant {quoted(name)} has no slide to begin with: all are hidden or in an appendix")
+            desk.error(place, f"no slide, section or tag is called {quote_for_message(word)}{hint}")
+        if not unknown and not select_slides(talk, entry.only).main:
+            desk.error(
+                only,
+                f"the variant {quote_for_message(name)} has no slide to begin with: all are hidden or in an appendix",
+            )
 
 
-def _unknown(only: Sequence[str], places: Sequence[Node], talk: Talk) -> Iterator[tuple[str, Node, str]]:
+def _unknown(only: Sequence[str], places: Sequence[Node], talk: VariantSlides) -> Iterator[tuple[str, Node, str]]:
     tags = {tag for written in talk.slides for tag in written.layout.tags}
     known = {*talk.ids, *tags, *(section.id for section in talk.sections)} - {""}
     for word, place in zip(only, places, strict=False):
@@ -145,17 +148,19 @@ def _unknown(only: Sequence[str], places: Sequence[Node], talk: Talk) -> Iterato
             yield word, place, did_you_mean(word, known)
 
 
-def missing(name: str, variants: Collection[str]) -> str:
+def unknown_variant(name: str, variants: Collection[str]) -> str:
     """Say that there is no such variant, and which there are."""
     if not variants:
-        return f"this deck has no variants, so none called {quoted(name)}; `variants:` in the deck names them"
-    there = listing(map(quoted, variants), "and")
-    return f"there is no variant {quoted(name)}{did_you_mean(name, variants)} (the deck has {there})"
+        return (
+            f"this deck has no variants, so none called {quote_for_message(name)}; `variants:` in the deck names them"
+        )
+    there = join_names(map(quote_for_message, variants), "and")
+    return f"there is no variant {quote_for_message(name)}{did_you_mean(name, variants)} (the deck has {there})"
 
 
-def place_of(root: Pairs, name: str) -> Node:
+def duration_place(root: MappingNode, name: str) -> Node:
     """Return what says how long a talk takes: a variant's own duration, or else the deck's, or else the deck."""
     variants = root.get("variants")
-    entry = variants.get(name) if isinstance(variants, Pairs) and name else None
-    own = entry.get("duration") if isinstance(entry, Pairs) else None
+    entry = variants.get(name) if isinstance(variants, MappingNode) and name else None
+    own = entry.get("duration") if isinstance(entry, MappingNode) else None
     return own or root.get("duration") or root.get("time") or root

@@ -9,64 +9,78 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from presenter.layouts.base import Layout
-from presenter.layouts.listings import Code, Table
-from presenter.layouts.pictures import Compare, Gallery, ImageOnly, Split
-from presenter.layouts.words import Big, Break, Bullets, Divider, Quote, Text, Title
+from presenter.layouts.code_slides import CodeSlide, TableSlide
+from presenter.layouts.image_slides import CompareSlide, GallerySlide, ImageSlide, SplitSlide
+from presenter.layouts.text_slides import BigSlide, Break, PointsSlide, QuoteSlide, SectionSlide, TextSlide, TitleSlide
 
 __all__ = [
     "LAYOUTS",
-    "TELLING",
-    "Big",
+    "TELLING_KEYS",
+    "BigSlide",
     "Break",
-    "Bullets",
-    "Code",
-    "Compare",
-    "Divider",
-    "Gallery",
-    "ImageOnly",
+    "CodeSlide",
+    "CompareSlide",
+    "GallerySlide",
+    "ImageSlide",
     "Layout",
-    "Quote",
-    "Split",
-    "Table",
-    "Text",
-    "Title",
-    "infer",
-    "telling",
+    "PointsSlide",
+    "QuoteSlide",
+    "SectionSlide",
+    "SplitSlide",
+    "TableSlide",
+    "TextSlide",
+    "TitleSlide",
+    "infer_layout",
+    "telling_keys",
 ]
 
 LAYOUTS: dict[str, type[Layout]] = {
     layout.name: layout
-    for layout in (Title, Divider, Text, Bullets, ImageOnly, Split, Gallery, Compare, Quote, Code, Table, Big, Break)
+    for layout in (
+        TitleSlide,
+        SectionSlide,
+        TextSlide,
+        PointsSlide,
+        ImageSlide,
+        SplitSlide,
+        GallerySlide,
+        CompareSlide,
+        QuoteSlide,
+        CodeSlide,
+        TableSlide,
+        BigSlide,
+        Break,
+    )
 }
 
-TELLING: tuple[tuple[tuple[str, ...], type[Layout]], ...] = (
+TELLING_KEYS: tuple[tuple[tuple[str, ...], type[Layout]], ...] = (
     (("break",), Break),
-    (("left", "right"), Compare),
-    (("left",), Compare),
-    (("right",), Compare),
-    (("images",), Gallery),
-    (("table",), Table),
-    (("quote",), Quote),
-    (("code",), Code),
-    (("file",), Code),
-    (("big",), Big),
-    (("image", "points"), Split),
-    (("image", "body"), Split),
-    (("image",), ImageOnly),
-    (("points",), Bullets),
-    (("body",), Text),
-    (("subtitle",), Title),
-    (("byline",), Title),
-    (("title",), Title),
+    (("left", "right"), CompareSlide),
+    (("left",), CompareSlide),
+    (("right",), CompareSlide),
+    (("images",), GallerySlide),
+    (("table",), TableSlide),
+    (("quote",), QuoteSlide),
+    (("code",), CodeSlide),
+    (("file",), CodeSlide),
+    (("big",), BigSlide),
+    (("image", "points"), SplitSlide),
+    (("image", "body"), SplitSlide),
+    (("image",), ImageSlide),
+    (("points",), PointsSlide),
+    (("body",), TextSlide),
+    (("subtitle",), TitleSlide),
+    (("byline",), TitleSlide),
+    (("title",), TitleSlide),
 )
 """Which keys tell which layout: the first row decides whose keys are all there; more telling ones stand first."""
 
 
-def infer(keys: Collection[str]) -> type[Layout] | None:
+def infer_layout(keys: Collection[str]) -> type[Layout] | None:
     """Return the layout that a slide with these keys has; None when no key tells."""
-    return next((layout for row, layout in TELLING if all(key in keys for key in row)), None)
+    return next((layout for row, layout in TELLING_KEYS if all(key in keys for key in row)), None)
 
 
-def telling(keys: Collection[str]) -> tuple[str, ...]:
+def telling_keys(keys: Collection[str]) -> tuple[str, ...]:
     """Return which of its keys give a slide the layout of `infer`; none when no key tells."""
-    return next((row for row, _ in TELLING if all(key in keys for key in row)), ())
+    return next((row for row, _ in TELLING_KEYS if all(key in keys for key in row)), ())

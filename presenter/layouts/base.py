@@ -7,10 +7,11 @@ from typing import ClassVar, TypeAlias
 
 from msgspec import Struct
 
-from presenter.drawing import Block, Stage
 from presenter.layouts.fields import Image, Lint, Seconds
+from presenter.render.block import Block
+from presenter.render.stage import Stage
 
-Where: TypeAlias = str | tuple[int | str, ...]
+FaultPath: TypeAlias = str | tuple[int | str, ...]
 """What a fault lies in: a key of the slide, or a path from there: keys of mappings, places in lists from 0."""
 
 
@@ -76,6 +77,6 @@ class Layout(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         """Go through the visible words of the slide but for its title, in reading order, for search and outline."""
         return iter(())
 
-    def faults(self) -> Iterator[tuple[Where, str]]:
+    def faults(self) -> Iterator[tuple[FaultPath, str]]:
         """Go through what is wrong between keys: (where, words)."""
         return iter(())

@@ -14,7 +14,7 @@ from typing import ClassVar, Final, Literal, Protocol, Self, TypeAlias
 
 from msgspec import Struct
 
-Plain: TypeAlias = "str | Sequence[Plain] | Mapping[str, Plain] | None"
+PlainValue: TypeAlias = "str | Sequence[PlainValue] | Mapping[str, PlainValue] | None"
 """A YAML value with everything as text; None is a value left empty."""
 
 MAX_SECONDS = 24 * 60 * 60
@@ -46,7 +46,7 @@ def any_case(*words: str) -> str:
     return "|".join("".join(f"[{letter.upper()}{letter}]" for letter in word) for word in words)
 
 
-class Files(Protocol):
+class DeckFolder(Protocol):
     """The files that a deck may name: paths are relative to the file that names them."""
 
     def picture(self, text: str) -> PictureFile:
@@ -71,7 +71,7 @@ class Field(Protocol):
     """What `parse` takes; never less, and more only where JSON Schema cannot say it."""
 
     @classmethod
-    def parse(cls, plain: Plain, files: Files) -> Self:
+    def parse(cls, plain: PlainValue, files: DeckFolder) -> Self:
         """Read the value; raise ValueError with words for the author."""
 
 
@@ -88,7 +88,7 @@ class Seconds(int):
     }
 
     @classmethod
-    def parse(cls, plain: Plain, files: Files) -> Self:  # noqa: ARG003 - the protocol's signature
+    def parse(cls, plain: PlainValue, files: DeckFolder) -> Self:  # noqa: ARG003 - the protocol's signature
         """Read a duration; raise ValueError when it is none."""
         return cls.of(plain if isinstance(plain, str) else None)
 
@@ -145,7 +145,7 @@ class PictureFile:
     SHAPE: ClassVar[Shape] = WORDS
 
     @classmethod
-    def parse(cls, plain: Plain, files: Files) -> PictureFile:
+    def parse(cls, plain: PlainValue, files: DeckFolder) -> PictureFile:
         """Find the picture; raise ValueError when the value is not a text."""
         if not isinstance(plain, str) or not plain.strip():
             raise ValueError("expected the path of a picture")
@@ -162,7 +162,7 @@ class TextFile:
     SHAPE: ClassVar[Shape] = WORDS
 
     @classmethod
-    def parse(cls, plain: Plain, files: Files) -> Self:
+    def parse(cls, plain: PlainValue, files: DeckFolder) -> Self:
         """Read the file; raise ValueError when it cannot or may not be read."""
         if not isinstance(plain, str) or not plain.strip():
             raise ValueError("expected the path of a text file")
@@ -184,7 +184,7 @@ class Lint(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Rules by their ids, as `presenter check --rules` lists them, e.g. `[L003]`."""
 
 
-class Points(tuple[Point, ...]):
+class PointList(tuple[Point, ...]):
     """Texts or nested lists: `[a, [a1, a2], b]` or `[{a: [a1, a2]}, b]` puts a1 and a2 below a."""
 
     __slots__ = ()
@@ -198,12 +198,12 @@ class Points(tuple[Point, ...]):
     }
 
     @classmethod
-    def parse(cls, plain: Plain, files: Files) -> Self:  # noqa: ARG003 - the protocol's signature
+    def parse(cls, plain: PlainValue, files: DeckFolder) -> Self:  # noqa: ARG003 - the protocol's signature
         """Read the list; raise ValueError when something in it is neither a text nor a list."""
         return cls(_points(plain, ()))
 
 
-def _below(text: str, plain: Plain, path: tuple[int | str, ...]) -> list[Point]:
+def _below(text: str, plain: PlainValue, path: tuple[int | str, ...]) -> list[Point]:
     if plain is None:
         raise MisreadError(f'nothing stands below "{text}"; a text that ends in ":" needs quotes', path)
     if isinstance(plain, str):
@@ -211,7 +211,7 @@ def _below(text: str, plain: Plain, path: tuple[int | str, ...]) -> list[Point]:
     return _points(plain, path)
 
 
-def _points(plain: Plain, path: tuple[int | str, ...]) -> list[Point]:
+def _points(plain: PlainValue, path: tuple[int | str, ...]) -> list[Point]:
     if not isinstance(plain, Sequence) or isinstance(plain, str):
         raise MisreadError("expected a list of points, each on a line that begins with -", path)
     found: list[Point] = []
@@ -243,7 +243,7 @@ class Percent(int):
     }
 
     @classmethod
-    def parse(cls, plain: Plain, files: Files) -> Self:  # noqa: ARG003 - the protocol's signature
+    def parse(cls, plain: PlainValue, files: DeckFolder) -> Self:  # noqa: ARG003 - the protocol's signature
         """Read the share; raise ValueError when it is none."""
         text = plain.strip().removesuffix("%").strip() if isinstance(plain, str) else ""
         if not re.fullmatch(r"[1-8]\d|90", text):
@@ -259,7 +259,7 @@ class Mat(str):
     SHAPE: ClassVar[Shape] = {"type": "string", "pattern": r"^\s*(?:auto|none|#[0-9a-fA-F]{6}|#[0-9a-fA-F]{3})\s*$"}
 
     @classmethod
-    def parse(cls, plain: Plain, files: Files) -> Self:  # noqa: ARG003 - the protocol's signature
+    def parse(cls, plain: PlainValue, files: DeckFolder) -> Self:  # noqa: ARG003 - the protocol's signature
         """Read it; raise ValueError when it is none."""
         text = plain.strip() if isinstance(plain, str) else ""
         if text in {"auto", "none"}:
@@ -293,7 +293,7 @@ class Focus:
     }
 
     @classmethod
-    def parse(cls, plain: Plain, files: Files) -> Self:  # noqa: ARG003 - the protocol's signature
+    def parse(cls, plain: PlainValue, files: DeckFolder) -> Self:  # noqa: ARG003 - the protocol's signature
         """Read names (`left top`) or shares (`30% 60%`); raise ValueError when it is neither."""
         words = plain.lower().split() if isinstance(plain, str) else []
         shares = [int(word[:-1]) / 100 for word in words if re.fullmatch(r"(\d{1,2}|100)%", word)]
@@ -308,10 +308,10 @@ class Focus:
         return cls(x, y)
 
 
-Fit: TypeAlias = Literal["contain", "cover", "fill", "actual"]
-Mode: TypeAlias = Literal["auto", "half", "quad", "blocks", "sextant", "octant", "kitty", "off"]
+ImageFit: TypeAlias = Literal["contain", "cover", "fill", "actual"]
+ImageModeField: TypeAlias = Literal["auto", "half", "quad", "blocks", "sextant", "octant", "kitty", "off"]
 """How pictures are drawn; `auto` goes by the terminal, `kitty` is pixels by that terminal's protocol."""
-REFUSED: Final[Mapping[str, str]] = {
+UNSUPPORTED_MODES: Final[Mapping[str, str]] = {
     "sixel": "sixel is not offered, because where its pixels stand is unsure in most terminals that have it; "
     "write auto for the best that the terminal shows right",
 }
@@ -333,7 +333,7 @@ class Image(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who made it, or what it is, e.g. `own measurement`."""
     kind: Literal["photo", "drawing", "chart", "pixels"] = "drawing"
     """What kind of picture it is; `pixels` keeps hard edges when it is scaled."""
-    fit: Fit = "contain"
+    fit: ImageFit = "contain"
     """How it fills its box: `contain` whole, `cover` cut to fill it, `fill` stretched, `actual` not enlarged."""
     focus: Focus = Focus()
     """The point that stays in sight with `fit: cover`: names, or shares of width and height,
@@ -343,7 +343,7 @@ class Image(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where it stands beside text."""
     width: Percent | None = None
     """Its share of the slide beside text, e.g. `40%`."""
-    mode: Mode = "auto"
+    mode: ImageModeField = "auto"
     """How it is drawn; `auto` goes by the deck's `images`."""
     mat: Mat = Mat("auto")
     """What lies below a transparent picture: auto, none, or a colour, e.g. `"#ffffff"`."""
@@ -352,7 +352,7 @@ class Image(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class LineNumbers:
     """Line numbers: `7`, `1-3`, `1-3,7`, or `all`."""
 
     ranges: tuple[tuple[int, int], ...] = ()
@@ -368,7 +368,7 @@ class Lines:
     }
 
     @classmethod
-    def parse(cls, plain: Plain, files: Files) -> Self:  # noqa: ARG003 - the protocol's signature
+    def parse(cls, plain: PlainValue, files: DeckFolder) -> Self:  # noqa: ARG003 - the protocol's signature
         """Read line numbers; raise ValueError when they are none."""
         text = plain.strip() if isinstance(plain, str) else ""
         if text == "all":

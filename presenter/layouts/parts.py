@@ -8,13 +8,15 @@ from functools import lru_cache
 from rich.segment import Segment
 from rich.style import Style
 
-from presenter import imaging
+from presenter import images
 from presenter.bidi import leads_right, turns
-from presenter.drawing import Block, Line, Stage
-from presenter.drawing.ink import ink
-from presenter.drawing.lines import aligned, centred, crop, fit, indented, sided, text_of, width_of, wrap
 from presenter.layouts.fields import Image, Point
-from presenter.prose import MEASURE, inline, point_rows, render
+from presenter.render.block import Block, Line
+from presenter.render.inline import render_inline
+from presenter.render.markdown import MEASURE, point_rows, render_markdown
+from presenter.render.stage import Stage
+from presenter.render.styles import text_styles
+from presenter.render.text import aligned, centred, crop, fit_row, indented, row_text, row_width, sided, wrap
 
 _MARKS = ("•", "\N{EN DASH}", "·")
 _FRAMED = (26, 6)
@@ -50,19 +52,19 @@ _LETTERS_HEIGHT = 4
 """In less room large letters would not be larger than plain ones."""
 
 
-def air(stage: Stage) -> int:
+def part_gap(stage: Stage) -> int:
     """Return the empty rows between parts of a slide."""
     if stage.tight or stage.height < _SMALL:
         return 0
     return 1 if stage.height < _TALL else 2
 
 
-def below(stage: Stage, rows: int) -> Stage:
+def stage_below(stage: Stage, rows: int) -> Stage:
     """Return the stage that is left below `rows` rows; at least one row."""
     return replace(stage, height=max(1, stage.height - rows))
 
 
-def narrower(stage: Stage, width: int) -> Stage:
+def narrow_stage(stage: Stage, width: int) -> Stage:
     """Return a part of the stage `width` cells wide."""
     return replace(stage, width=max(1, width))
 
@@ -75,24 +77,24 @@ def heading(title: str, stage: Stage, *, picture: bool = False) -> list[Line]:
     if not title:
         return []
     title = title[:_TITLE]
-    styles = ink(stage.theme)
+    styles = text_styles(stage.theme)
     bar = at_side(title, [[Segment("━" * min(6, stage.width), styles.accent)]], stage)
     if drawn := _large_heading(title, stage, picture=picture):
-        return [*at_side(title, drawn, stage), *bar, *([[]] * (air(stage) - picture))]
-    rows = wrap(inline(title, styles.title, stage.theme), min(stage.width, MEASURE), balance=True)
+        return [*at_side(title, drawn, stage), *bar, *([[]] * (part_gap(stage) - picture))]
+    rows = wrap(render_inline(title, styles.title, stage.theme), min(stage.width, MEASURE), balance=True)
     rows = sided(rows, stage.width, styles.base)
     if stage.height < _SMALL:
         return rows
     if stage.tight:
         return [*rows, []]
-    return [*rows, *bar, *([[]] * air(stage))]
+    return [*rows, *bar, *([[]] * part_gap(stage))]
 
 
 def at_side(title: str, rows: list[Line], stage: Stage) -> list[Line]:
     """Set what belongs to a title at the side where that begins: at the right for Hebrew and Arabic."""
     if not (turns(title) and leads_right(title)):
         return rows
-    return [aligned(row, stage.width, "right", ink(stage.theme).base) for row in rows]
+    return [aligned(row, stage.width, "right", text_styles(stage.theme).base) for row in rows]
 
 
 def _large_heading(title: str, stage: Stage, *, picture: bool) -> list[Line]:
@@ -100,7 +102,7 @@ def _large_heading(title: str, stage: Stage, *, picture: bool) -> list[Line]:
     if stage.tight or stage.height < _HEADED[picture]:
         return []
     third, column = stage.height // _HEADING_SHARE, stage.width < _COLUMN * stage.height
-    box = imaging.Box(
+    box = images.LetterBox(
         columns=stage.width,
         rows=stage.height // 2 if column else third,
         largest=min(_HEADING_MOST, third),
@@ -114,7 +116,7 @@ def _large_heading(title: str, stage: Stage, *, picture: bool) -> list[Line]:
 def points(items: tuple[Point, ...], stage: Stage, *, numbered: bool, shown: int | None = None) -> list[Line]:
     """Draw a list of points; with `shown` the points after that many keep their room but are not seen."""
     lines: list[Line] = []
-    gap: list[Line] = [[] for _ in range(air(stage))]
+    gap: list[Line] = [[] for _ in range(part_gap(stage))]
     for index, rows in enumerate(_drawn_points(items, replace(stage, step=0), numbered)):
         lines += gap if index else []
         lines += rows if shown is None or index < shown else [[] for _ in rows]
@@ -137,7 +139,7 @@ def _drawn_points(items: tuple[Point, ...], stage: Stage, numbered: bool) -> tup
 
 def _below(item: Point, stage: Stage, hang: int, depth: int) -> list[Line]:
     """Draw the points below a point, `hang` cells further in."""
-    styles = ink(stage.theme)
+    styles = text_styles(stage.theme)
     hang = min(hang, stage.width // 4)
     lines: list[Line] = []
     for child in item.points:
@@ -145,7 +147,7 @@ def _below(item: Point, stage: Stage, hang: int, depth: int) -> list[Line]:
             lines.append([])  # nobody will see it
             continue
         rows = point_rows(child.text, _MARKS[min(depth, len(_MARKS) - 1)], stage.width - hang, stage.theme)
-        rows += _below(child, narrower(stage, stage.width - hang), 2, depth + 1)
+        rows += _below(child, narrow_stage(stage, stage.width - hang), 2, depth + 1)
         space: Line = [Segment(" " * hang, styles.base)]
         lines += indented(rows, space, space, stage.width, styles.base)
     return lines
@@ -153,7 +155,7 @@ def _below(item: Point, stage: Stage, hang: int, depth: int) -> list[Line]:
 
 def body_rows(body: str, stage: Stage) -> Block:
     """Draw Markdown on the stage, as tall as it gets."""
-    drawn = render(body[:_BODY], stage.width, stage.theme, air=0 if stage.tight else 1)
+    drawn = render_markdown(body[:_BODY], stage.width, stage.theme, air=0 if stage.tight else 1)
     more: list[Line] = [[] for _ in range(-(-len(body[_BODY:]) // stage.width))]
     return replace(drawn, lines=drawn.lines + more) if more else drawn
 
@@ -161,33 +163,37 @@ def body_rows(body: str, stage: Stage) -> Block:
 def large(text: str, stage: Stage, color: str, rows: int, *, align: str = "left") -> list[Line]:
     """Draw a few words in large letters at most `rows` rows tall; plain bold ones when those would not fit."""
     text = text[:_TITLE]
-    styles = ink(stage.theme)
+    styles = text_styles(stage.theme)
     if align == "left" and turns(text) and leads_right(text):
         align = "right"
-    if drawn := _letters(text, stage, color, imaging.Box(stage.width, rows)):
+    if drawn := _letters(text, stage, color, images.LetterBox(stage.width, rows)):
         return [aligned(line, stage.width, align, styles.base) for line in drawn]
-    plain = inline(text, Style(color=color, bgcolor=stage.theme.background, bold=True), stage.theme)
+    plain = render_inline(text, Style(color=color, bgcolor=stage.theme.background, bold=True), stage.theme)
     return [
         aligned(line, stage.width, align, styles.base) for line in wrap(plain, min(stage.width, MEASURE), balance=True)
     ]
 
 
-def enlarged(text: str, stage: Stage, color: str, rows: int) -> list[Line]:
+def large_words(text: str, stage: Stage, color: str, rows: int) -> list[Line]:
     """Draw words in large letters, at most as large as a title's, in at most `rows` rows; none when they do not fit."""
-    return _letters(text, stage, color, imaging.Box(stage.width, rows, _HEADING_MOST, narrow=_HEADING_NARROW))
+    return _letters(text, stage, color, images.LetterBox(stage.width, rows, _HEADING_MOST, narrow=_HEADING_NARROW))
 
 
-def _letters(text: str, stage: Stage, color: str, box: imaging.Box) -> list[Line]:
+def _letters(text: str, stage: Stage, color: str, box: images.LetterBox) -> list[Line]:
     """Draw words in large letters; no rows when they would not come out well."""
     if not stage.big_letters or box.rows < _LETTERS_HEIGHT or stage.width < _LETTERS_WIDTH or stage.images == "off":
         return []
-    look = imaging.Look(color, stage.theme.background, stage.characters, stage.depth, stage.aspect, stage.theme.font)
-    words = text_of(inline(text, ink(stage.theme).title, stage.theme))  # large letters have no marks for emphasis
-    drawn = imaging.letters(words, look, box)
+    look = images.LetterLook(
+        color, stage.theme.background, stage.characters, stage.depth, stage.aspect, stage.theme.font
+    )
+    words = row_text(
+        render_inline(text, text_styles(stage.theme).title, stage.theme)
+    )  # large letters have no marks for emphasis
+    drawn = images.large_letters(words, look, box)
     return list(drawn or ())
 
 
-def settled(head: list[Line], rows: list[Line], stage: Stage) -> list[Line]:
+def place_below_heading(head: list[Line], rows: list[Line], stage: Stage) -> list[Line]:
     """Put rows below a heading, a little lower where there is room; `stage` is the whole slide."""
     free = 0 if stage.tight else max(0, stage.height - len(head) - len(rows))
     return [*head, *([[]] * min(int(free * _SETTLED), stage.height // 10)), *rows]
@@ -197,10 +203,10 @@ def caption_rows(text: str, stage: Stage, style: Style, *, align: str = "left") 
     """Draw the words below something, wrapped evenly."""
     if not text:
         return []
-    styles = ink(stage.theme)
-    rows = wrap(inline(text, style, stage.theme), min(stage.width, MEASURE), balance=True)
+    styles = text_styles(stage.theme)
+    rows = wrap(render_inline(text, style, stage.theme), min(stage.width, MEASURE), balance=True)
     if align == "left":
-        return [fit(row, stage.width, styles.base) for row in sided(rows, stage.width, styles.base)]
+        return [fit_row(row, stage.width, styles.base) for row in sided(rows, stage.width, styles.base)]
     return [aligned(row, stage.width, align, styles.base) for row in rows]
 
 
@@ -209,24 +215,24 @@ def figure(image: Image, stage: Stage, *, pad: int = 0, credit: bool = True) -> 
 
     `pad` keeps the words that many cells away from the sides; `credit` says whether the credit is among them.
     """
-    styles = ink(stage.theme)
+    styles = text_styles(stage.theme)
     shown = stage.width >= (_FRAMED[0] if credit else _NARROWEST) and stage.height >= _FRAMED[1]
     widest = max(1, stage.width - 2 * pad)
-    full = _figure_words(image, narrower(stage, widest), credit=credit) if shown else []
-    words = _cut(full, max(1, stage.height // 4), narrower(stage, widest))
-    drawn, covered = picture(image, below(stage, len(words)))
+    full = _figure_words(image, narrow_stage(stage, widest), credit=credit) if shown else []
+    words = _cut(full, max(1, stage.height // 4), narrow_stage(stage, widest))
+    drawn, covered = draw_image(image, stage_below(stage, len(words)))
     for width in (covered, max(covered, _WORDS), *_broader(image, stage, credit=credit)) if words is full else ():
-        closer = _figure_words(image, narrower(stage, min(width, widest)), credit=credit)
+        closer = _figure_words(image, narrow_stage(stage, min(width, widest)), credit=credit)
         if words and width >= _LEAST and len(closer) <= len(words):
             words, widest = closer, min(width, widest)
             break
     if not (credit and image.credit):
         # A caption that is broader than its picture stands below the middle of it.
-        widest = min(widest, max([covered, *map(width_of, words)]))
-    words = [aligned(fit(row, widest, styles.base), stage.width, "center", styles.base) for row in words]
+        widest = min(widest, max([covered, *map(row_width, words)]))
+    words = [aligned(fit_row(row, widest, styles.base), stage.width, "center", styles.base) for row in words]
     lines = centred([*drawn.lines, *words], stage.height)
     lost = max(0, len(full) - len(words))
-    cut = text_of(full[len(words)]).strip() if lost else ""
+    cut = row_text(full[len(words)]).strip() if lost else ""
     return Block(lines, lost=lost, remarks=drawn.remarks, pending=drawn.pending, cut=cut)
 
 
@@ -234,18 +240,18 @@ def _cut(rows: list[Line], most: int, stage: Stage) -> list[Line]:
     """Return the first `most` rows, the last of them ending in an ellipsis when there are more."""
     if len(rows) <= most:
         return rows
-    muted = ink(stage.theme).muted
+    muted = text_styles(stage.theme).muted
     return [*rows[: most - 1], [*crop(rows[most - 1], stage.width - 2), Segment(" …", muted)]]
 
 
 def _figure_words(image: Image, stage: Stage, *, credit: bool) -> list[Line]:
     """Draw caption and credit across the stage, on one row when both fit; a credit alone ends at the right."""
     caption, owed = _said(image, stage, credit=credit)
-    styles = ink(stage.theme)
-    gap = stage.width - width_of(caption) - width_of(owed)
+    styles = text_styles(stage.theme)
+    gap = stage.width - row_width(caption) - row_width(owed)
     if not owed:
         return wrap(caption, stage.width) if caption else []
-    if caption and gap >= _BETWEEN and "\n" not in text_of([*caption, *owed]):
+    if caption and gap >= _BETWEEN and "\n" not in row_text([*caption, *owed]):
         return [[*caption, Segment(" " * gap, styles.base), *owed]]
     if caption:
         return [*wrap(caption, stage.width), *wrap(owed, stage.width)]
@@ -254,18 +260,18 @@ def _figure_words(image: Image, stage: Stage, *, credit: bool) -> list[Line]:
 
 def _broader(image: Image, stage: Stage, *, credit: bool) -> tuple[int, int]:
     """Return the cells across that caption and credit take one below the other, and side by side."""
-    caption, owed = map(width_of, _said(image, stage, credit=credit))
+    caption, owed = map(row_width, _said(image, stage, credit=credit))
     return max(caption, owed), caption + _APART + owed
 
 
 def _said(image: Image, stage: Stage, *, credit: bool) -> tuple[Line, Line]:
     """Return a picture's caption, and its credit if that is to be shown."""
-    styles = ink(stage.theme)
-    caption = inline(image.caption, styles.base, stage.theme)
-    return caption, inline(image.credit if credit else "", styles.muted, stage.theme)
+    styles = text_styles(stage.theme)
+    caption = render_inline(image.caption, styles.base, stage.theme)
+    return caption, render_inline(image.credit if credit else "", styles.muted, stage.theme)
 
 
-def picture(image: Image, stage: Stage) -> tuple[Block, int]:
+def draw_image(image: Image, stage: Stage) -> tuple[Block, int]:
     """Draw a picture alone across the middle of the stage, at most as tall; its alt text when it cannot be shown.
 
     Returns the rows and how many cells across the picture really covers, 0 while that is not known.
@@ -276,35 +282,35 @@ def picture(image: Image, stage: Stage) -> tuple[Block, int]:
         return Block(placeholder(image, stage), remarks=(f"picture {image.src.text}: {image.src.why}",)), stage.width
     try:
         if stage.outlined:
-            columns, rows = imaging.extent(_request(image, stage))
+            columns, rows = images.extent(_request(image, stage))
             return Block([[] for _ in range(rows)]), columns
         drawn = _drawn(_request(image, stage), stage, stage.mode(image.mode))
-    except imaging.PictureError as error:
+    except images.PictureError as error:
         return Block(placeholder(image, stage), remarks=(f"picture {image.src.text}: {error}",)), stage.width
     if drawn is None:
         return Block([[] for _ in range(stage.height)], pending=True), 0
-    base = ink(stage.theme).base
+    base = text_styles(stage.theme).base
     lines = [aligned(list(line), stage.width, "center", base) for line in drawn.lines]
     remarks = (f"picture {image.src.text}: {drawn.remark}",) if drawn.remark else ()
     return Block(lines, remarks=remarks), drawn.columns
 
 
-def _drawn(request: imaging.Request, stage: Stage, mode: str) -> imaging.Picture | None:
+def _drawn(request: images.Request, stage: Stage, mode: str) -> images.ImageBlock | None:
     if mode == "kitty" and stage.pixels is not None:
-        return imaging.show(request, stage.pixels, patient=stage.patient)
-    return imaging.draw(request, patient=stage.patient)
+        return images.show(request, stage.pixels, patient=stage.patient)
+    return images.draw(request, patient=stage.patient)
 
 
-def _request(image: Image, stage: Stage) -> imaging.Request:
+def _request(image: Image, stage: Stage) -> images.Request:
     assert image.src.path is not None  # noqa: S101 - seen to by the caller
-    return imaging.Request(
+    return images.Request(
         path=image.src.path,
         columns=stage.width,
         rows=stage.height,
         fit=image.fit,
         focus=(image.focus.x, image.focus.y),
         background=stage.theme.background,
-        mode=mode if (mode := stage.mode(image.mode)) in imaging.MODES else stage.glyphs,
+        mode=mode if (mode := stage.mode(image.mode)) in images.MODES else stage.glyphs,
         depth=stage.depth,
         aspect=stage.aspect,
         smooth=image.kind != "pixels",
@@ -315,11 +321,11 @@ def _request(image: Image, stage: Stage) -> imaging.Request:
 
 def placeholder(image: Image, stage: Stage) -> list[Line]:
     """Draw a box with the alt text, where a picture cannot be shown."""
-    styles = ink(stage.theme)
+    styles = text_styles(stage.theme)
     width, height = stage.width, stage.height
     if width < 6 or height < 3:  # noqa: PLR2004 - no room for a frame
-        return [fit([], width, styles.panel) for _ in range(height)]
-    words = inline(image.alt or "picture", styles.panel, stage.theme)
+        return [fit_row([], width, styles.panel) for _ in range(height)]
+    words = render_inline(image.alt or "picture", styles.panel, stage.theme)
     text = centred(wrap(words, min(width - 4, MEASURE), balance=True)[: height - 2], height - 2)
     inner = [aligned(row, width - 2, "center", styles.panel) for row in [*text, *([[]] * (height - 2 - len(text)))]]
     side = Segment("│", styles.panel_muted)

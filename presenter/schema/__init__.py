@@ -4,7 +4,3 @@ schema() -> dict      assembling.py: a deck, its sections and its slides
 shapes.py             one type is one shape: the loader's readers, said as schema
 telling.py            descriptions and examples, from the docstrings of the fields
 """
-
-from presenter.schema.assembling import MODELINE, NAME, schema, schema_text
-
-__all__ = ["MODELINE", "NAME", "schema", "schema_text"]

@@ -5,14 +5,14 @@ The error of this room:
 - `ThemeError`: no theme of that name, or a deck's own colours that are none.
 """
 
+from presenter.themes.ansi16 import ansi16
 from presenter.themes.builtin import DEFAULT, THEMES
-from presenter.themes.own import ThemeError, faults, find, instead, theme_from
-from presenter.themes.sixteen import ansi16
+from presenter.themes.custom import ThemeError, find_theme, theme_errors, theme_from, with_colors_of
 from presenter.themes.theme import (
-    CODE_COLOURS,
-    COLOURS,
+    CODE_COLORS,
+    COLOR_NAMES,
     CONTRAST,
-    TEXT_COLOURS,
+    TEXT_COLORS,
     Theme,
     contrast,
     low_contrast,
@@ -20,20 +20,20 @@ from presenter.themes.theme import (
 )
 
 __all__ = [
-    "CODE_COLOURS",
-    "COLOURS",
+    "CODE_COLORS",
+    "COLOR_NAMES",
     "CONTRAST",
     "DEFAULT",
-    "TEXT_COLOURS",
+    "TEXT_COLORS",
     "THEMES",
     "Theme",
     "ThemeError",
     "ansi16",
     "contrast",
-    "faults",
-    "find",
-    "instead",
+    "find_theme",
     "low_contrast",
     "luminance",
+    "theme_errors",
     "theme_from",
+    "with_colors_of",
 ]

@@ -60,13 +60,13 @@ class Theme:
     """A font file for large letters; None for the program's own."""
 
 
-COLOURS: Final[tuple[str, ...]] = tuple(
+COLOR_NAMES: Final[tuple[str, ...]] = tuple(
     f.name for f in fields(Theme) if f.name not in {"name", "dark", "about", "font"}
 )
 """The names of a theme's colours, in the order of its fields."""
-TEXT_COLOURS: Final[tuple[str, ...]] = tuple(name for name in COLOURS if name not in {"background", "panel"})
+TEXT_COLORS: Final[tuple[str, ...]] = tuple(name for name in COLOR_NAMES if name not in {"background", "panel"})
 """Those that text is written in."""
-CODE_COLOURS: Final = ("keyword", "string", "number", "comment", "function", "type")
+CODE_COLORS: Final = ("keyword", "string", "number", "comment", "function", "type")
 """Those that only code is written in."""
 
 
@@ -101,7 +101,7 @@ def low_contrast(theme: Theme) -> list[tuple[str, str, float]]:
         (text colour's name, "background" or "panel", their contrast), for each pair below `CONTRAST`. On `panel` only
         what is meant to stand there is looked at: `text`, `muted`, `title` and the code colours.
     """
-    on_panel = ("text", "muted", "title", *CODE_COLOURS)
-    pairs = [(name, "background") for name in TEXT_COLOURS] + [(name, "panel") for name in on_panel]
+    on_panel = ("text", "muted", "title", *CODE_COLORS)
+    pairs = [(name, "background") for name in TEXT_COLORS] + [(name, "panel") for name in on_panel]
     found = ((name, behind, contrast(getattr(theme, name), getattr(theme, behind))) for name, behind in pairs)
     return [(name, behind, value) for name, behind, value in found if value < CONTRAST]

@@ -16,33 +16,34 @@ from textual.timer import Timer
 
 from presenter.crash import CrashLog
 from presenter.deck.model import Deck
-from presenter.pacing import Clocks
 from presenter.safety import clean_line
-from presenter.talk import BY_NAME, Bindings, Command, Outline, State, act
-from presenter.talk.commands import TYPE
-from presenter.talk.held import APART, QUICK, Held, Kind
-from presenter.talk.keys import is_modifier
-from presenter.themes import Theme, ansi16, instead
-from presenter.ui.ahead import pack, paint_patiently, paint_window, prepare
+from presenter.session.bindings import Bindings
+from presenter.session.commands import BY_NAME, TYPE, Command, act
+from presenter.session.key_repeat import APART, REPEAT_GAP, KeyRepeat, PressKind
+from presenter.session.keys import is_modifier
+from presenter.session.state import Outline, State
+from presenter.terminal.capabilities import UNKNOWN_TERMINAL, TerminalCapabilities
+from presenter.themes import Theme, ansi16, with_colors_of
+from presenter.timing.clocks import Clocks
 from presenter.ui.hosted import HostedApp
-from presenter.ui.others import Link
-from presenter.ui.pixels import Pixels
+from presenter.ui.kitty_images import KittyImages
+from presenter.ui.peer_link import PeerLink
 from presenter.ui.player import Player
+from presenter.ui.prerender import pack_kitty_images, prerender_command, render_slide_fully, render_window
 from presenter.ui.reading import ReadingApp
-from presenter.ui.recording import Recorder
-from presenter.ui.reload import Loader
-from presenter.ui.scene import Scene
-from presenter.ui.sitting import Habits
-from presenter.ui.stamps import Stamps, stamps, watched_files
-from presenter.ui.studio import Job, Studio
+from presenter.ui.recorder import Recorder
+from presenter.ui.reloader import Loader
+from presenter.ui.render_worker import RenderJob, RenderWorker
+from presenter.ui.run import RunOptions
 from presenter.ui.surface import Surface
-from presenter.ui.terminal import PLAIN, Terminal
+from presenter.ui.view_model import ViewModel
+from presenter.watching import FileSignatures, file_signatures, watched_files
 
-FACTS: Final = ("tile", "hits", "help", "notes", "report")
-"""What the names of commands begin with whose argument is a fact of the picture, see `scene.Easel`."""
-AT_ONCE: Final = 3
+FACT_COMMANDS: Final = ("tile", "hits", "help", "notes", "report")
+"""What the names of commands begin with whose argument is a fact of the picture, see `view_model.RenderContext`."""
+SLIDES_AT_ONCE: Final = 3
 """Slides with pictures that are shown together, when a whole overview of them is waiting."""
-REFIT: Final = 0.1
+REFIT_DELAY: Final = 0.1
 """Seconds after the last change of the size after which pictures are fitted into it."""
 
 
@@ -92,14 +93,14 @@ class PresenterApp(HostedApp, ReadingApp, inherit_bindings=False):
         theme: Theme | None = None,
         bindings: Bindings | None = None,
         follow: bool = True,
-        seen: Stamps | None = None,
+        seen: FileSignatures | None = None,
         clocks: Clocks | None = None,
         recorder: Recorder | None = None,
-        link: Link | None = None,
+        link: PeerLink | None = None,
         driver: type[Driver] | None = None,
-        terminal: Terminal | None = None,
-        found: Terminal | None = None,
-        habits: Habits | None = None,
+        terminal: TerminalCapabilities | None = None,
+        found: TerminalCapabilities | None = None,
+        habits: RunOptions | None = None,
     ) -> None:
         super().__init__(driver_class=driver)
         self._deck = deck
@@ -107,16 +108,16 @@ class PresenterApp(HostedApp, ReadingApp, inherit_bindings=False):
         self._theme = theme
         self._keys = bindings or Bindings()
         self._follow = follow
-        self.read_with(load, stamps(watched_files(deck)) if seen is None else seen)
+        self.read_with(load, file_signatures(watched_files(deck)) if seen is None else seen)
         clocks = clocks or Clocks()
         self.keep_time(clocks, recorder or Recorder(deck, self._outline, clocks, log=False), self._outline)
-        self.link_with(link or Link())
+        self.link_with(link or PeerLink())
         self._read_at = self.wall("%H:%M")
-        self._terminal = terminal or PLAIN
+        self._terminal = terminal or UNKNOWN_TERMINAL
         self._found = found or self._terminal
-        self._habits = habits or Habits()
-        self._held = Held()
-        self._studio = Studio()
+        self._habits = habits or RunOptions()
+        self._held = KeyRepeat()
+        self._studio = RenderWorker()
         self.crash_log = CrashLog()
         self.error_console = Console(file=self.crash_log, markup=False, highlight=False, width=160)
         self.set_reactive(PresenterApp.state, state or State())
@@ -183,7 +184,7 @@ class PresenterApp(HostedApp, ReadingApp, inherit_bindings=False):
         if kind == "press" or repeat == "free" or (kind == "due" and repeat == "step"):
             self.give(command, self._argument(command, event.character or ""))
 
-    def _held_down(self, command: Command | None, event: events.Key, kind: Kind) -> bool:
+    def _held_down(self, command: Command | None, event: events.Key, kind: PressKind) -> bool:
         """Take a second press that ends something only when it turns out to be none of a key held down.
 
         The first repeat of a held key looks like a press; the next one follows sooner than a finger.
@@ -197,7 +198,7 @@ class PresenterApp(HostedApp, ReadingApp, inherit_bindings=False):
         if waiting is None and kind == "press" and gap >= APART:
             # By the time between the presses, however fast the talk's clock goes.
             again = partial(self.give, command, now=self.state.asked_at + gap)
-            self._confirming = self.set_timer(QUICK, again)
+            self._confirming = self.set_timer(REPEAT_GAP, again)
         return True
 
     def _argument(self, command: Command | None, character: str) -> str:
@@ -212,7 +213,7 @@ class PresenterApp(HostedApp, ReadingApp, inherit_bindings=False):
 
     def _fact(self, command: str) -> str:
         """Return the fact of the picture that is a command's argument; empty for most."""
-        if not command.startswith(FACTS):
+        if not command.startswith(FACT_COMMANDS):
             return ""
         if self._drawing:  # keys typed ahead: the picture that they are meant for has not been drawn
             self._draw()
@@ -287,13 +288,13 @@ class PresenterApp(HostedApp, ReadingApp, inherit_bindings=False):
     def _show_pixels(self) -> None:
         """Send pictures that are shown in pixels, and take back those that no longer are."""
         pixels = getattr(self._driver, "pixels", None)
-        if isinstance(pixels, Pixels):
+        if isinstance(pixels, KittyImages):
             pixels.tmux = self._terminal.tmux
             self._missing = pixels.show(self._surface.rows)
             self.call_after_refresh(pixels.prune)
 
-    def _scene(self) -> Scene:
-        return Scene(
+    def _scene(self) -> ViewModel:
+        return ViewModel(
             self._deck,
             self._outline,
             self.state,
@@ -306,26 +307,26 @@ class PresenterApp(HostedApp, ReadingApp, inherit_bindings=False):
         )
 
     def _colours(self) -> Theme:
-        theme = instead(self._deck.theme, self._theme)
+        theme = with_colors_of(self._deck.theme, self._theme)
         return ansi16(theme) if self.console.color_system == "standard" else theme
 
-    def _jobs(self, scene: Scene) -> list[Job]:
+    def _jobs(self, scene: ViewModel) -> list[RenderJob]:
         """Return what to paint beside: pictures that are missing, then what the next key may show."""
         size = (self._surface.size.width, self._surface.size.height)
         if self._found != self._terminal:
             better = replace(scene, terminal=self._found)
-            return [partial(paint_window, better, size), partial(self.from_thread, self._take_terminal)]
+            return [partial(render_window, better, size), partial(self.from_thread, self._take_terminal)]
         pending = self._surface.easel.pending
         shown = partial(self.from_thread, self._draw_soon)
-        jobs: list[Job] = []
+        jobs: list[RenderJob] = []
         if self._missing:
-            jobs = [partial(pack, self._missing), partial(self.from_thread, self._show_pixels)]
+            jobs = [partial(pack_kitty_images, self._missing), partial(self.from_thread, self._show_pixels)]
         for number, (slide, stage) in enumerate(pending, 1):
-            jobs.append(partial(paint_patiently, slide, stage))
-            if number % AT_ONCE == 0 or number == len(pending):
+            jobs.append(partial(render_slide_fully, slide, stage))
+            if number % SLIDES_AT_ONCE == 0 or number == len(pending):
                 jobs.append(shown)
         if not scene.state.overlay and not scene.state.blank:
-            jobs += [partial(prepare, self._surface, scene, BY_NAME[name], size) for name in ("next", "back")]
+            jobs += [partial(prerender_command, self._surface, scene, BY_NAME[name], size) for name in ("next", "back")]
         return jobs
 
     def _take_terminal(self) -> None:
@@ -342,7 +343,7 @@ class PresenterApp(HostedApp, ReadingApp, inherit_bindings=False):
         if self._prepared is not None:  # the first size needs no patience
             if self._fitting is not None:
                 self._fitting.stop()
-            self._fitting = self.set_timer(REFIT, self._fit)
+            self._fitting = self.set_timer(REFIT_DELAY, self._fit)
         self._draw_soon()
 
     def _fit(self) -> None:

@@ -16,14 +16,14 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
 from presenter import __version__
-from presenter.imaging.modes import MODES
-from presenter.imaging.probe import Answers, ask, multiplexed
-from presenter.pacing import system_clocks
-from presenter.rehearsal.folders import RUNS, UnusableError, private_folder, state_root
+from presenter.history.state_files import RUNS_FOLDER, StateFolderError, private_folder, state_root
+from presenter.images.modes import IMAGE_MODES
 from presenter.safety import clean_line
-from presenter.talk.keymap import default_path
-from presenter.ui.curtain import color_system
-from presenter.ui.terminal import recognise
+from presenter.session.keymap import default_path
+from presenter.terminal.capabilities import detect_capabilities
+from presenter.terminal.first_frame import color_system
+from presenter.terminal.probe import TerminalAnswers, in_multiplexer, probe_terminal
+from presenter.timing.clocks import system_clocks
 
 WIDTHS: Final[tuple[tuple[str, str, int], ...]] = (
     ("an accent", "e\N{COMBINING ACUTE ACCENT}", 1),
@@ -34,7 +34,7 @@ WIDTHS: Final[tuple[tuple[str, str, int], ...]] = (
 )
 """Texts whose width terminals and programs do not always agree on: what it is, the text, the cells expected."""
 SMALL: Final = (80, 24)
-PATIENCE: Final = 0.5
+CURSOR_TIMEOUT: Final = 0.5
 """Seconds that the terminal has for saying where its cursor is."""
 _PLACE: Final = re.compile(rb"\x1b\[\d{1,5};(\d{1,5})R")
 _LIBRARIES: Final = ("textual", "rich", "pillow", "rich-pixels", "click", "markdown-it-py", "pyyaml", "msgspec")
@@ -51,7 +51,7 @@ _GLYPHS: Final = (
 
 
 @dataclass(frozen=True)
-class Findings:
+class DoctorFindings:
     """What was found out.
 
     Attributes:
@@ -75,23 +75,23 @@ class Findings:
         return {**asdict(self), "problems": list(self.problems)}
 
 
-def examine(env: Mapping[str, str], *, live: bool) -> Findings:
+def examine(env: Mapping[str, str], *, live: bool) -> DoctorFindings:
     """Find everything out.
 
     Args:
         env: the environment.
         live: standard input and output are a terminal, which may be asked.
     """
-    answers, widths, typed = Answers(), dict[str, int](), b""
+    answers, widths, typed = TerminalAnswers(), dict[str, int](), b""
     if live:
-        probe = ask(0, env, PATIENCE)
+        probe = probe_terminal(0, env, CURSOR_TIMEOUT)
         answers, typed = probe.answers, probe.typed
         if answers.attributes is not None and not typed:
             widths = dict(_widths())
     colours = color_system()
     machine, trouble = _machine()
     size = os.get_terminal_size(1) if live else None
-    shown = recognise(answers, env, colours)
+    shown = detect_capabilities(answers, env, colours)
     terminal: dict[str, str | int | bool | None] = {
         "name": clean_line(answers.version) or "not told",
         "TERM": clean_line(env.get("TERM", "")) or "not set",
@@ -105,7 +105,7 @@ def examine(env: Mapping[str, str], *, live: bool) -> Findings:
     }
     pictures = {"auto": shown.best, "characters": shown.glyphs, "why": _why(answers, env, shown.best, colours)}
     problems = (*_problems(env, terminal, widths, live=live), *trouble)
-    return Findings(_versions(), terminal, pictures, machine, widths, problems)
+    return DoctorFindings(_versions(), terminal, pictures, machine, widths, problems)
 
 
 def _versions() -> Mapping[str, str]:
@@ -122,11 +122,11 @@ def _inside(env: Mapping[str, str]) -> str:
     return ", ".join(between) or "nothing"
 
 
-def _why(answers: Answers, env: Mapping[str, str], mode: str, colours: str) -> str:
+def _why(answers: TerminalAnswers, env: Mapping[str, str], mode: str, colours: str) -> str:
     """Say why pictures are drawn so."""
     if "linux" in env.get("TERM", ""):
         return "the console's font has halves only"
-    if multiplexed(env):
+    if in_multiplexer(env):
         return "through tmux or screen nobody knows which characters the font has"
     if mode == "kitty":
         return "it shows real pixels"
@@ -141,8 +141,8 @@ def _machine() -> tuple[Mapping[str, str | bool], list[str]]:
     encoding = locale.getpreferredencoding(do_setlocale=False)
     trouble: list[str] = []
     try:
-        folder = clean_line(str(private_folder(state_root(), RUNS).parent))
-    except UnusableError as error:
+        folder = clean_line(str(private_folder(state_root(), RUNS_FOLDER).parent))
+    except StateFolderError as error:
         folder = ""
         trouble.append(f"runs are not recorded and a talk cannot be taken up again: {error}")
     config = default_path()
@@ -177,7 +177,7 @@ def _problems(
 
 def _widths() -> Iterator[tuple[str, int]]:
     """Write texts, ask where the cursor is, and wipe them out again."""
-    with quiet() as able:
+    with unbuffered_keys() as able:
         for what, text, _ in WIDTHS if able else ():
             os.write(1, f"\r{text}\x1b[6n".encode())
             column = _answered()
@@ -189,7 +189,7 @@ def _widths() -> Iterator[tuple[str, int]]:
 
 def _answered() -> int | None:
     """Read the column that the cursor is in; None when the terminal does not tell."""
-    data, end = b"", time.monotonic() + PATIENCE
+    data, end = b"", time.monotonic() + CURSOR_TIMEOUT
     while (left := end - time.monotonic()) > 0 and select.select([0], [], [], left)[0]:
         data += os.read(0, 100)
         if found := _PLACE.search(data):
@@ -198,7 +198,7 @@ def _answered() -> int | None:
 
 
 @contextmanager
-def quiet() -> Iterator[bool]:
+def unbuffered_keys() -> Iterator[bool]:
     """Let keys come one by one and unseen, as in a talk; say whether that is possible."""
     try:
         import termios  # noqa: PLC0415 - there is none on Windows
@@ -222,7 +222,7 @@ def quiet() -> Iterator[bool]:
             termios.tcsetattr(0, termios.TCSANOW, before)
 
 
-def words(found: Findings) -> Iterator[str]:
+def doctor_lines(found: DoctorFindings) -> Iterator[str]:
     """Go through the lines that tell it to people."""
     tables: tuple[tuple[str, Mapping[str, str | int | bool | None]], ...] = (
         ("Versions", found.versions),
@@ -256,7 +256,7 @@ def _said(value: str | int | bool | None) -> str:
     return ("no", "yes")[value] if isinstance(value, bool) else str(value)
 
 
-def samples(colours: str) -> Iterator[str]:
+def doctor_samples(colours: str) -> Iterator[str]:
     """Go through rows to be judged by eye.
 
     Args:
@@ -264,7 +264,7 @@ def samples(colours: str) -> Iterator[str]:
     """
     yield "Characters: every row is eight cells between two bars, without gaps or boxes"
     for name, characters in _GLYPHS:
-        marked = f"  --images {name}" if name in MODES else ""
+        marked = f"  --images {name}" if name in IMAGE_MODES else ""
         yield f"  {name:<8} |{characters}|{marked}"
     yield ""
     yield "Colours: a smooth band from dark to light, and the sixteen"
@@ -285,7 +285,7 @@ def is_live() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def coloured(rows: Sequence[str], *, plain: bool) -> Iterator[str]:
+def strip_colors(rows: Sequence[str], *, plain: bool) -> Iterator[str]:
     """Take the colours out of rows where there shall be none."""
     for row in rows:
         yield re.sub(r"\x1b\[[\d;]*m", "", row) if plain else row

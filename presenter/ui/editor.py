@@ -16,7 +16,7 @@ from typing import Final
 
 from presenter.deck.model import Place
 from presenter.safety import clean_line
-from presenter.ui.errand import RESET, Errand, stoppable
+from presenter.terminal.job_control import RESET_AFTER_PROGRAM, ForegroundProgram, default_stop_signals
 
 FALLBACKS: Final = ("vi", "vim", "nano", "nvim", "emacs", "micro", "hx")
 NONE: Final = "no editor found: set EDITOR"
@@ -48,7 +48,7 @@ WAITING: Final[Mapping[str, tuple[str, ...]]] = {
 """What makes editors with windows of their own wait until the file is closed: the option, and its other name."""
 
 
-def command(place: Place, environment: Mapping[str, str]) -> list[str]:
+def editor_command(place: Place, environment: Mapping[str, str]) -> list[str]:
     """Return the command that opens a file at a line, in $VISUAL, $EDITOR or what there is; empty when nothing is."""
     chosen = environment.get("VISUAL", "").strip() or environment.get("EDITOR", "").strip()
     try:
@@ -69,14 +69,14 @@ def command(place: Place, environment: Mapping[str, str]) -> list[str]:
     return [*words, *(part.format(**facts) for part in line.split(" "))]
 
 
-def edit(place: Place, errand: Callable[[list[str]], Errand] = Errand) -> str:
+def run_editor(place: Place, errand: Callable[[list[str]], ForegroundProgram] = ForegroundProgram) -> str:
     """Run the editor in the terminal and wait for it; return what went wrong in words, empty when nothing did.
 
     Args:
         place: the file and the line.
         errand: makes the errand of a command line; for those who want to end it.
     """
-    wanted = command(place, os.environ)
+    wanted = editor_command(place, os.environ)
     if not wanted:
         return NONE
     name = Path(wanted[0]).name or wanted[0]
@@ -88,7 +88,7 @@ def edit(place: Place, errand: Callable[[list[str]], Errand] = Errand) -> str:
     if not code:
         return ""
     if sys.stdout is not None and sys.__stdout__ is not None and sys.__stdout__.isatty():
-        sys.__stdout__.write(RESET)
+        sys.__stdout__.write(RESET_AFTER_PROGRAM)
         sys.__stdout__.flush()
     return clean_line(f"{name} ended with {code}" if code > 0 else f"{name} was ended by {_signal(-code)}")
 
@@ -100,14 +100,14 @@ def _signal(number: int) -> str:
         return f"signal {number}"
 
 
-async def edit_aside(place: Place) -> str:
+async def run_editor_async(place: Place) -> str:
     """Run the editor as `edit` does, while everything else goes on; when this is cancelled, the editor ends too."""
     loop = asyncio.get_running_loop()
     word: asyncio.Future[str] = loop.create_future()
-    errands: list[Errand] = []
+    errands: list[ForegroundProgram] = []
 
-    def made(words: list[str]) -> Errand:
-        errands.append(Errand(words))
+    def made(words: list[str]) -> ForegroundProgram:
+        errands.append(ForegroundProgram(words))
         return errands[0]
 
     def tell(text: str) -> None:
@@ -115,11 +115,11 @@ async def edit_aside(place: Place) -> str:
             word.set_result(text)
 
     def work() -> None:
-        text = edit(place, made)
+        text = run_editor(place, made)
         with suppress(RuntimeError):  # the window is gone
             loop.call_soon_threadsafe(tell, text)
 
-    with stoppable():
+    with default_stop_signals():
         thread = Thread(target=work, name="presenter-editing", daemon=True)
         thread.start()
         try:

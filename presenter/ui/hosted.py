@@ -8,10 +8,10 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
-from presenter.guardian import tell_screen
-from presenter.pacing.spoken import elapsed
-from presenter.talk.timing import asleep
-from presenter.ui.signals import take_over
+from presenter.session.timer import after_sleep
+from presenter.terminal.guard import tell_screen
+from presenter.terminal.signals import handle_signals
+from presenter.timing.durations import format_elapsed
 from presenter.ui.timed import TimedApp
 
 
@@ -25,7 +25,7 @@ class HostedApp(TimedApp, inherit_bindings=False):
         self._window_loop = loop = asyncio.get_running_loop()
         if self.is_headless:
             return
-        take_over(loop, self._end, partial(self.give, "interrupt"))
+        handle_signals(loop, self._end, partial(self.give, "interrupt"))
         if self._driver is not None:
             # What the terminal has missed is drawn when it has taken what it has.
             vars(self._driver)["drained"] = partial(self.from_thread, self._draw_soon)
@@ -61,7 +61,7 @@ class HostedApp(TimedApp, inherit_bindings=False):
         """Draw everything anew after a stop, and tell the speaker how long it was: the timer went on."""
         seconds = float(getattr(self._driver, "stopped_for", 0.0))
         if seconds >= 1 and self.state.timer.running and self.leads:
-            state = asleep(self.state, seconds, self._clock())
-            self.pass_on(replace(state.saying("", self._clock()), word=f"stopped for {elapsed(seconds)}"))
+            state = after_sleep(self.state, seconds, self._clock())
+            self.pass_on(replace(state.saying("", self._clock()), word=f"stopped for {format_elapsed(seconds)}"))
         self.screen.refresh()
         self._draw_soon()

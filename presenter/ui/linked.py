@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from presenter.deck.model import Deck
-from presenter.talk import Command, Outline, State
-from presenter.ui.others import Link
-from presenter.ui.pulse import Pulse
-from presenter.ui.recording import Recorder
+from presenter.session.commands import Command
+from presenter.session.state import Outline, State
+from presenter.ui.clock_monitor import ClockMonitor
+from presenter.ui.peer_link import PeerLink
+from presenter.ui.recorder import Recorder
 from presenter.ui.timed import TimedApp
 
 
@@ -17,7 +18,7 @@ class LinkedApp(TimedApp, inherit_bindings=False):
 
     _deck: Deck
 
-    def link_with(self, link: Link) -> None:
+    def link_with(self, link: PeerLink) -> None:
         """Take the connection to the others."""
         self._link = link
         link.app = self
@@ -77,7 +78,7 @@ class LinkedApp(TimedApp, inherit_bindings=False):
         return self._recorder
 
     @property
-    def pulse(self) -> Pulse:
+    def pulse(self) -> ClockMonitor:
         """What looks at the clocks."""
         return self._pulse
 

@@ -9,13 +9,13 @@ from contextlib import suppress
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Final
 
-from presenter.imaging import PictureError, Request, Sheet, frames
-from presenter.imaging.model import PACE
+from presenter.images import ImageCells, PictureError, Request, frames
+from presenter.images.types import MIN_FRAME_INTERVAL
 
 if TYPE_CHECKING:
-    from presenter.imaging.animation import Animation  # Pillow loads with the first picture
+    from presenter.images.animation import Animation  # Pillow loads with the first picture
 
-SHARE: Final = 4
+REST_SHARE: Final = 4
 """Times as long as a frame takes to decode, the thread rests: keys and other programs come first."""
 END: Final = 0.3
 """Seconds that the end waits for the thread at most."""
@@ -32,7 +32,7 @@ class Player:
     """
 
     def __init__(
-        self, show: Callable[[Mapping[Request, Sheet]], None], clock: Callable[[], float] = time.monotonic
+        self, show: Callable[[Mapping[Request, ImageCells]], None], clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._show = show
         self._clock = clock
@@ -88,7 +88,7 @@ class Player:
                     loop.call_soon_threadsafe(self._begin, opened, stopped)
             if not any(more):
                 break
-            stopped.wait(max(LEAST, SHARE * (time.monotonic() - started)))
+            stopped.wait(max(LEAST, REST_SHARE * (time.monotonic() - started)))
         for _, animation in opened:
             animation.pause()
 
@@ -101,7 +101,7 @@ class Player:
     def _turn(self) -> None:
         """Show what is to be seen now, and come back when that changes."""
         now = self._clock()
-        shown: dict[Request, Sheet] = {}
+        shown: dict[Request, ImageCells] = {}
         due: list[float] = []
         for request, (animation, start) in self._playing.items():
             moment = animation.at(now - start)
@@ -113,5 +113,5 @@ class Player:
                 due.append(start + moment.until)
         self._show(shown)
         # Several pictures with frames of their own do not make the window turn more often.
-        wait = max(PACE, min(due) - now) if due else None
+        wait = max(MIN_FRAME_INTERVAL, min(due) - now) if due else None
         self._timer = None if wait is None else asyncio.get_running_loop().call_later(wait, self._turn)

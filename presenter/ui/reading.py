@@ -8,18 +8,19 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from presenter import imaging, painting
+from presenter import images, painting
 from presenter.deck.model import Deck, Slide
-from presenter.talk import Bindings, Outline
-from presenter.talk.reloading import first_change, led, reloaded
+from presenter.session.bindings import Bindings
+from presenter.session.reload import first_change, state_after_reload, state_at_edit
+from presenter.session.state import Outline
 from presenter.themes import Theme
-from presenter.ui.editor import edit_aside
+from presenter.ui.editor import run_editor_async
 from presenter.ui.linked import LinkedApp
 from presenter.ui.player import Player
-from presenter.ui.reload import Loader, Watch, read, trouble
-from presenter.ui.scene import Scene
-from presenter.ui.stamps import Stamps, watched_files
+from presenter.ui.reloader import DeckWatcher, Loader, read_deck, trouble_words
 from presenter.ui.threads import in_thread
+from presenter.ui.view_model import ViewModel
+from presenter.watching import FileSignatures, watched_files
 
 AFTER: Final = 1.0
 """Seconds from a new slide to the copying of pictures: what is shown now comes first."""
@@ -41,7 +42,7 @@ class ReadingApp(LinkedApp, inherit_bindings=False):
     _read_at: str
     """The time of the day when the deck was read, as the speaker is told it."""
     _kept: Slide | None = None
-    """What is still shown of a deck that has changed, see `scene.Scene`."""
+    """What is still shown of a deck that has changed, see `view_model.ViewModel`."""
     _touched: frozenset[Path] = frozenset()
     """Files that have changed since the deck was read."""
     _editing = False
@@ -51,17 +52,17 @@ class ReadingApp(LinkedApp, inherit_bindings=False):
     _behind = False
     """Pictures may have changed that the audience shall not see before the next move."""
 
-    def read_with(self, load: Loader, seen: Stamps) -> None:
+    def read_with(self, load: Loader, seen: FileSignatures) -> None:
         """Prepare to read the deck again; `seen` is what its files looked like when it was read."""
         self._load = load
-        self._watch = Watch(lambda: watched_files(self._deck), seen)
+        self._watch = DeckWatcher(lambda: watched_files(self._deck), seen)
         self._changed = asyncio.Event()
         self._stop = asyncio.Event()
         self._needed = asyncio.Event()
         self._needed.set()
         self._short = False
 
-    def _scene(self) -> Scene:
+    def _scene(self) -> ViewModel:
         """Return what there is to be seen."""
         raise NotImplementedError
 
@@ -87,7 +88,7 @@ class ReadingApp(LinkedApp, inherit_bindings=False):
         """Have a slide edited; meanwhile time, recording and reloading go on, and nothing is drawn."""
         try:
             with self.suspend():
-                word = await edit_aside(slide.place)
+                word = await run_editor_async(slide.place)
         finally:
             self._editing = False
         self.enter(self.state.saying(word, self._clock()))
@@ -107,10 +108,10 @@ class ReadingApp(LinkedApp, inherit_bindings=False):
             if self.state.locked:
                 continue
             forced, self._forced = self._forced, False
-            found = await read(self._load, self._deck.path)
+            found = await read_deck(self._load, self._deck.path)
             held = isinstance(found, Deck) and found.reload == "move" and not forced
             self._behind = held or self.state.frozen is not None
-            renewed = not self._behind and await in_thread(imaging.renew)
+            renewed = not self._behind and await in_thread(images.renew)
             self._take(found, forced=forced)
             if renewed:
                 self._paint_anew()
@@ -121,30 +122,30 @@ class ReadingApp(LinkedApp, inherit_bindings=False):
             await self._needed.wait()
             await asyncio.sleep(AFTER)
             self._needed.clear()
-            keep = partial(imaging.keep, self._deck.path, needs(self._deck, self.state.at.slide))
+            keep = partial(images.keep, self._deck.path, needs(self._deck, self.state.at.slide))
             self._short = not await in_thread(keep)
 
     async def _renew(self) -> None:
         """Show pictures as their files are now; as they were until they are decoded."""
-        if await in_thread(imaging.renew):
+        if await in_thread(images.renew):
             self._paint_anew()
 
     def _paint_anew(self) -> None:
-        painting.forget()
+        painting.clear_frame_cache()
         self._draw_soon()
 
     def _take(self, found: Deck | str, *, forced: bool) -> None:
         """Go on with a deck that was read; with the old one when there is none."""
         if isinstance(found, str):
-            self.enter(replace(self.state, trouble=trouble(found, self._read_at)))
+            self.enter(replace(self.state, trouble=trouble_words(found, self._read_at)))
             return
         seen = self._kept or self._scene().slide(self.state.shown)
         outline = Outline.of(found)
-        state = reloaded(self.state, self._outline, outline, held=found.reload == "move" and not forced)
+        state = state_after_reload(self.state, self._outline, outline, held=found.reload == "move" and not forced)
         if self._habits.follow_edits:
-            state = led(state, outline, first_change(self._deck, found, self._touched))
+            state = state_at_edit(state, outline, first_change(self._deck, found, self._touched))
         self._touched = frozenset()
-        painting.forget()
+        painting.clear_frame_cache()
         self._player.stop()
         self._kept = seen if state.stale else None
         self._deck, self._outline, self._read_at = found, outline, self.wall("%H:%M")

@@ -13,16 +13,16 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from presenter.drawing import Line
-from presenter.drawing.turning import reordered
-from presenter.imaging import Request, Row, Sheet, moving, plain, turned
-from presenter.imaging.shelf import Recent
-from presenter.ui.scene import Easel, Scene
-from presenter.ui.spelling import REORDERED
-from presenter.ui.strips import strip
-from presenter.ui.window import window
+from presenter.images import ImageCells, ImageRow, Request, animated_requests, plain_rows, with_frames
+from presenter.images.image_cache import LruCache
+from presenter.render.block import Line
+from presenter.render.reorder import reordered
+from presenter.terminal.sgr import REORDERED
+from presenter.ui.textual_strips import make_strip
+from presenter.ui.view_model import RenderContext, ViewModel
+from presenter.ui.views.window import draw_window
 
-STRIPS: Final = 4_000_000
+STRIP_CACHE_BYTES: Final = 4_000_000
 """Bytes of rows kept as the terminal gets them: those of the slides around the current one."""
 _ROW: Final = 3_000
 """Bytes that a row of text takes, with its strip;"""
@@ -31,13 +31,13 @@ _CELL: Final = 40
 
 
 class Surface(Widget):
-    """The whole window, painted by `window.window`; no part of it is a widget of its own."""
+    """The whole window, painted by `window.draw_window`; no part of it is a widget of its own."""
 
     DEFAULT_CSS = "Surface { width: 100%; height: 100%; }"
     can_focus = False
     ALLOW_SELECT: ClassVar[bool] = False
 
-    def __init__(self, scene: Scene, resized: Callable[[], None], held: Callable[[], bool] = lambda: False) -> None:
+    def __init__(self, scene: ViewModel, resized: Callable[[], None], held: Callable[[], bool] = lambda: False) -> None:
         """Prepare to show a scene.
 
         Args:
@@ -53,26 +53,26 @@ class Surface(Widget):
         self._rows: Sequence[Line] = []
         self._sent: tuple[Sequence[Line], tuple[int, int]] = ([], (0, 0))
         """The rows that the terminal has, or will have, and their size."""
-        self._frames: Mapping[Request, Sheet] = {}
+        self._frames: Mapping[Request, ImageCells] = {}
         self._shape = (0, 0)
-        self._made: Recent[int, tuple[Line, Strip]] = Recent(STRIPS)
+        self._made: LruCache[int, tuple[Line, Strip]] = LruCache(STRIP_CACHE_BYTES)
         self._making = Lock()
-        self.easel = Easel(scene)
+        self.easel = RenderContext(scene)
         """What the last picture told: slides to be painted again, and facts for the commands."""
 
-    def show(self, scene: Scene) -> None:
+    def show(self, scene: ViewModel) -> None:
         """Draw a scene, and mark the rows that are not as before to be sent to the terminal."""
         if scene.theme is not self._scene.theme:
             with self._making:
-                self._made = Recent(STRIPS)
+                self._made = LruCache(STRIP_CACHE_BYTES)
         self._scene = scene
         self._draw()
         self._send()
 
-    def turn(self, frames: Mapping[Request, Sheet]) -> None:
+    def turn(self, frames: Mapping[Request, ImageCells]) -> None:
         """Show other frames of the pictures that move; those that are not named show their first."""
         self._frames = frames
-        self._rows = turned(self._still, frames)
+        self._rows = with_frames(self._still, frames)
         self._send()
 
     @property
@@ -83,9 +83,9 @@ class Surface(Widget):
     @property
     def moving(self) -> tuple[Request, ...]:
         """The pictures in the window that want to move."""
-        return moving(self._still)
+        return animated_requests(self._still)
 
-    def touch_up(self, scene: Scene, write: Callable[[str], None]) -> None:
+    def touch_up(self, scene: ViewModel, write: Callable[[str], None]) -> None:
         """Draw a scene that differs from the last one by the time only, and write the rows that changed at once.
 
         Once a second this would go through all of Textual's layers for a few rows, which takes longer than drawing
@@ -126,14 +126,14 @@ class Surface(Widget):
 
     def _draw(self) -> None:
         width, height = self.size
-        self.easel = Easel(self._scene)
+        self.easel = RenderContext(self._scene)
         # A row that looks as before stays the same object: what the terminal gets for it is at hand.
         before = self._still if self._shape == (width, height) else ()
-        drawn = window(self.easel, width, height)
+        drawn = draw_window(self.easel, width, height)
         self._still = (
             [old if _same(old, new) else new for old, new in zip(before, drawn, strict=True)] if before else drawn
         )
-        self._rows = turned(self._still, self._frames) if self._frames else self._still
+        self._rows = with_frames(self._still, self._frames) if self._frames else self._still
         self._shape = (width, height)
 
     def render_lines(self, crop: Region) -> list[Strip]:
@@ -163,8 +163,8 @@ class Surface(Widget):
             known = self._made.get(id(row))
         if known is not None and known[0] is row:
             return known[1]
-        made = strip(self._filtered(reordered(row, undo=REORDERED)), self.size.width)
-        if self._frames and any(isinstance(part, Row) and part.sheet.request in self._frames for part in row):
+        made = make_strip(self._filtered(reordered(row, undo=REORDERED)), self.size.width)
+        if self._frames and any(isinstance(part, ImageRow) and part.sheet.request in self._frames for part in row):
             return made  # its turn is over before anybody asks for it again
         with self._making:
             self._made.put(id(row), (row, made), _weight(row))
@@ -177,7 +177,7 @@ class Surface(Widget):
             if isinstance(each, Monochrome) and self._scene.terminal.depth.startswith("grey"):
                 row = [part for segment in row for part in _greyed(segment, each, background)]
             elif not isinstance(each, ANSIToTruecolor):  # every colour of ours is a true one
-                row = each.apply(plain([row])[0], background)
+                row = each.apply(plain_rows([row])[0], background)
         return row
 
 
@@ -185,15 +185,15 @@ def _same(old: Line, new: Line) -> bool:
     """Say whether two rows look the same; of pictures, this row alone."""
     return len(old) == len(new) and all(
         one is other
-        or (one.escapes == other.escapes if isinstance(one, Row) and isinstance(other, Row) else one == other)
+        or (one.escapes == other.escapes if isinstance(one, ImageRow) and isinstance(other, ImageRow) else one == other)
         for one, other in zip(old, new, strict=True)
     )
 
 
 def _weight(row: Line) -> int:
-    return _ROW + _CELL * sum(segment.width for segment in row if isinstance(segment, Row))
+    return _ROW + _CELL * sum(segment.width for segment in row if isinstance(segment, ImageRow))
 
 
 def _greyed(segment: Segment, each: LineFilter, background: Color) -> list[Segment]:
     """Return a segment in grey; pictures are, when they were drawn so."""
-    return [segment] if isinstance(segment, Row) else each.apply([segment], background)
+    return [segment] if isinstance(segment, ImageRow) else each.apply([segment], background)

@@ -10,15 +10,16 @@ from typing import Any, Final
 from textual.app import App
 from textual.reactive import var
 
-from presenter.pacing import Clocks
-from presenter.pacing.spoken import elapsed
-from presenter.talk import Command, Outline, State
-from presenter.talk.live import advances
-from presenter.talk.resuming import SEEN
-from presenter.talk.timing import began, outdated, overdue
-from presenter.ui.pulse import Pulse
-from presenter.ui.recording import Recorder, with_size
-from presenter.ui.sitting import Habits
+from presenter.session.alerts import advances
+from presenter.session.commands import Command
+from presenter.session.resume import OFFER_SEEN_SECONDS
+from presenter.session.state import Outline, State
+from presenter.session.timer import offer_expired, overdue, start_talk
+from presenter.timing.clocks import Clocks
+from presenter.timing.durations import format_elapsed
+from presenter.ui.clock_monitor import ClockMonitor
+from presenter.ui.recorder import Recorder, with_note_size
+from presenter.ui.run import RunOptions
 from presenter.ui.threads import in_thread
 
 WIDE_REPORT: Final = 104
@@ -32,7 +33,7 @@ class TimedApp(App[None], inherit_bindings=False):
 
     leads = True
     """The talk is this window's: it says when time has passed. Another one may show it as well."""
-    _habits = Habits()
+    _habits = RunOptions()
     report = ""
     """Where the time of a rehearsal went, when it has ended."""
     _rung = float("-inf")
@@ -52,7 +53,7 @@ class TimedApp(App[None], inherit_bindings=False):
         self._clock = clocks.talk
         self._recorder = recorder
         self._outline = outline
-        self._pulse = Pulse(clocks, outline)
+        self._pulse = ClockMonitor(clocks, outline)
 
     def give(self, command: Command | str | None, argument: str = "", now: float | None = None) -> None:
         """Give a command to the talk."""
@@ -73,7 +74,7 @@ class TimedApp(App[None], inherit_bindings=False):
         found = None if self.state.timer.started else self._recorder.find()
         if found is not None:
             self.pass_on(replace(self.state, left=found, left_seen=True))
-            self.set_timer(SEEN, self._hide_offer)
+            self.set_timer(OFFER_SEEN_SECONDS, self._hide_offer)
         if self._recorder.notice:
             self.pass_on(self.state.saying(self._recorder.notice, self._clock()))
         self.run_worker(self._learn(), group="learning", exit_on_error=False)
@@ -109,7 +110,7 @@ class TimedApp(App[None], inherit_bindings=False):
             self._start_by_clock(now)
         for due, state in advances(self.state, self._outline, now):
             self.pass_on(state, due, "next")
-        if outdated(self.state, now):
+        if offer_expired(self.state, now):
             self.pass_on(replace(self.state, left=None), now)
 
     def _start_by_clock(self, now: float) -> None:
@@ -118,7 +119,7 @@ class TimedApp(App[None], inherit_bindings=False):
         if (late := self._pulse.due()) is not None:
             self.give("start", now=now - late)
             if late >= 1:
-                self.pass_on(self.state.saying(f"started at {stated}, {elapsed(late)} ago", now), now)
+                self.pass_on(self.state.saying(f"started at {stated}, {format_elapsed(late)} ago", now), now)
         elif self._pulse.missed():
             word = f"{stated} is long past: the first move starts the timer"
             self.pass_on(replace(self.state, word=word, start_missed=True), now)
@@ -150,7 +151,7 @@ class TimedApp(App[None], inherit_bindings=False):
         """
         now = self._clock() if now is None else now
         if state.timer.started and not self.state.timer.started:
-            state = began(state, self._outline, self._pulse.until_stop())
+            state = start_talk(state, self._outline, self._pulse.until_stop())
         before = self.state
         if state.view == "speaker" and before.view != "speaker":
             state = self.sized(state)
@@ -163,7 +164,7 @@ class TimedApp(App[None], inherit_bindings=False):
 
     def sized(self, state: State) -> State:
         """Return the state with notes as large as the speaker last wanted them in a terminal of this size."""
-        return with_size(state, self._recorder, *self.size)
+        return with_note_size(state, self._recorder, *self.size)
 
     def follow_deck(self, outline: Outline) -> None:
         """Go on with a deck that was read again."""

@@ -20,7 +20,8 @@ from typing import NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from mutation import DECKS, LINKS, mutated
-from presenter.checking import Report, check_deck
+from presenter.check.context import CheckReport
+from presenter.check.engine import check_deck
 
 SECONDS = 1.0
 MEGABYTES = 200
@@ -39,7 +40,7 @@ class Outcome(NamedTuple):
     fault: str
 
 
-def judged(report: Report, data: bytes, path: Path) -> str:
+def judged(report: CheckReport, data: bytes, path: Path) -> str:
     """Say what is wrong with a report itself; empty when nothing is."""
     lines = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for problem in report.problems:

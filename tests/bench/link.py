@@ -24,11 +24,11 @@ from typing import Final
 from bench_decks import picture_deck, text_deck
 from speed import MEDIUM, PRESENTER, Row, Watched, mark, tell
 
-from presenter.link.finding import alive
-from presenter.link.follower import Follower
-from presenter.link.hub import Hub, Window
-from presenter.link.messages import Face, Hello, Order, Place, Talk, Told
-from presenter.link.place import LIMIT, Claim
+from presenter.peers.discovery import alive
+from presenter.peers.guest import Guest
+from presenter.peers.host import GuestWindow, Host
+from presenter.peers.protocol import CommandMessage, HelloMessage, SharedPosition, SharedState, StateMessage, ViewName
+from presenter.peers.socket_path import MAX_LINE_BYTES, SocketClaim
 from terminal import key_bytes
 
 FOLLOWERS: Final = 20
@@ -69,26 +69,26 @@ class Owner:
     def __init__(self) -> None:
         self.step = 0
 
-    def standing(self) -> Talk:
+    def standing(self) -> SharedState:
         """Return the latest state."""
-        return Talk(at=Place("a-slide", self.step % 1000, self.step), said_at=time.monotonic())
+        return SharedState(at=SharedPosition("a-slide", self.step % 1000, self.step), said_at=time.monotonic())
 
-    def take(self, order: Order, window: Window) -> None:
+    def take(self, order: CommandMessage, window: GuestWindow) -> None:
         """Take nothing."""
 
     def company(self) -> None:
         """Do not mind."""
 
-    def face(self, _hello: Hello) -> Face:
+    def face(self, _hello: HelloMessage) -> ViewName:
         """Return what windows show."""
         return "speaker"
 
 
 async def publish(folder: Path, states: int) -> None:
     """Be the hub: publish states once all followers are there."""
-    owner, claim = Owner(), Claim.make(folder, "bench")
-    hub = Hub(owner)
-    server = await asyncio.start_unix_server(hub.connected, sock=claim.bind(), limit=LIMIT)
+    owner, claim = Owner(), SocketClaim.make(folder, "bench")
+    hub = Host(owner)
+    server = await asyncio.start_unix_server(hub.connected, sock=claim.bind(), limit=MAX_LINE_BYTES)
     while len(hub.windows) < FOLLOWERS:  # noqa: ASYNC110 - it is nobody's event
         await asyncio.sleep(0.01)
     for _ in range(states):
@@ -105,11 +105,11 @@ async def hear(folder: Path) -> list[float]:
     """Be twenty followers; return the milliseconds that states were on their way."""
     found: list[float] = []
 
-    def heard(told: Told) -> None:
+    def heard(told: StateMessage) -> None:
         if told.talk.at.index and told.talk.said_at is not None:
             found.append((time.monotonic() - told.talk.said_at) * 1000)
 
-    windows = [Follower(folder / "bench.sock", lambda: "speaker", heard, lambda: None) for _ in range(FOLLOWERS)]
+    windows = [Guest(folder / "bench.sock", lambda: "speaker", heard, lambda: None) for _ in range(FOLLOWERS)]
     tasks = [asyncio.create_task(window.run()) for window in windows]
     while not all(window.ended for window in windows):  # noqa: ASYNC110 - as above
         await asyncio.sleep(0.05)

@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from presenter.deck import load_deck
+from presenter.deck.load import load_deck
 
 SIZES = ((10, None), (30, None), (100, 25), (500, None), (2000, 600))
 """Slides, and the milliseconds they may take."""

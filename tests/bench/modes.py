@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
 
 from imaging_cells import ACROSS, DOWN, colours, covered  # noqa: E402  found by the path set above
-from presenter.imaging import Request, draw  # noqa: E402  found by the path set above
+from presenter.images import Request, draw  # noqa: E402  found by the path set above
 
 SOURCE = ROOT / "decks" / "inside-pictures" / "images" / "highway.png"
 TARGET = ROOT / "docs" / "screens" / "modes.png"

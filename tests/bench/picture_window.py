@@ -22,10 +22,10 @@ from typing import cast
 from speed import Watched
 from textual._compositor import LayoutUpdate  # its name is only needed for its type
 
-from presenter.deck import load
+from presenter.deck.load import load
 from presenter.deck.model import Deck
+from presenter.terminal.capabilities import TerminalCapabilities
 from presenter.ui.app import PresenterApp
-from presenter.ui.terminal import Terminal
 
 MARK = "MARK-0001"
 
@@ -52,7 +52,7 @@ async def thread_ms(deck: Path, size: tuple[int, int], mode: str, rounds: int) -
 
     # A window without a terminal has the colours that its surroundings tell.
     os.environ |= {"COLORTERM": "truecolor", "TERM": "xterm-256color"}
-    app = PresenterApp(read(), load=read, follow=False, terminal=Terminal(best=mode, glyphs=mode))
+    app = PresenterApp(read(), load=read, follow=False, terminal=TerminalCapabilities(best=mode, glyphs=mode))
     times = []
     async with app.run_test(size=size) as pilot:
         for _ in range(4):

@@ -43,24 +43,24 @@ from picture_quality import Grid, Quality, drawn, encoded, linear, quality, refe
 from picture_window import deck_of, memory_mb, thread_ms  # noqa: E402  the path set above
 
 from imaging_cells import covered  # noqa: E402  the path set above
-from presenter.imaging import MODES, Request, Row, decoding, light, plain  # noqa: E402  the path set above
-from presenter.imaging.ansi import encode  # noqa: E402  the path set above
-from presenter.imaging.canvas import Canvas  # noqa: E402  the path set above
-from presenter.imaging.model import Cells, Depth  # noqa: E402  the path set above
-from presenter.imaging.modes import paint  # noqa: E402  the path set above
-from presenter.imaging.rows import Picture, picture  # noqa: E402  the path set above
+from presenter.images import MODES, ImageRow, Request, decode, linear_light, plain_rows  # noqa: E402  the path set above
+from presenter.images.ansi import encode  # noqa: E402  the path set above
+from presenter.images.cells import ImageBlock, image_block  # noqa: E402  the path set above
+from presenter.images.modes import render_cells  # noqa: E402  the path set above
+from presenter.images.subcells import SubcellImage  # noqa: E402  the path set above
+from presenter.images.types import Cells, Depth  # noqa: E402  the path set above
 
 TALK = sorted((ROOT / "decks" / "inside-pictures" / "images").glob("*.png"))
 BOXES = ((80, 44), (200, 100))
 SIZE = (78, 26)
 """Cells that quality is measured at."""
 PROCESS = (
-    "import sys; from pathlib import Path; from presenter.imaging import Request, draw\n"
+    "import sys; from pathlib import Path; from presenter.images import Request, draw\n"
     "found = draw(Request(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), mode=sys.argv[4]))\n"
     "sys.stdout.write('\\n'.join(line[0].ansi for line in found.lines))"
 )
 MEMORY = (
-    "import re, sys; from pathlib import Path; from presenter.imaging import Request, draw\n"
+    "import re, sys; from pathlib import Path; from presenter.images import Request, draw\n"
     "def peak(): return int(re.search(r'VmHWM:\\s+(\\d+)', Path('/proc/self/status').read_text())[1]) / 1024\n"
     "draw(Request(Path(sys.argv[2]), 20, 10, mode=sys.argv[5])); idle = peak()\n"
     "draw(Request(Path(sys.argv[1]), int(sys.argv[3]), int(sys.argv[4]), mode=sys.argv[5])); print(peak() - idle)"
@@ -123,12 +123,12 @@ async def rich_pixels_painted(path: Path, box: tuple[int, int], rounds: int) -> 
 
 def framed(request: Request) -> None:
     """Make the bytes for the terminal out of a file."""
-    encode(decoding.cells(request))
+    encode(decode.decode_to_cells(request))
 
 
-def sent(ready: Picture) -> str:
+def sent(ready: ImageBlock) -> str:
     """Do what is left to do in the window's thread."""
-    return "".join(segment.ansi for line in ready.lines for segment in line if isinstance(segment, Row))
+    return "".join(segment.ansi for line in ready.lines for segment in line if isinstance(segment, ImageRow))
 
 
 def speed(folder: Path, rounds: int) -> None:
@@ -143,7 +143,7 @@ def speed(folder: Path, rounds: int) -> None:
             for mode in ("half", "blocks", "octant"):
                 request = Request(path, *box, mode=mode)
                 ours = milliseconds(partial(framed, request), rounds)
-                ready = picture(decoding.cells(request))
+                ready = image_block(decode.decode_to_cells(request))
                 ready.sheet.prepare()
                 thread = milliseconds(partial(sent, ready), rounds)
                 body.append([name, mode, ours, thread, ours / theirs, painting / thread])
@@ -240,7 +240,7 @@ def mean(found: list[Quality]) -> list[float]:
 
 def shown(path: Path, mode: str, depth: Depth = "truecolor") -> Cells:
     """Return a picture in cells, stretched to the box as all others are here."""
-    return decoding.cells(Request(path, *SIZE, fit="fill", mode=mode, depth=depth))
+    return decode.decode_to_cells(Request(path, *SIZE, fit="fill", mode=mode, depth=depth))
 
 
 def sent_text(cells: Cells) -> str:
@@ -279,7 +279,7 @@ def looks(title: str, paths: list[Path]) -> None:
 def few_colours(paths: list[Path]) -> None:
     """Print how pictures of 256 colours look, dithered and as Rich takes the nearest."""
     wanted = {path: reference(Image.open(path), *SIZE) for path in paths}
-    ours = [quality(wanted[p], drawn(grid_of(plain(picture(shown(p, "half", "256")).lines)))) for p in paths]
+    ours = [quality(wanted[p], drawn(grid_of(plain_rows(image_block(shown(p, "half", "256")).lines)))) for p in paths]
     theirs = []
     for path in paths:
         grid = [[(c, _nearest(ink), _nearest(paper)) for c, ink, paper in row] for row in grid_of(halves(path))]
@@ -295,7 +295,7 @@ def few_colours(paths: list[Path]) -> None:
 
 def halves(path: Path) -> Iterable[list[Segment]]:
     """Return a picture in half-blocks as segments."""
-    return plain(picture(shown(path, "half")).lines)
+    return plain_rows(image_block(shown(path, "half")).lines)
 
 
 def _nearest(colour: tuple[int, int, int]) -> tuple[int, int, int]:
@@ -321,9 +321,12 @@ def _errors(path: Path, mode: str) -> tuple[float, float]:
     columns, lines = SIZE
     dots = np.round(encoded(whole.reshape(lines * 8, 2, columns * 8, 3).mean(1)))
     bands = [
-        Image.fromarray(np.array(light.decoding())[dots[..., band].astype(int)].astype("int32")) for band in range(3)
+        Image.fromarray(np.array(linear_light.decoding())[dots[..., band].astype(int)].astype("int32"))
+        for band in range(3)
     ]
-    cells = paint(mode, "truecolor", Canvas.of(tuple(bands), columns, lines, (0, 0, columns * 8, lines * 8)))
+    cells = render_cells(
+        mode, "truecolor", SubcellImage.of(tuple(bands), columns, lines, (0, 0, columns * 8, lines * 8))
+    )
     groups = dots.reshape(lines, 8, columns, 8, 3).transpose(0, 2, 1, 3, 4).reshape(-1, 64, 3)
     masks = np.array(
         [[(x, 3 * y + 1) in covered(c) for y in range(8) for x in range(8)] for c in cells.characters], float

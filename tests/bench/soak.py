@@ -29,7 +29,7 @@ from typing import Final
 ROOT: Final = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
 
-from presenter.link.finding import alive  # noqa: E402  found by the path set above
+from presenter.peers.discovery import alive  # noqa: E402  found by the path set above
 from terminal import Terminal, key_bytes, session  # noqa: E402  as above
 
 PRESENTER: Final = (sys.executable, "-m", "presenter")

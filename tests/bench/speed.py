@@ -42,7 +42,7 @@ MEDIUM, LARGE = (120, 36), (200, 60)
 PRESSES = 50
 TICKS = os.sysconf("SC_CLK_TCK")
 LOADING = (
-    "import sys, time, pathlib; from presenter.deck import load_deck; t = time.perf_counter();"
+    "import sys, time, pathlib; from presenter.deck.load import load_deck; t = time.perf_counter();"
     "load_deck(pathlib.Path(sys.argv[1])); print(time.perf_counter() - t)"
 )
 

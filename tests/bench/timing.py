@@ -17,19 +17,22 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
 
-from presenter.deck import load_deck  # noqa: E402  found by the path set above
+from presenter.deck.load import load_deck  # noqa: E402  found by the path set above
 from presenter.deck.model import Deck, Place, Section, Slide  # noqa: E402  as above
-from presenter.layouts import Text  # noqa: E402  as above
+from presenter.history.compare import compare  # noqa: E402  as above
+from presenter.history.formats import comparison_table  # noqa: E402  as above
+from presenter.history.hashes import slide_hashes  # noqa: E402  as above
+from presenter.history.html_page import comparison_page  # noqa: E402  as above
+from presenter.history.runs import read_runs  # noqa: E402  as above
+from presenter.history.state_files import RUNS_FOLDER, private_folder  # noqa: E402  as above
+from presenter.history.write_times import changes_diff, prepare_changes, write_changes  # noqa: E402  as above
+from presenter.layouts import TextSlide  # noqa: E402  as above
 from presenter.layouts.fields import Seconds  # noqa: E402  as above
-from presenter.pacing import Account, pace, plan, reflow  # noqa: E402  as above
-from presenter.pacing.words import _speech  # noqa: E402  as above
-from presenter.rehearsal.comparing import compare  # noqa: E402  as above
-from presenter.rehearsal.fingerprints import slide_hashes  # noqa: E402  as above
-from presenter.rehearsal.folders import RUNS, private_folder  # noqa: E402  as above
-from presenter.rehearsal.page import comparison_page  # noqa: E402  as above
-from presenter.rehearsal.reading import read_runs  # noqa: E402  as above
-from presenter.rehearsal.tables import comparison_table  # noqa: E402  as above
-from presenter.rehearsal.writing import diff, prepare, write  # noqa: E402  as above
+from presenter.timing.pace import measure_pace  # noqa: E402  as above
+from presenter.timing.plan import make_plan  # noqa: E402  as above
+from presenter.timing.reflow import reflow  # noqa: E402  as above
+from presenter.timing.speech import _speech  # noqa: E402  as above
+from presenter.timing.time_log import TimeLog  # noqa: E402  as above
 from terminal import Terminal, session  # noqa: E402  as above
 
 NOTES = "Say the number once, slowly; don't rush the well-known part of it, because it is what people remember. " * 3
@@ -48,7 +51,7 @@ def deck_of(count: int) -> Deck:
         Slide(
             f"s{number}",
             str(number + 1),
-            Text(title=f"Slide {number}", body="words", time=Seconds(40) if number % 3 == 0 else None),
+            TextSlide(title=f"Slide {number}", body="words", time=Seconds(40) if number % 3 == 0 else None),
             number // 20,
             Place(Path("/nowhere/deck.yaml")),
             (f"{NOTES} {number}",),
@@ -72,20 +75,20 @@ def best(do: Callable[[], object], times: int = 9) -> float:
 def plans() -> list[tuple[str, float, float]]:
     deck = deck_of(SLIDES)
     assert len(deck.main) == SLIDES
-    made = plan(deck)
-    account = Account().to("s0", 0)
+    made = make_plan(deck)
+    account = TimeLog().to("s0", 0)
     for number in range(1, SLIDES // 2):
         account = account.to(f"s{number}", 39 * number)
     elapsed = 39 * SLIDES / 2
 
     def fresh() -> None:
         _speech.cache_clear()
-        plan(deck)
+        make_plan(deck)
 
     return [
-        ("plan of 2,000 slides", best(lambda: plan(deck), 25), 10),
+        ("plan of 2,000 slides", best(lambda: make_plan(deck), 25), 10),
         ("the same, all notes counted anew", best(fresh), 40),
-        ("one tick on 2,000 slides", best(lambda: pace(made, account, elapsed), 51), 1),
+        ("one tick on 2,000 slides", best(lambda: measure_pace(made, account, elapsed), 51), 1),
         ("re-flow on 2,000 slides", best(lambda: reflow(made, account, elapsed, 20_000)), 20),
     ]
 
@@ -100,15 +103,15 @@ def write_back(folder: Path) -> list[tuple[str, float, float]]:
     path.write_text(f"title: T\nsections:\n  - title: S\n    slides:\n{body}", encoding="utf-8")
     deck = load_deck(path)
     times = {slide.id: 45 for slide in deck.slides}
-    draft = prepare(deck, times)
+    draft = prepare_changes(deck, times)
     assert len(draft.written) == SLIDES
 
     def whole() -> None:
-        diff(prepare(deck, times))
+        changes_diff(prepare_changes(deck, times))
 
     def once() -> None:
         path.write_bytes(draft.changes[0].before)
-        write(draft)
+        write_changes(draft)
 
     return [
         ("write-back on 2,000 slides: prepare and diff", best(whole, 3), 1500),
@@ -119,8 +122,8 @@ def write_back(folder: Path) -> list[tuple[str, float, float]]:
 def comparisons(folder: Path) -> list[tuple[str, float, float]]:
     deck = deck_of(100)
     hashes = slide_hashes(deck)
-    made = plan(deck)
-    runs = private_folder(folder / "state", RUNS, "key")
+    made = make_plan(deck)
+    runs = private_folder(folder / "state", RUNS_FOLDER, "key")
     names = [slide.id for slide in made.slides]
     for run in range(200):
         begin = {

@@ -16,9 +16,9 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
 
 from imaging_cells import ACROSS, DOWN, covered  # noqa: E402  found by the path set above
-from presenter.deck import load_deck  # noqa: E402  found by the path set above
-from presenter.drawing import Stage  # noqa: E402  found by the path set above
+from presenter.deck.load import load_deck  # noqa: E402  found by the path set above
 from presenter.painting import Frame, paint  # noqa: E402  found by the path set above
+from presenter.render.stage import Stage  # noqa: E402  found by the path set above
 
 TARGET = ROOT / "docs" / "screens" / "titles.png"
 SHOWN = ("famine", "market")

@@ -1,0 +1,1 @@
+"""Large letters: outlines, sizes, and how they become cells."""

@@ -1,0 +1,1 @@
+"""Lines of cells: what everything on a slide is made of."""
