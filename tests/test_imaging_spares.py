@@ -14,7 +14,7 @@ from presenter.deck.load import load_deck
 from presenter.images import PictureError, Request, image_file, inspect
 from presenter.images.decode import decode_to_cells
 from presenter.images.file_copies import Spares
-from presenter.ui.reading import needs
+from presenter.ui.reloader import needs
 
 GONE = OSError(errno.ENOENT, "gone")
 

@@ -13,6 +13,7 @@ from presenter.deck.model import Slide
 from presenter.history.runs import fold_journal
 from presenter.layouts.text_slides import SectionSlide
 from presenter.session.commands import BY_NAME, act
+from presenter.session.session import Session
 from presenter.session.state import Outline, State
 from presenter.timing.clocks import Clocks
 from presenter.timing.deadline import stop_instant, time_until
@@ -51,7 +52,7 @@ def test_a_stop_is_right_around_a_change_of_the_clocks(now: str, stop: str, minu
 
 def pulse(now: str, start: str, deck: Outline) -> tuple[ClockMonitor, dt.datetime]:
     wall = dt.datetime.fromisoformat(now)
-    return ClockMonitor(Clocks(wall=wall.timestamp), replace(deck, start=start)), wall
+    return ClockMonitor(Clocks(wall=wall.timestamp), Session(timed(60), outline=replace(deck, start=start))), wall
 
 
 def test_a_talk_that_is_opened_late_counts_from_the_stated_time() -> None:

@@ -21,6 +21,7 @@ from presenter.images.file_copies import SPARES
 from presenter.render.text import row_text
 from presenter.session.bindings import Bindings
 from presenter.session.key_repeat import APART
+from presenter.session.session import Session
 from presenter.session.state import Outline, Position, State
 from presenter.terminal.capabilities import TerminalCapabilities
 from presenter.timing.clocks import Clocks
@@ -59,9 +60,8 @@ class Desk:
         self, state: State | None = None, bindings: Bindings | None = None, *, follow: bool = False
     ) -> PresenterApp:
         return PresenterApp(
-            self.load(),
+            Session(self.load(), state),
             load=self.load,
-            state=state,
             bindings=bindings,
             follow=follow,
             clocks=self.clocks,

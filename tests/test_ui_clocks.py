@@ -10,6 +10,7 @@ import pytest
 
 from presenter.deck.load import load_deck
 from presenter.deck.model import Deck
+from presenter.session.session import Session
 from presenter.session.state import State
 from presenter.timing.clocks import Clocks
 from presenter.ui.app import PresenterApp
@@ -39,13 +40,13 @@ class Hands:
 
         clocks = Clocks(lambda: self.talk, lambda: self.awake, lambda: self.wall)
         begin = state or State(view="speaker")
-        self.app = PresenterApp(load(), load=load, state=begin, follow=False, clocks=clocks)
+        self.app = PresenterApp(Session(load(), begin), load=load, follow=False, clocks=clocks)
 
     def pass_time(self, seconds: float, *, asleep: float = 0.0, set_by: float = 0.0) -> None:
         self.talk += seconds + asleep
         self.awake += seconds
         self.wall += seconds + asleep + set_by
-        self.app._beat()  # noqa: SLF001 - instead of waiting for a second
+        self.app.timekeeper.beat()  # instead of waiting for a second
 
 
 async def test_c01_sleep_is_counted_and_can_be_taken_out(tmp_path: Path) -> None:
@@ -69,7 +70,7 @@ async def test_c02_a_clock_that_is_set_moves_the_stop_but_not_the_time(tmp_path:
         await pilot.pause()
         assert words in screen(hands.app)
         assert "0:10 elapsed" in screen(hands.app)
-        assert hands.app.until_stop() == str(1800.0 - 10.0 - by)
+        assert hands.app.clock_monitor.until_stop() == 1800.0 - 10.0 - by
         hands.pass_time(1.0)
         await pilot.press("down")
         assert words not in screen(hands.app)
@@ -138,5 +139,5 @@ async def test_the_last_card_blinks_twice_a_second(tmp_path: Path) -> None:
         await pilot.press("t")
         hands.pass_time(220.2)
         await pilot.pause()
-        assert hands.app._pulse.blinks(hands.app.state, hands.talk)  # noqa: SLF001 - blinking takes time to be seen
-        assert not hands.app._pulse.blinks(hands.app.state, hands.talk - 60)  # noqa: SLF001 - as above
+        assert hands.app.clock_monitor.blinks(hands.app.state, hands.talk)
+        assert not hands.app.clock_monitor.blinks(hands.app.state, hands.talk - 60)

@@ -20,6 +20,7 @@ from presenter.peers import socket_path
 from presenter.peers.host import GuestWindow
 from presenter.peers.protocol import CommandMessage, HelloMessage, SharedPlan
 from presenter.render.text import row_text
+from presenter.session.session import Session
 from presenter.session.state import Position, State
 from presenter.ui.app import PresenterApp
 from presenter.ui.session_guest import OWNER_FIELDS
@@ -56,7 +57,7 @@ def leading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SessionHost:
 async def shown(folder: Path, link: SessionHost, state: State | None = None) -> AsyncIterator[PresenterApp]:
     path = folder / "deck.yaml"
     path.write_text(DECK, encoding="utf-8")
-    app = PresenterApp(load_deck(path), load=lambda: load_deck(path), state=state, follow=False, link=link)
+    app = PresenterApp(Session(load_deck(path), state), load=lambda: load_deck(path), follow=False, peers=link)
     async with app.run_test(size=(120, 36)) as pilot:
         pilots[app] = pilot
         yield app
@@ -133,7 +134,7 @@ async def test_a_jump_from_elsewhere_is_not_hidden_behind_an_overlay_of_the_audi
 
 async def test_when_a_key_was_pressed_is_believed_within_a_second(tmp_path: Path, leading: SessionHost) -> None:
     async with shown(tmp_path, leading) as app:
-        now = app.time()
+        now = app.now()
         leading.take(CommandMessage(1, "start", at=now - 0.5), window())
         assert app.state.timer.since == now - 0.5
         leading.take(CommandMessage(2, "timer"), window())

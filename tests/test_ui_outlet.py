@@ -13,6 +13,7 @@ import pytest
 
 from presenter.deck.load import load_deck
 from presenter.import_guard import sha256, without_modules
+from presenter.session.session import Session
 from presenter.terminal.capabilities import TerminalCapabilities
 from presenter.terminal.guard import resume_command
 from presenter.terminal.output import SIZE_INTERVAL, BackpressureWriter, SizeThrottle
@@ -91,17 +92,17 @@ async def test_t10_pictures_are_fitted_once_when_the_size_has_stayed_for_a_momen
 ) -> None:
     (tmp_path / "deck.yaml").write_text("title: T\nslides: [{title: One}, {title: Two}]\n", encoding="utf-8")
     deck = load_deck(tmp_path / "deck.yaml")
-    app = PresenterApp(deck, load=lambda: deck, follow=False, terminal=TerminalCapabilities())
+    app = PresenterApp(Session(deck), load=lambda: deck, follow=False, terminal=TerminalCapabilities())
     fits: list[tuple[int, int]] = []
     fitted = asyncio.Event()
 
     def fit(_jobs: object) -> None:
-        fits.append(app._surface.size)  # noqa: SLF001  to count
+        fits.append(app.surface.size)
         fitted.set()
 
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        monkeypatch.setattr(app._studio, "give", fit)  # noqa: SLF001  to count
+        monkeypatch.setattr(app.render_worker, "give", fit)
         for number in range(20):
             await pilot.resize_terminal(60 + number, 20)
         assert fits == []
@@ -116,10 +117,10 @@ async def test_t20_a_held_picture_is_not_sent_and_then_only_the_newest_is(tmp_pa
         "title: T\nslides: [{title: One}, {title: Two}, {title: Six}]\n", encoding="utf-8"
     )
     deck = load_deck(tmp_path / "deck.yaml")
-    app = PresenterApp(deck, load=lambda: deck, follow=False, terminal=TerminalCapabilities())
+    app = PresenterApp(Session(deck), load=lambda: deck, follow=False, terminal=TerminalCapabilities())
     async with app.run_test(size=(40, 10)) as pilot:
         await pilot.pause()
-        surface = app._surface  # noqa: SLF001  the seam itself
+        surface = app.surface
         surface._held = lambda: True  # noqa: SLF001  as above
         sent = surface._sent  # noqa: SLF001  as above
         await pilot.press("N", "n")
@@ -127,7 +128,7 @@ async def test_t20_a_held_picture_is_not_sent_and_then_only_the_newest_is(tmp_pa
         assert app.state.at.slide == 2
         assert surface._sent is sent  # noqa: SLF001  as above
         surface._held = lambda: False  # noqa: SLF001  as above
-        app._draw_soon()  # noqa: SLF001  as above
+        app.draw_soon()
         await pilot.pause()
         assert surface._sent[0] is surface.rows  # noqa: SLF001  as above
 

@@ -27,7 +27,7 @@ from presenter.terminal import first_frame
 from presenter.terminal.sgr import encode_row
 from presenter.ui.editor import editor_command, run_editor
 from presenter.ui.key_parser import PASTE, PASTE_ENDS, PASTED, KeyParser
-from presenter.ui.reloader import DeckWatcher, trouble_words, watched_folders
+from presenter.ui.reloader import DeckWatcher, Unreadable, watched_folders
 from presenter.ui.render_worker import RenderWorker
 from presenter.ui.textual_driver import StageDriver
 from presenter.watching import file_signatures, watched_files
@@ -86,8 +86,8 @@ def test_the_deck_itself_is_always_watched() -> None:
 
 
 def test_trouble_names_place_and_version_before_the_reason() -> None:
-    assert trouble_words("deck.yaml:41 error|bad", "14:32") == "deck.yaml:41 error (showing version of 14:32): bad"
-    assert trouble_words("deck.yaml is not there", "14:32") == "deck.yaml is not there (showing version of 14:32)"
+    assert Unreadable("deck.yaml:41 error", "bad").told("14:32") == "deck.yaml:41 error (showing version of 14:32): bad"
+    assert Unreadable("deck.yaml is not there").told("14:32") == "deck.yaml is not there (showing version of 14:32)"
 
 
 def test_the_studio_does_the_latest_jobs_and_outlives_a_failing_one() -> None:

@@ -11,6 +11,7 @@ from PIL import Image
 
 from presenter.deck.load import load_deck
 from presenter.images import ImageCells, ImageRow, Request
+from presenter.session.session import Session
 from presenter.session.state import State
 from presenter.terminal.capabilities import TerminalCapabilities
 from presenter.ui.app import PresenterApp
@@ -93,9 +94,8 @@ def app_of(moving: Path, state: State | None = None) -> PresenterApp:
     path = moving.parent / "deck.yaml"
     path.write_text(DECK, encoding="utf-8")
     return PresenterApp(
-        load_deck(path),
+        Session(load_deck(path), state),
         load=lambda: load_deck(path),
-        state=state,
         follow=False,
         terminal=TerminalCapabilities("half", "half"),
     )
@@ -103,7 +103,7 @@ def app_of(moving: Path, state: State | None = None) -> PresenterApp:
 
 def seen(app: PresenterApp) -> set[tuple[int, ...]]:
     """Return the colours of the pictures in the window."""
-    surface = app._surface  # noqa: SLF001 - what is shown, as the window has it
+    surface = app.surface
     rows = surface._rows  # noqa: SLF001 - as above
     return {colour(part.sheet) for row in rows for part in row if isinstance(part, ImageRow) and part.sheet.request}
 
@@ -119,9 +119,9 @@ async def test_the_slide_that_is_shown_moves_and_stops_when_it_is_hidden(moving:
         await pilot.press("o")
         await until(lambda: COLOURS[1] in seen(app))
         await pilot.press("b")
-        await until(lambda: app._player._timer is None)  # noqa: SLF001 - nothing is due
+        await until(lambda: app.player._timer is None)  # noqa: SLF001 - nothing is due
         await pilot.press("b", "f")
-        assert app._player._timer is None  # noqa: SLF001 - nothing is due
+        assert app.player._timer is None  # noqa: SLF001 - nothing is due
         await pilot.press("f")
         await until(lambda: COLOURS[1] in seen(app))
 
@@ -131,7 +131,7 @@ async def test_what_shall_not_move_and_what_comes_next_keep_still(moving: Path) 
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("right")
         await until(lambda: seen(app) == {COLOURS[0]})
-        assert app._surface.moving == ()  # noqa: SLF001 - what the player is told
+        assert app.surface.moving == ()
         await pilot.press("left", "s")
         await until(lambda: len(seen(app)) == 2)
-        assert len(app._surface.moving) == 1  # noqa: SLF001 - as above
+        assert len(app.surface.moving) == 1

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from presenter.history.runs import Run, read_runs
 from presenter.history.state_files import deck_key
 from presenter.session.commands import BY_NAME, act
+from presenter.session.session import Session
 from presenter.session.state import Outline, Position, State
 from presenter.session.timer import after_sleep, take_up
 from presenter.timing.clocks import Clocks
@@ -40,7 +41,7 @@ class Stage:
         self.recorder = self.fresh()
 
     def fresh(self) -> Recorder:
-        return Recorder(DECK, OUTLINE, self.clocks, "rehearse", root=self.root / "presenter")
+        return Recorder(Session(DECK, outline=OUTLINE), self.clocks, "rehearse", root=self.root / "presenter")
 
     def give(self, *names: str, after: float = 0.0) -> None:
         self.now += after

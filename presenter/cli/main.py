@@ -252,9 +252,9 @@ def _show(  # noqa: PLR0913 - what the commands decide
             theme=theme_of(options["theme"]),
             bindings=bindings,
             follow=not options["no_reload"],
-            habits=_habits(options, rehearse=rehearse, auto=auto),
+            options=_habits(options, rehearse=rehearse, auto=auto),
             images=options["images"],
-            link=SessionHost(own=own),
+            peers=SessionHost(own=own),
         )
     )
 

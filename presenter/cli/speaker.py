@@ -122,9 +122,9 @@ def join(  # noqa: PLR0913 - as the command
             theme=colours,
             bindings=bindings,
             follow=follow,
-            habits=RunOptions(log=False, bell=bell),
+            options=RunOptions(log=False, bell=bell),
             images=images,
-            link=SessionGuest(found.path, found.told),
+            peers=SessionGuest(found.path, found.told),
         )
     )
 

@@ -7,6 +7,7 @@ come from `COMMANDS`. `act` is the only way to give a command: the rules that ho
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import Enum
 from typing import Final, Literal, TypeAlias
 
 from presenter.session import actions, note_scroll, timer
@@ -23,6 +24,16 @@ Repeat: TypeAlias = Literal["step", "once", "free"]
 repeat counts."""
 
 
+class Effect(Enum):
+    """What a command does besides changing the state: only the window can."""
+
+    RELOAD = "reload"
+    EDIT = "edit"
+    SUSPEND = "suspend"
+    SWAP = "swap"
+    PUT_BACK = "put-back"
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """One row of the table.
@@ -36,7 +47,7 @@ class Command:
         mode: when its keys mean it: always (""), while digits are typed, hits are walked or a new plan is shown, or
             while an overlay is up ("line" is search and goto); "any" in every mode.
         repeat: what a held key does.
-        effect: what the window has to do besides: "reload", "edit", "suspend", "swap" or "put_back".
+        effect: what the window has to do besides; None for most.
         scope: whom it concerns, when several windows show the talk.
     """
 
@@ -47,7 +58,7 @@ class Command:
     do: actions.Action
     mode: KeyMode = ""
     repeat: Repeat = "once"
-    effect: str = ""
+    effect: Effect | None = None
     scope: Scope = "window"
 
 
@@ -115,14 +126,16 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "Speak",
         ("speaker", "s", "Speaker view in this window, and back", actions.swap_view),
     ),
-    Command("swap", ("S",), "With two windows: swap slides and speaker view", "Speak", actions.nothing, effect="swap"),
+    Command(
+        "swap", ("S",), "With two windows: swap slides and speaker view", "Speak", actions.nothing, effect=Effect.SWAP
+    ),
     Command(
         "put-back",
         ("y",),
         "When the audience window began anew: put it where you were",
         "Speak",
         actions.nothing,
-        effect="put_back",
+        effect=Effect.PUT_BACK,
     ),
     *_rows(
         "Speak",
@@ -161,16 +174,18 @@ COMMANDS: Final[tuple[Command, ...]] = (
         ("wake", "z", "Take out the time that the computer slept, or was off", timer.remove_sleep),
         scope="talk",
     ),
-    Command("reload", ("r",), "Read the deck again", "Program", actions.nothing, effect="reload", scope="talk"),
+    Command("reload", ("r",), "Read the deck again", "Program", actions.nothing, effect=Effect.RELOAD, scope="talk"),
     *_rows("Program", ("lock", "L", "Lock: saved changes are not shown", actions.lock), scope="talk"),
-    Command("edit", ("e",), "Edit this slide in $EDITOR", "Program", actions.nothing, effect="edit"),
+    Command("edit", ("e",), "Edit this slide in $EDITOR", "Program", actions.nothing, effect=Effect.EDIT),
     *_rows("Program", ("help", "?", "These keys", actions.open_overlay("help"))),
     *_rows(
         "Program", ("leave", "Esc", "Leave an overlay, a search or a freeze; never quits", actions.leave), mode="any"
     ),
     *_rows("Program", ("quit", "q Ctrl+Q", "Quit; twice while the timer runs", _QUIT)),
     *_rows("Program", ("interrupt", "Ctrl+C", "Quit, when pressed twice", _INTERRUPT), mode="any"),
-    Command("suspend", ("Ctrl+Z",), "To the shell; fg comes back", "Program", actions.nothing, "any", effect="suspend"),
+    Command(
+        "suspend", ("Ctrl+Z",), "To the shell; fg comes back", "Program", actions.nothing, "any", effect=Effect.SUSPEND
+    ),
     *_rows(
         "In the overview",
         ("tile-left", "Left h", "Tile to the left", actions.tile(-1, "tile")),

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from presenter import images as imaging
 from presenter.deck.model import Deck
 from presenter.import_guard import without_modules
 from presenter.session.bindings import Bindings
+from presenter.session.session import Session
 from presenter.session.state import START, Outline, Position, State
 from presenter.terminal import first_frame
 from presenter.terminal.capabilities import TerminalCapabilities, detect_capabilities
@@ -53,9 +55,9 @@ def run_talk(  # noqa: PLR0913 - what the command line decides
     theme: Theme | None = None,
     bindings: Bindings | None = None,
     follow: bool = True,
-    habits: RunOptions = DEFAULT_RUN,
+    options: RunOptions = DEFAULT_RUN,
     images: str | None = None,
-    link: PeerLink | None = None,
+    peers: PeerLink | None = None,
 ) -> int:
     """Give a talk in this terminal, from its first slide to the end.
 
@@ -66,48 +68,47 @@ def run_talk(  # noqa: PLR0913 - what the command line decides
         theme: instead of the deck's.
         bindings: which keys mean what, when not those of the program.
         follow: show changes of the deck's files as the deck wants it (`reload:`).
-        habits: what kind of run it is.
+        options: what kind of run it is.
         images: how all pictures are drawn, see `fields.ImageModeField`, whatever the deck says.
-        link: to other windows of the talk; there are none when None.
+        peers: the other windows of the talk; there are none when None.
 
     Returns:
         The exit code: 0; 1 after a failure of the program, which a line tells; 128 + n when a signal ended it.
     """
     seen = file_signatures(watched_files(deck))
-    outline = Outline.of(deck)
-    sitting = Run(deck, outline, habits)
-    link = link or PeerLink()
-    begin = _placed(sitting, link, initial_state(state or State(), outline), outline)
+    session = Session(deck)
+    run = Run(session, options)
+    peers = peers or PeerLink()
+    session.state = _placed(run, peers, initial_state(state or State(), session.outline), session.outline)
     guess = detect_capabilities(TerminalAnswers(), os.environ, first_frame.color_system(), images or "")
-    shown = with_colors_of(deck.theme, theme)
-    first = ViewModel(deck, outline, begin, bindings or Bindings(), shown, terminal=guess, venue=habits.venue)
-    with _curtain(first, sitting.clocks, link) as settings:
+    colors = with_colors_of(deck.theme, theme)
+    keys = bindings or Bindings()
+    view = ViewModel(deck, session.outline, session.state, keys, colors, terminal=guess, venue=options.venue)
+    with _first_frame(view, run.clocks, peers) as settings:
         window_class, probe = _loaded()
         app = window_class(
-            deck,
+            session,
             load=load,
-            state=first.state,
             theme=theme,
-            bindings=bindings,
+            bindings=keys,
             follow=follow,
             seen=seen,
-            clocks=sitting.clocks,
-            recorder=sitting.recorder,
-            link=link,
+            clocks=run.clocks,
+            recorder=run.recorder,
+            peers=peers,
             driver=_driver(settings, probe),
             terminal=guess,
             found=_found(probe.answers, images or ""),
-            habits=habits,
+            options=options,
         )
         app.present()
-    return _ended(app, sitting)
+    return _ended(app, run)
 
 
-def _placed(sitting: Run, link: PeerLink, state: State, outline: Outline) -> State:
+def _placed(run: Run, peers: PeerLink, state: State, outline: Outline) -> State:
     """Return the state to begin with: where the talk stands, and notes as they are wanted in this terminal."""
-    return with_note_size(
-        link.begun(sitting.begin(state), outline), sitting.recorder, *(first_frame.terminal_size() or (0, 0))
-    )
+    state = peers.begun(run.begin(state), outline)
+    return with_note_size(state, run.recorder, *(first_frame.terminal_size() or (0, 0)))
 
 
 def _loaded() -> tuple[type[PresenterApp], ProbeResult]:
@@ -119,9 +120,9 @@ def _loaded() -> tuple[type[PresenterApp], ProbeResult]:
     return PresenterApp, asking.probe
 
 
-def _ended(app: PresenterApp, sitting: Run) -> int:
+def _ended(app: PresenterApp, run: Run) -> int:
     """Say what is left to say when the window has closed; return the exit code."""
-    sitting.close(app.state, app.report)
+    run.close(app.state, app.report)
     if app.crash_log.path is not None:
         print_safely(sys.stderr, app.crash_log.words)
     for stream in (sys.stdout, sys.stderr):
@@ -158,31 +159,29 @@ def initial_state(state: State, outline: Outline) -> State:
 
 
 @contextmanager
-def _curtain(scene: ViewModel, clocks: Clocks, link: PeerLink) -> Iterator[list[Any] | None]:
+def _first_frame(view: ViewModel, clocks: Clocks, peers: PeerLink) -> Iterator[list[Any] | None]:
     """Show the first slide while the window loads, where that can be done."""
     size = first_frame.terminal_size()
     if size is None:
         yield None
         return
-    scene = replace(
-        scene,
-        theme=ansi16(scene.theme) if first_frame.color_system() == "standard" else scene.theme,
+    view = replace(
+        view,
+        theme=ansi16(view.theme) if first_frame.color_system() == "standard" else view.theme,
         now=clocks.talk(),
         clock=clocks.now().strftime("%H:%M:%S"),
         wall=clocks.wall(),
-        others=link.others(clocks.talk()),
+        others=peers.others(clocks.talk()),
     )
-    with first_frame.first_frame(draw_window(RenderContext(scene), *size)) as settings:
+    with first_frame.first_frame(draw_window(RenderContext(view), *size)) as settings:
         yield settings
 
 
-def _driver(settings: list[Any] | None, probe: ProbeResult) -> type[Driver] | None:
-    """Return the driver for this system; None for Textual's own."""
+def _driver(settings: list[Any] | None, probe: ProbeResult) -> Callable[..., Driver] | None:
+    """Return what makes the driver for this system; None for Textual's own."""
     if sys.platform == "win32":
         return None
-    from presenter.ui.textual_driver import StageDriver  # noqa: PLC0415 - as above
+    from presenter.ui.textual_driver import DriverStart, StageDriver  # noqa: PLC0415 - as above
 
-    StageDriver.curtain = first_frame.terminal_size() is not None
-    StageDriver.settings = settings
-    StageDriver.sieve, StageDriver.typed = probe.sieve, probe.typed
-    return StageDriver
+    start = DriverStart(first_frame.terminal_size() is not None, settings, probe.sieve, probe.typed)
+    return partial(StageDriver, start)

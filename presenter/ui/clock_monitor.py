@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Final
 
 from presenter.session.alerts import PaceNow
-from presenter.session.state import Outline, State
+from presenter.session.session import Session
+from presenter.session.state import State
 from presenter.session.timer import after_sleep
 from presenter.timing.clocks import Clocks, SleepWatch, WallWatch, clock_set_words
 from presenter.timing.deadline import stop_instant, time_until
@@ -22,33 +23,39 @@ MISSED_START_SECONDS: Final = 60.0
 class ClockMonitor:
     """Looks at the clocks for the window, and remembers what they said the last time."""
 
-    def __init__(self, clocks: Clocks, outline: Outline) -> None:
+    def __init__(self, clocks: Clocks, session: Session) -> None:
         """Look for the first time."""
         self._clocks = clocks
-        self._outline = outline
+        self._session = session
+        self._times = ("", "")
+        """Stop and start as the deck had them when they were resolved."""
         self._sleep = SleepWatch.begin(clocks)
         self._wall = WallWatch.begin(clocks)
         self._live = PaceNow()
         self._start: float | None = None
         self._missed = False
         """The time at which the timer should have started is longer ago than the talk lasts."""
-        self.stop: float | None = None
-        """When the talk has to end, in seconds since the epoch; None when no time is set."""
+        self._stop: float | None = None
         self._resolve()
 
-    def follow(self, outline: Outline) -> None:
-        """Go on with a deck that was read again."""
-        changed = (outline.stop, outline.start) != (self._outline.stop, self._outline.start)
-        self._outline = outline
-        if changed:
+    @property
+    def stop(self) -> float | None:
+        """When the talk has to end, in seconds since the epoch; None when no time is set."""
+        self._follow()
+        return self._stop
+
+    def _follow(self) -> None:
+        """Resolve the times of a deck that was read again, where they have changed."""
+        if (self._session.outline.stop, self._session.outline.start) != self._times:
             self._resolve()
 
     def _resolve(self) -> None:
         """Find the instants that times of the day mean now."""
-        now = self._clocks.now()
-        self.stop = stop_instant(self._outline.stop, now)
-        self._start = stop_instant(self._outline.start, now) if ":" in self._outline.start else None
-        plan = self._outline.plan
+        now, outline = self._clocks.now(), self._session.outline
+        self._times = outline.stop, outline.start
+        self._stop = stop_instant(outline.stop, now)
+        self._start = stop_instant(outline.start, now) if ":" in outline.start else None
+        plan = outline.plan
         lasts = max(MISSED_START_SECONDS, plan.duration or plan.target)
         self._missed = self._start is not None and self._start < now.timestamp() - lasts
         if self._missed:
@@ -63,6 +70,7 @@ class ClockMonitor:
 
         A window that is opened a little late counts from the time that the deck states.
         """
+        self._follow()
         until = time_until(self._start, self._clocks.wall())
         if until is None or until > 0:
             return None
@@ -71,6 +79,7 @@ class ClockMonitor:
 
     def missed(self) -> bool:
         """Whether the time at which the timer should have started is too long ago to count from it; said once."""
+        self._follow()
         missed, self._missed = self._missed, False
         return missed
 
@@ -98,11 +107,12 @@ class ClockMonitor:
 
     def live(self, state: State, now: float) -> PaceNow:
         """Return what changed while time passed."""
-        self._live = self._live.tick(state, self._outline, now, self.until_stop())
+        self._live = self._live.tick(state, self._session.outline, now, self.until_stop())
         return self._live
 
     def blinks(self, state: State, now: float) -> bool:
         """Whether the timekeeper's last card blinks."""
-        cards, duration = self._outline.signals, (state.plan or self._outline.plan).duration
+        outline = self._session.outline
+        cards, duration = outline.signals, (state.plan or outline.plan).duration
         short = duration is not None and duration <= BLINK_MAX_DURATION
         return len(cards) == RED_CARDS and short and state.timer.elapsed(now) >= cards[-1] + BLINK_AFTER

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 if TYPE_CHECKING:
     from presenter.session.commands import Command
     from presenter.session.state import Outline, State
-    from presenter.ui.linked import LinkedApp
+    from presenter.ui.clock_monitor import ClockMonitor
+    from presenter.ui.recorder import Recorder
+    from presenter.ui.window_api import Window
 
 Urgency: TypeAlias = Literal["plain", "warn", "bad"]
 """How urgent words of the status row are."""
@@ -36,12 +38,20 @@ class PeerLink:
     """The connection of a window to the others of its talk; as it is, there are none.
 
     Attributes:
-        app: the window.
+        window: which is linked.
+        clock_monitor: of the window.
+        recorder: of the window.
         leads: the talk is this window's.
     """
 
     leads = True
-    app: LinkedApp
+    window: Window
+    clock_monitor: ClockMonitor
+    recorder: Recorder
+
+    def join(self, window: Window, clock_monitor: ClockMonitor, recorder: Recorder) -> None:
+        """Take the window, whose talk this is from now on."""
+        self.window, self.clock_monitor, self.recorder = window, clock_monitor, recorder
 
     def begun(self, state: State, outline: Outline) -> State:  # noqa: ARG002 - for those who join
         """Return the state to begin with."""
@@ -77,5 +87,5 @@ class PeerLink:
 
     def say(self, words: str) -> None:
         """Tell the speaker something."""
-        app = self.app
-        app.enter(app.state.saying(words, app.time()))
+        window = self.window
+        window.enter(window.session.state.saying(words, window.now()))

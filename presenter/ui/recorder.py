@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from presenter.deck.model import Deck
 from presenter.history.hashes import former_ids, slide_hashes
 from presenter.history.journal import Journal, RunMode
 from presenter.history.note_sizes import NoteSizes
@@ -17,7 +16,8 @@ from presenter.history.state_files import StateFolderError, deck_key, state_root
 from presenter.safety import clean_line
 from presenter.session.navigation import slide_id
 from presenter.session.resume import InterruptedTalk
-from presenter.session.state import NOTE_SIZES, TOP, Outline, State
+from presenter.session.session import Session
+from presenter.session.state import NOTE_SIZES, TOP, State
 from presenter.terminal.guard import tell_guard
 from presenter.timing.clocks import Clocks
 from presenter.timing.plan import Plan
@@ -28,26 +28,23 @@ class Recorder:
     """Writes down one run of the program.
 
     Args:
-        deck: the talk.
-        outline: with its plan.
+        session: the talk.
         clocks: of the program.
         mode: whether it is a rehearsal.
         log: False writes nothing at all.
         root: the state folder; the system's when left out.
     """
 
-    def __init__(  # noqa: PLR0913 - what a run of the program is
+    def __init__(
         self,
-        deck: Deck,
-        outline: Outline,
+        session: Session,
         clocks: Clocks,
         mode: RunMode = "talk",
         *,
         log: bool = True,
         root: Path | None = None,
     ) -> None:
-        self._deck = deck
-        self._outline = outline
+        self._session = session
         self._clocks = clocks
         self._mode: RunMode = mode
         self._log = log
@@ -115,9 +112,9 @@ class Recorder:
         if state.timer.running and state.overlay != "report":
             self._safely(lambda: self._tick(state, now))
 
-    def reloaded(self, deck: Deck, outline: Outline, state: State, now: float) -> None:
-        """Go on with a deck that was read again."""
-        self._deck, self._outline = deck, outline
+    def reloaded(self, state: State, now: float) -> None:
+        """Write down that the deck was read again."""
+        deck, outline = self._session.deck, self._session.outline
         if self._journal is not None and state.timer.started:
             journal = self._journal
             self._safely(lambda: journal.reloaded(deck, outline.plan, state.timer.elapsed(now)))
@@ -176,8 +173,10 @@ class Recorder:
             self._log, self._journal = False, None
 
     def _open(self) -> None:
-        self._file = ResumeFile(self._deck, self._clocks, root=self._root)
-        self._journal = Journal(self._deck, self._outline.plan, self._clocks, self._mode, root=self._root)
+        self._file = ResumeFile(self._session.deck, self._clocks, root=self._root)
+        self._journal = Journal(
+            self._session.deck, self._session.outline.plan, self._clocks, self._mode, root=self._root
+        )
 
     def _saw(self, old: State, new: State, now: float, how: str) -> None:
         journal, elapsed = self._journal, new.timer.elapsed(now)
@@ -216,7 +215,7 @@ class Recorder:
             journal.mark(moment.slide, moment.elapsed)
         if new.plan is not old.plan:
             offer = old.offer if how == "reflow-take" else None
-            plans = (old.plan or self._outline.plan, new.plan or self._outline.plan)
+            plans = (old.plan or self._session.outline.plan, new.plan or self._session.outline.plan)
             journal.reflowed(offer or Reflow(*plans), elapsed)
 
     def _found(self) -> list[InterruptedTalk]:
@@ -283,18 +282,18 @@ class Recorder:
         tell_guard(resumable=self._resumable)
 
     def _name(self, state: State) -> str:
-        return slide_id(state, self._outline)[0] if self._outline.ids else ""
+        return slide_id(state, self._session.outline)[0] if self._session.outline.ids else ""
 
     def _earlier(self) -> list[Run]:
         try:
-            runs = read_runs(self._root or state_root(), deck_key(self._deck), former_ids(self._deck))
+            runs = read_runs(self._root or state_root(), deck_key(self._session.deck), former_ids(self._session.deck))
         except StateFolderError:
             return []
         mine = self._journal.path.stem if self._journal is not None and self._journal.path is not None else ""
         return [run for run in runs if run.name != mine]
 
     def _report(self, state: State, now: float, *, narrow: bool) -> str:
-        plan, hashes, elapsed = self._outline.plan, slide_hashes(self._deck), state.timer.elapsed(now)
+        plan, hashes, elapsed = self._session.outline.plan, slide_hashes(self._session.deck), state.timer.elapsed(now)
         run = Run(
             name="",
             began=dt.datetime.fromtimestamp(self._began, dt.UTC).astimezone().isoformat(timespec="seconds"),

@@ -8,8 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Literal, TextIO
 
-from presenter.deck.model import Deck
-from presenter.session.state import Outline, State
+from presenter.session.session import Session
+from presenter.session.state import State
 from presenter.session.timer import take_up
 from presenter.terminal.guard import resume_command
 from presenter.timing.clocks import system_clocks
@@ -46,29 +46,29 @@ class RunOptions:
 class Run:
     """One run of the program, for the window."""
 
-    def __init__(self, deck: Deck, outline: Outline, habits: RunOptions) -> None:
+    def __init__(self, session: Session, options: RunOptions) -> None:
         """Begin it; nothing is read or written yet."""
-        self._habits = habits
-        self._variant = f" --variant {deck.variant}" if deck.variant else ""
-        self._outline = outline
-        loops = deck.auto and not habits.rehearse
-        self._auto: Literal["", "once", "loop"] = "loop" if loops else "once" if habits.auto else ""
+        self._options = options
+        self._session = session
+        self._variant = f" --variant {session.deck.variant}" if session.deck.variant else ""
+        loops = session.deck.auto and not options.rehearse
+        self._auto: Literal["", "once", "loop"] = "loop" if loops else "once" if options.auto else ""
         self.clocks = system_clocks()
-        mode: Literal["rehearse", "talk"] = "rehearse" if habits.rehearse else "talk"
-        self.recorder = Recorder(deck, outline, self.clocks, mode, log=habits.log and not loops)
+        mode: Literal["rehearse", "talk"] = "rehearse" if options.rehearse else "talk"
+        self.recorder = Recorder(session, self.clocks, mode, log=options.log and not loops)
 
     def begin(self, state: State) -> State:
         """Return the state to begin with: as given, or where the last talk broke off."""
-        state = replace(state, report=self._habits.rehearse, auto=self._auto)
-        if self._habits.fresh:
+        state = replace(state, report=self._options.rehearse, auto=self._auto)
+        if self._options.fresh:
             self.recorder.forget()
-        if not self._habits.resume:
+        if not self._options.resume:
             return state
         found = self.recorder.find()
         if found is None:
             return replace(state, word="no talk broke off in the last twelve hours")
         now, offered = self.clocks.talk(), replace(state, left=found)
-        goes_on = take_up(offered, self._outline, now)
+        goes_on = take_up(offered, self._session.outline, now)
         self.recorder.saw(offered, goes_on, now, "resume")
         return goes_on
 
@@ -80,10 +80,10 @@ class Run:
             report: what the window showed of a rehearsal; empty when it closed without.
         """
         now = self.clocks.talk()
-        if self._habits.rehearse:
+        if self._options.rehearse:
             print_safely(sys.stdout, report or self.recorder.report(state, now))
         self.recorder.end(state, now, why="quit" if state.over else "signal")
-        if not self._habits.rehearse and self.recorder.recorded and not self.recorder.trouble:
+        if not self._options.rehearse and self.recorder.recorded and not self.recorder.trouble:
             took = format_elapsed(state.timer.elapsed(now))
             hint = f"`presenter runs DECK{self._variant} --report` says where the time went"
             if self.recorder.resumable:

@@ -71,51 +71,53 @@ class SessionGuest(PeerLink):
 
         log_to_file()
         self._begun = True
-        self.app.pulse.heard(self._talk.band)
-        self.app.run_worker(self._follower.run(), group="link", exit_on_error=False)
+        self.clock_monitor.heard(self._talk.band)
+        self.window.start(self._follower.run(), "link")
 
     def saw(self) -> None:
         """Find the talk's place in a deck that was read again; say goodbye when the speaker closes this window."""
-        app = self.app
-        if app.state.over:
+        window = self.window
+        if window.session.state.over:
             self._follower.leave()  # nobody has to miss it then
-        if app.outline is not self._outline:
-            self._outline = app.outline
+        if window.session.outline is not self._outline:
+            self._outline = window.session.outline
             if self._follower.linked and self._follower.settled:
-                app.pass_on(merge_state(app.state, self._talk, app.outline, self._shift))
+                window.pass_on(merge_state(window.session.state, self._talk, window.session.outline, self._shift))
 
     def _face(self) -> ViewName:
-        return self.app.state.view
+        return self.window.session.state.view
 
     # --- what the owner tells
 
     def _heard(self, told: StateMessage) -> None:
-        app, now = self.app, self.app.time()
+        window, now = self.window, self.window.now()
         talk = clean_state(told.talk)
         self._shift = shift = now - talk.clock if talk.boot != boot_id() else 0.0
         if told.epoch != self._epoch:
             self._epoch = told.epoch
-            mine = shared_state(app.state, app.outline)
+            mine = shared_state(window.session.state, window.session.outline)
             self._mine = (mine, now) if is_behind(talk, mine, now) else None
         elif self._mine is not None and not is_behind(talk, self._mine[0], now):
             self._mine = None
         self._talk = talk
-        state = merge_state(app.state, talk, app.outline, shift) if self._follower.settled else app.state
+        state = window.session.state
+        if self._follower.settled:
+            state = merge_state(state, talk, window.session.outline, shift)
         if told.face[0] != self._turn:
             self._turn = told.face[0]
             state = replace(state, view=told.face[1], overlay="", typed="", cursor=0)
-        app.pass_on(state)
-        app.draw_others()
+        window.pass_on(state)
+        window.draw_peers()
 
     def _changed(self) -> None:
-        app, now = self.app, self.app.time()
+        window, now = self.window, self.window.now()
         if self._follower.linked:
             self._gone_at = None
         else:
             first, self._gone_at = self._gone_at is None, self._gone_at or now
             if first and self._follower.ended == "quit":
-                app.pass_on(replace(app.state, timer=app.state.timer.pause(now)))
-        app.draw_others()
+                window.pass_on(replace(window.session.state, timer=window.session.state.timer.pause(now)))
+        window.draw_peers()
 
     # --- what this window wants
 
@@ -130,32 +132,32 @@ class SessionGuest(PeerLink):
         else:
             self._for_the_talk(row, argument)
         if row.effect:
-            self.app.do_effect(row.effect)
+            self.window.do_effect(row.effect)
         return True
 
     def _mine_alone(self, row: Command, argument: str) -> None:
         """Do what concerns this window; it lights no blank screen. What it leads to in the talk the owner is told."""
-        app, now = self.app, self.app.time()
-        old = app.state
-        new = replace(act(row, replace(old, blank=""), app.outline, now, argument), blank=old.blank)
+        window, now = self.window, self.window.now()
+        old = window.session.state
+        new = replace(act(row, replace(old, blank=""), window.session.outline, now, argument), blank=old.blank)
         if new.frozen != old.frozen:
             self._follower.give("freeze", at=now)
         elif new.at != old.at:
-            self._follower.give(ARRIVE.name, f"{new.at.step} {app.outline.ids[new.at.slide]}", now)
+            self._follower.give(ARRIVE.name, f"{new.at.step} {window.session.outline.ids[new.at.slide]}", now)
         if new.view != old.view:
             self._follower.give("face", new.view)
-        app.pass_on(new, now, row.name)
+        window.pass_on(new, now, row.name)
 
     def _for_the_talk(self, row: Command, argument: str) -> None:
         """Tell the owner; a step is shown at once, everything else when it has been done."""
-        app, now = self.app, self.app.time()
-        old = app.state
-        new = act(row, old, app.outline, now, argument)
+        window, now = self.window, self.window.now()
+        old = window.session.state
+        new = act(row, old, window.session.outline, now, argument)
         plan = encode_plan(old.offer.after) if row.name == "reflow-take" and old.offer is not None else None
         self._follower.give(row.name, argument, now, plan)
         if row.scope != "move":
             new = replace(new, **{name: getattr(old, name) for name in OWNER_FIELDS})
-        app.pass_on(new, now, row.name)
+        window.pass_on(new, now, row.name)
 
     def swap(self) -> None:
         """Change roles with the owner."""
@@ -190,10 +192,10 @@ class SessionGuest(PeerLink):
         if self._mine is not None and now - self._mine[1] < PUT_BACK_SECONDS:
             yield self._offer(self._mine[0], now), "warn"
         elif self._talk.left:
-            yield f"{self.app.key_of('resume')}: resume at {self._talk.left}", "warn"
+            yield f"{self.window.key_of('resume')}: resume at {self._talk.left}", "warn"
         if self._differing(now):
-            yield f"deck differs; {self.app.key_of('reload')} reads it again", "warn"
-        if self._talk.trouble and not self.app.state.trouble:
+            yield f"deck differs; {self.window.key_of('reload')} reads it again", "warn"
+        if self._talk.trouble and not self.window.session.state.trouble:
             yield f"audience window: {self._talk.trouble}", "bad"
         if self._talk.log:
             yield self._talk.log, "bad"
@@ -203,7 +205,7 @@ class SessionGuest(PeerLink):
         follower = self._follower
         if self._gone_at is not None:
             if follower.ended == "quit":
-                yield f"the talk has ended; {self.app.key_of('quit')} closes this window", "warn"
+                yield f"the talk has ended; {self.window.key_of('quit')} closes this window", "warn"
             else:
                 yield f"audience window gone {format_elapsed(now - self._gone_at)}", "bad"
         if follower.refused:
@@ -212,14 +214,14 @@ class SessionGuest(PeerLink):
             yield f"the audience window does not answer {format_elapsed(silence)}", "bad"
 
     def _offer(self, mine: SharedState, now: float) -> str:
-        outline = self.app.outline
+        outline = self.window.session.outline
         places = dict(zip(outline.ids, outline.labels, strict=True))
         spent = format_elapsed(Timer(mine.timer.accrued, mine.timer.since, mine.timer.started).elapsed(now))
-        key = self.app.key_of("put-back")
+        key = self.window.key_of("put-back")
         return f"the audience window began anew; {key} puts it back to slide {places.get(mine.at.slide, '?')}, {spent}"
 
     def _differing(self, now: float) -> bool:
-        deck = self.app.deck
+        deck = self.window.session.deck
         if self._marked is None or self._marked[0] is not deck:
             self._marked = (deck, content_hash(deck))
         if self._marked[1] == self._talk.mark:

@@ -46,7 +46,7 @@ class SessionHost(PeerLink):
 
     def begin(self) -> None:
         """Open the socket."""
-        self.app.run_worker(self._open(), group="link", exit_on_error=False)
+        self.window.start(self._open(), "link")
 
     async def _open(self) -> None:
         import asyncio  # noqa: PLC0415 - it may only be loaded without OpenSSL, as `run` does
@@ -54,7 +54,7 @@ class SessionHost(PeerLink):
         from presenter.peers.log_file import log_to_file  # noqa: PLC0415 - nothing is logged before
 
         log_to_file()
-        name = socket_name(self.app.deck.path) + (f"-{os.getpid()}" if self._own else "")
+        name = socket_name(self.window.session.deck.path) + (f"-{os.getpid()}" if self._own else "")
         try:
             where = socket_folder(os.environ)
             self._trouble = clean_line(squatted(os.environ, where))
@@ -67,7 +67,7 @@ class SessionHost(PeerLink):
             self._claim = claim
         except (SocketError, OSError) as error:
             self._trouble = f"no other window can join: {error}"
-            self.app.draw_others()
+            self.window.draw_peers()
 
     def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if self._hub is None:
@@ -95,16 +95,17 @@ class SessionHost(PeerLink):
     def beat(self) -> None:
         """Tell the others what time has changed."""
         if self._hub is not None and self._hub.windows:
-            self.app.pulse.live(self.app.state, self.app.time())
+            self.clock_monitor.live(self.window.session.state, self.window.now())
             self._hub.publish()
 
     def takes(self, row: Command | None, argument: str) -> bool:  # noqa: ARG002 - as the window gives it
         """Keep notes off the audience's screen while another window shows them."""
-        if row is None or row.name != "speaker" or self.app.state.view != "audience" or self.app.state.blank:
+        state = self.window.session.state
+        if row is None or row.name != "speaker" or state.view != "audience" or state.blank:
             return False
         if not any(window.face[1] == "speaker" for window in self._windows()):
             return False
-        self.say(f"the notes stay in the speaker window; {self.app.key_of('swap')} swaps the windows")
+        self.say(f"the notes stay in the speaker window; {self.window.key_of('swap')} swaps the windows")
         return True
 
     def others(self, now: float) -> PeerStatus:
@@ -130,20 +131,20 @@ class SessionHost(PeerLink):
         from presenter.history.journal import boot_id  # noqa: PLC0415 - loaded already
         from presenter.peers.sync import shared_state  # noqa: PLC0415 - as the hub
 
-        app, now = self.app, self.app.time()
-        left = app.state.left
-        size = (app.size.width, app.size.height) if app.state.view == "audience" else (0, 0)
+        window, now = self.window, self.window.now()
+        left = window.session.state.left
+        size = window.columns_rows if window.session.state.view == "audience" else (0, 0)
         return structs.replace(
-            shared_state(app.state, app.outline),
-            deck=str(app.deck.path),
-            title=app.deck.title,
-            variant=app.deck.variant,
+            shared_state(window.session.state, window.session.outline),
+            deck=str(window.session.deck.path),
+            title=window.session.deck.title,
+            variant=window.session.deck.variant,
             mark=self._mark(),
             boot=boot_id(),
             clock=now,
-            band=app.pulse.band,
-            log=app.recorder.trouble,
-            left=left.words(app.outline, left.found) if left is not None else "",
+            band=self.clock_monitor.band,
+            log=self.recorder.trouble,
+            left=left.words(window.session.outline, left.found) if left is not None else "",
             size=size,
             windows=1 + len(self._windows()),
             lost_at=self._lost_at,
@@ -152,7 +153,7 @@ class SessionHost(PeerLink):
     def _mark(self) -> str:
         from presenter.peers.sync import content_hash  # noqa: PLC0415 - as the hub
 
-        deck = self.app.deck
+        deck = self.window.session.deck
         if self._marked is None or self._marked[0] is not deck:
             self._marked = (deck, content_hash(deck))
         return self._marked[1]
@@ -160,8 +161,8 @@ class SessionHost(PeerLink):
     def company(self) -> None:
         """Other windows came or went."""
         lost = self._hub is not None and self._hub.lost
-        self._lost_at = (self._lost_at or self.app.time()) if lost else None
-        self.app.draw_others()
+        self._lost_at = (self._lost_at or self.window.now()) if lost else None
+        self.window.draw_peers()
 
     def face(self, hello: HelloMessage) -> ViewName:
         """Return what a window that begins shall show: the slides when those went with the window that had them."""
@@ -184,8 +185,8 @@ class SessionHost(PeerLink):
     def _command(self, order: CommandMessage, client: str) -> None:
         """Give a command of the table, as if its key had been pressed here: but this window's own things stay."""
         row = ARRIVE if order.do == ARRIVE.name else BY_NAME.get(order.do)
-        app = self.app
-        state, now = app.state, app.time()
+        window = self.window
+        state, now = window.session.state, window.now()
         if row is None or row.scope == "window" or state.overlay == "report":
             return
         at = order.at if now - MAX_COMMAND_DELAY <= order.at <= now else now
@@ -195,20 +196,20 @@ class SessionHost(PeerLink):
             state = self._offered(order)
         # A jump may be prepared in the dark.
         dark = state.blank if row is ARRIVE else ""
-        new = act(row, replace(state, blank="") if dark else state, app.outline, at, order.arg, by=client)
+        new = act(row, replace(state, blank="") if dark else state, window.session.outline, at, order.arg, by=client)
         new = replace(new, blank=dark) if dark else new
         if state.view == "audience" and new.overlay:
             new = replace(new, overlay="", typed="", cursor=0)
-        app.pass_on(new, at, row.name)
+        window.pass_on(new, at, row.name)
         if row.effect and (dark or not state.blank):
-            app.do_effect(row.effect)
+            window.do_effect(row.effect)
 
     def _offered(self, order: CommandMessage) -> State:
         """Return the state with the plan to look at that was looked at in the other window."""
         from presenter.peers.sync import decode_plan  # noqa: PLC0415 - as the hub
         from presenter.timing.reflow import Reflow  # noqa: PLC0415 - loaded already
 
-        state, outline = self.app.state, self.app.outline
+        state, outline = self.window.session.state, self.window.session.outline
         assert order.plan is not None  # noqa: S101 - looked at before
         return replace(state, offer=Reflow(state.plan or outline.plan, decode_plan(order.plan, outline)))
 
@@ -216,28 +217,28 @@ class SessionHost(PeerLink):
         """Go on where another window was: this one began anew."""
         from presenter.peers.sync import put_back  # noqa: PLC0415 - as the hub
 
-        app = self.app
-        state = put_back(app.state, talk, app.outline)
+        window = self.window
+        state = put_back(window.session.state, talk, window.session.outline)
         # A record that broke off is gone on with, as when the owner takes it up itself.
-        app.pass_on(state, app.time(), "resume" if app.state.left is not None else "put-back")
+        window.pass_on(state, window.now(), "resume" if window.session.state.left is not None else "put-back")
 
     # --- changing roles
 
     def swap(self) -> None:
         """Change roles with the window that was used last of those that show what this one does not."""
-        view = self.app.state.view
+        view = self.window.session.state.view
         others = [window for window in self._windows() if window.face[1] != view]
         if not others:
             super().swap()
             return
         self._swap(max(reversed(others), key=lambda window: window.used))
 
-    def _swap(self, window: GuestWindow) -> None:
-        app = self.app
-        mine, theirs = app.state.view, window.face[1]
+    def _swap(self, guest: GuestWindow) -> None:
+        window = self.window
+        mine, theirs = window.session.state.view, guest.face[1]
         if mine == theirs:
-            self.say(f"both windows show the same; {app.key_of('speaker')} changes this one")
+            self.say(f"both windows show the same; {window.key_of('speaker')} changes this one")
             return
-        window.turn(mine)
+        guest.turn(mine)
         self._lent = theirs == "speaker"
-        app.enter(replace(app.state, view=theirs, overlay="", typed="", cursor=0))
+        window.enter(replace(window.session.state, view=theirs, overlay="", typed="", cursor=0))

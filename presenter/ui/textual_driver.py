@@ -13,9 +13,8 @@ import selectors
 import signal
 import termios
 import time
-from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, ClassVar, Final
+from typing import Any, Final, NamedTuple
 
 from textual import events
 from textual.drivers.linux_driver import LinuxDriver
@@ -26,6 +25,7 @@ from presenter.terminal.first_frame import MAX_TERMINAL_SIZE
 from presenter.terminal.guard import OWN_MODES, USUAL_MODES
 from presenter.terminal.output import BackpressureWriter, SizeThrottle
 from presenter.terminal.probe import AnswerFilter
+from presenter.ui.driver_api import PatientDriver
 from presenter.ui.key_parser import KeyParser, pressed
 from presenter.ui.kitty_images import KittyImages
 
@@ -52,21 +52,25 @@ RECOVERY: Final = 2.0
 _LINE: Final = termios.ECHO | termios.ICANON
 
 
-class StageDriver(LinuxDriver):
+class DriverStart(NamedTuple):
+    """What there is of the terminal when the driver takes over.
+
+    Attributes:
+        screen_up: the alternate screen is up already and shows the first slide: do not clear it.
+        settings: the terminal's own settings, when they were changed before; None when they were not.
+        answers: catches the answers that the terminal still owes; None when it owes none.
+        typed: what was typed before the driver could read.
+    """
+
+    screen_up: bool = False
+    settings: list[Any] | None = None
+    answers: AnswerFilter | None = None
+    typed: bytes = b""
+
+
+class StageDriver(PatientDriver, LinuxDriver):
     """Textual's driver, patient with bad input, that writes to standard output."""
 
-    curtain: ClassVar[bool] = False
-    """The alternate screen is up already and shows the first slide: do not clear it."""
-    settings: ClassVar[list[Any] | None] = None
-    """The terminal's own settings, when the curtain has changed them before this driver looks."""
-
-    sieve: ClassVar[AnswerFilter | None] = None
-    """Catches the answers that the terminal still owes."""
-    typed: ClassVar[bytes] = b""
-    """What was typed before this driver could read."""
-
-    stopped_for = 0.0
-    """Seconds that the last stop took, for the app to tell."""
     _stopped: float | None = None
     """When the process was stopped; None while it runs."""
     _sizes: SizeThrottle | None = None
@@ -79,12 +83,11 @@ class StageDriver(LinuxDriver):
     _errors: int | None = None
     """Standard error as it was, while the window keeps it off the screen."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - handed on as they are
+    def __init__(self, start: DriverStart, *args: Any, **options: Any) -> None:  # noqa: ANN401 - handed on as they are
         super().__init__(*args, **options)
-        self.drained: Callable[[], None] = lambda: None
-        """Called, in any thread, when the terminal has taken all and `behind` was asked before."""
-        self.failed: Callable[[], None] = lambda: None
-        """Called, in any thread, when nothing can be written any more."""
+        self._start = start
+        self.drained = lambda: None
+        self.failed = lambda: None
         # Slides hold characters that the encoding of a C or Latin locale lacks; terminals understand UTF-8.
         file = open(1, "w", encoding="utf-8", errors="replace", newline="", closefd=False)  # noqa: SIM115  open as long as the program runs
         self._outlet = BackpressureWriter(file, self._caught_up, self._failed)
@@ -120,8 +123,8 @@ class StageDriver(LinuxDriver):
         keys = KeyParser(self._debug)
         listening = time.monotonic() + ANSWER_WINDOW
         # Before the terminal was told otherwise, it made a line feed of Enter.
-        self._take(keys, StageDriver.typed.replace(b"\n", b"\r"), ahead=True)
-        StageDriver.typed = b""
+        self._take(keys, self._start.typed.replace(b"\n", b"\r"), ahead=True)
+        self._start = self._start._replace(typed=b"")
         looked = time.monotonic()
         # Begun anew, it was another program's turn, and nothing was read meanwhile.
         early, recovered = not self._listened, looked + RECOVERY if self._listened else looked
@@ -133,12 +136,12 @@ class StageDriver(LinuxDriver):
                 late, looked = time.monotonic() - looked > ESCAPE_TIMEOUT + STALL, time.monotonic()
                 recovered = looked + RECOVERY if late else recovered
                 early = early and bool(data) and not late
-                sieve = StageDriver.sieve
+                sieve = self._start.answers
                 if sieve is not None:
                     data = sieve.feed(data) if data else sieve.flush()
                     if not sieve.waiting or time.monotonic() > listening:
                         data += sieve.flush()
-                        StageDriver.sieve = None
+                        self._start = self._start._replace(answers=None)
                 self._take(keys, data.replace(b"\n", b"\r") if early else data, ahead=early, stalled=looked < recovered)
 
     def _read(self) -> bytes:
@@ -203,8 +206,8 @@ class StageDriver(LinuxDriver):
         """Take over the terminal, to give it back as it was before the curtain."""
         self._away = False
         super().start_application_mode()  # type: ignore[no-untyped-call]
-        if self.settings is not None:
-            self.attrs_before = self.settings
+        if self._start.settings is not None:
+            self.attrs_before = self._start.settings
         self._sizes = SizeThrottle(self._loop, self._take_size)
         # In the loop's own time: a handler that writes may not come between two halves of a write.
         self._loop.add_signal_handler(signal.SIGWINCH, self._window_changed)
@@ -293,8 +296,8 @@ class StageDriver(LinuxDriver):
         """
         if self._away:
             return
-        if data == ALTERNATE and StageDriver.curtain:
-            StageDriver.curtain = False
+        if data == ALTERNATE and self._start.screen_up:
+            self._start = self._start._replace(screen_up=False)
         elif data == ALTERNATE:
             super().write(data + OWN_MODES)
         elif not data.startswith(POINTER):

@@ -24,6 +24,7 @@ from textual._compositor import LayoutUpdate  # its name is only needed for its 
 
 from presenter.deck.load import load
 from presenter.deck.model import Deck
+from presenter.session.session import Session
 from presenter.terminal.capabilities import TerminalCapabilities
 from presenter.ui.app import PresenterApp
 
@@ -52,7 +53,7 @@ async def thread_ms(deck: Path, size: tuple[int, int], mode: str, rounds: int) -
 
     # A window without a terminal has the colours that its surroundings tell.
     os.environ |= {"COLORTERM": "truecolor", "TERM": "xterm-256color"}
-    app = PresenterApp(read(), load=read, follow=False, terminal=TerminalCapabilities(best=mode, glyphs=mode))
+    app = PresenterApp(Session(read()), load=read, follow=False, terminal=TerminalCapabilities(best=mode, glyphs=mode))
     times = []
     async with app.run_test(size=size) as pilot:
         for _ in range(4):
@@ -74,7 +75,7 @@ async def _settled(app: PresenterApp) -> None:
     """Wait until the studio has made ready what the next key may show."""
     while True:
         await asyncio.sleep(0.15)
-        if app._studio.idle:  # noqa: SLF001  there is no other way to see it
+        if app.render_worker.idle:
             return
 
 
