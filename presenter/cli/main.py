@@ -148,7 +148,7 @@ _WINDOW: Final = (
     click.option(
         "--images",
         type=MODE_TYPE,
-        metavar="MODE_TYPE",
+        metavar="MODE",
         help="Draw pictures so: auto half quad blocks sextant octant kitty off.",
     ),
     click.option(

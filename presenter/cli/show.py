@@ -71,7 +71,7 @@ class ShowRequest:
     "--theme", type=THEME_TYPE, metavar="NAME", help="Colours instead of the deck's own; see `presenter themes`."
 )
 @click.option(
-    "--images", type=MODE_TYPE, metavar="MODE_TYPE", help="Draw pictures so: auto half quad blocks sextant octant off."
+    "--images", type=MODE_TYPE, metavar="MODE", help="Draw pictures so: auto half quad blocks sextant octant off."
 )
 @click.option("--outline", is_flag=True, help="The words of the slides, pictures by their alt text.")
 @click.option("--with-notes", is_flag=True, help="The speaker's notes too, in the outline.")

@@ -48,7 +48,7 @@ Examples:
 @click.option(
     "--images",
     type=MODE_TYPE,
-    metavar="MODE_TYPE",
+    metavar="MODE",
     help="Draw pictures so: auto half quad blocks sextant octant kitty off.",
 )
 @click.option("--bell", is_flag=True, help="Ring at alerts, such as 5 min left.")

@@ -127,7 +127,7 @@ Examples:
     "--from",
     "source",
     type=RUNS_TYPE,
-    metavar="RUNS_TYPE",
+    metavar="RUNS",
     default="median3",
     show_default=True,
     help="median3, last, or one run: its number or its file.",
