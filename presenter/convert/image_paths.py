@@ -13,7 +13,8 @@ from markdown_it.token import Token
 
 from presenter.convert.dialects import Dialect
 from presenter.convert.pieces import ImageRef, Loss, Piece
-from presenter.deck.files import MAX_TEXT_BYTES, AllowedPaths, DeckFiles, allowed_folder
+from presenter.deck.files import MAX_TEXT_BYTES, AllowedPaths, DeckFiles
+from presenter.deck.scan import allowed_folder
 from presenter.deck.source import UnreadableError, read_bytes
 from presenter.safety import clean_line
 

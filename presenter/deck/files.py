@@ -1,14 +1,13 @@
 """The files that a deck may name: pictures, code, tables, other deck files.
 
 The rule: a path is relative to the folder of the file that names it, and what it means, all links followed, lies in the
-deck's folder. See `wall_of` for which folder that is.
+deck's folder. See `scan.allowed_folder` for which folder that is.
 """
 
 from __future__ import annotations
 
 import os
 import re
-import stat
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
@@ -25,7 +24,6 @@ DECK_NAME: Final = "deck.yaml"
 """What the main file of a deck's folder is called."""
 MAX_TEXT_BYTES: Final = 1_000_000
 """A code or CSV file."""
-_PARENTS: Final = 3
 _LINKS: Final = 40
 """Links on the way to a file that are watched."""
 _TABLES: Final = frozenset({".csv", ".tsv", ".tab", ".txt"})
@@ -42,31 +40,6 @@ _ADDRESSES: Final = {
 }
 """What is said of addresses that are not on the network, by their scheme."""
 _DRIVE: Final = re.compile(r"[A-Za-z]:")
-
-
-def allowed_folder(path: Path) -> Path:
-    """Return the folder that a deck may read from, for the real path of the file that is opened.
-
-    It is the folder of that file; but a section's file shows pictures of the deck around it: where one of the three
-    folders above holds a `deck.yaml` of the same owner that includes the file, it is that folder.
-    """
-    for folder in list(path.parents)[1 : _PARENTS + 1]:
-        if _includes(folder / DECK_NAME, path):
-            return folder
-    return path.parent
-
-
-def _includes(deck: Path, path: Path) -> bool:
-    """Say whether a deck is the same owner's as a file, and includes it. Anybody may write in a shared folder."""
-    try:
-        found, mine = deck.lstat(), path.stat()
-    except OSError:
-        return False
-    if not stat.S_ISREG(found.st_mode) or found.st_uid != mine.st_uid:
-        return False
-    from presenter.deck.scan import included_files  # noqa: PLC0415 - it looks for names by this file's rules
-
-    return path in included_files(deck)
 
 
 def _alike(path: Path) -> Path:

@@ -18,10 +18,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 from presenter.deck.diagnostics import DeckError, Diagnostics, Problem, quote_for_message
-from presenter.deck.files import DECK_NAME, AllowedPaths, allowed_folder, links_in
+from presenter.deck.files import DECK_NAME, AllowedPaths, links_in
 from presenter.deck.ids import UniqueIds, fill_footer, slug
 from presenter.deck.includes import DeckSource, read_deck_files
 from presenter.deck.model import Deck, Place, Section, Slide, Variant
+from presenter.deck.scan import allowed_folder
 from presenter.deck.schema import DeckEntry
 from presenter.deck.slides import Origin, ParsedSlide
 from presenter.deck.source import IgnoredRules, Source, SourcePosition

@@ -1,18 +1,23 @@
-"""A quick look into a deck for the names in it, without its layouts: for completing words while somebody types."""
+"""A quick look into a deck for its names and files, without its layouts, and for the folder it may read."""
 
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from presenter.deck.diagnostics import Diagnostics
-from presenter.deck.files import DECK_NAME, allowed_folder
+from presenter.deck.files import DECK_NAME
 from presenter.deck.ids import UniqueIds, id_error, slug
 from presenter.deck.source import ReadBudget, UnreadableError, read_source
 from presenter.deck.yaml_tree import MappingNode, Node, ScalarNode, SequenceNode, compose
 from presenter.safety import MAX_INCLUDES
+
+_PARENTS: Final = 3
+"""Folders above a file in which the deck may lie that includes it."""
 
 
 @dataclass(slots=True)
@@ -51,6 +56,29 @@ def included_files(path: Path) -> frozenset[Path]:
     except Exception:  # noqa: BLE001 - as above
         return frozenset()
     return frozenset(looker.included)
+
+
+def allowed_folder(path: Path) -> Path:
+    """Return the folder that a deck may read from, for the real path of the file that is opened.
+
+    It is the folder of that file; but a section's file shows pictures of the deck around it: where one of the three
+    folders above holds a `deck.yaml` of the same owner that includes the file, it is that folder.
+    """
+    for folder in list(path.parents)[1 : _PARENTS + 1]:
+        if _includes(folder / DECK_NAME, path):
+            return folder
+    return path.parent
+
+
+def _includes(deck: Path, path: Path) -> bool:
+    """Say whether a deck is the same owner's as a file, and includes it. Anybody may write in a shared folder."""
+    try:
+        found, mine = deck.lstat(), path.stat()
+    except OSError:
+        return False
+    if not stat.S_ISREG(found.st_mode) or found.st_uid != mine.st_uid:
+        return False
+    return path in included_files(deck)
 
 
 class _Looker:
