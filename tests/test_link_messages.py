@@ -36,6 +36,7 @@ from presenter.peers.sync import (
     put_back,
     shared_state,
 )
+from presenter.session.argument import Argument
 from presenter.session.commands import ARRIVE, BY_NAME, act
 from presenter.session.state import Outline, Position, State, Timer
 from presenter.timing.time_log import TimeLog
@@ -118,7 +119,7 @@ def test_unknown_messages_and_fields_are_ignored_and_other_versions_are_not() ->
 def walked(names: list[str], state: State | None = None) -> State:
     state = state or State(view="speaker")
     for moment, name in enumerate(names):
-        argument = "60.0" if name == "reflow" else ""
+        argument = Argument(seconds=60.0)
         state = act(BY_NAME[name], state, OUTLINE, 100.0 + 7 * moment, argument)
     return state
 
@@ -183,11 +184,11 @@ def test_clocks_of_another_machine_are_shifted() -> None:
 
 
 def test_a_jump_is_said_by_step_and_id() -> None:
-    state = act(ARRIVE, State(), OUTLINE, 0.0, "2 b")
+    state = act(ARRIVE, State(), OUTLINE, 0.0, Argument(slide="b", step=2))
     assert (state.at, state.back) == (Position(1, 2), Position(0))
-    for nonsense in ("", "2", "b", "-1 b", "2 nowhere", "two b"):
+    for nonsense in (Argument(), Argument("2 b"), Argument(slide="b", step=-1), Argument(slide="nowhere", step=2)):
         assert act(ARRIVE, state, OUTLINE, 0.0, nonsense) == state
-    assert act(ARRIVE, state, OUTLINE, 0.0, "99 b").at == Position(1, 2)
+    assert act(ARRIVE, state, OUTLINE, 0.0, Argument(slide="b", step=99)).at == Position(1, 2)
 
 
 def test_who_began_anew_is_behind_until_it_has_the_time_back() -> None:

@@ -14,6 +14,7 @@ from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 
 from fuzzing import KEYS, chunks, survive
+from presenter.session.argument import Argument
 from presenter.session.bindings import Bindings
 from presenter.session.commands import COMMANDS, act
 from presenter.session.state import Outline, State
@@ -122,7 +123,7 @@ def test_escape_and_f5_never_end_a_talk_whatever_is_shown() -> None:
     bindings = Bindings()
     outline = Outline(("a", "b"), ("1", "2"), (1, 3), ("main", "main"))
     for command in COMMANDS:
-        state = act(command, State(), outline, 1.0, "1" if command.name == "digit" else "")
+        state = act(command, State(), outline, 1.0, Argument("1" if command.name == "digit" else ""))
         if state.over or state.overlay == "report":
             continue
         for key in ("escape", "f5", "shift+f5", "escape", "escape"):

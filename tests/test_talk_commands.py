@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from presenter.session.actions import go_to
+from presenter.session.argument import NO_ARGUMENT, Argument
 from presenter.session.commands import BY_NAME, COMMANDS, TYPE, Command, act
 from presenter.session.reload import state_after_reload
 from presenter.session.search import Index, Page
@@ -38,16 +39,15 @@ commands = st.sampled_from([*COMMANDS, TYPE, GO_TO])
 PLAIN = outline(("main",) * 5 + ("hidden", "main", "appendix", "appendix"), (1, 3, 1, 2, 1, 2, 1, 2, 1))
 
 
-def give(state: State, *names: str, deck: Outline = PLAIN, now: float = 0.0, argument: str = "") -> State:
+def give(state: State, *names: str, deck: Outline = PLAIN, now: float = 0.0, argument: Argument = NO_ARGUMENT) -> State:
     for name in names:
         state = act(BY_NAME[name], state, deck, now, argument)
     return state
 
 
-def argument_of(command: Command, number: int, words: str) -> str:
-    if command.name.startswith("tile"):
-        return f"{number}x{number * 3}"
-    return words if command.name in {"go", "type"} else str(number)
+def argument_of(command: Command, number: int, words: str) -> Argument:
+    text = words if command.name in {"go", "type"} else str(number)
+    return Argument(text, limit=number, columns=number, tiles=number * 3, seconds=float(number))
 
 
 @given(outlines, st.lists(st.tuples(commands, st.integers(1, 9), st.sampled_from(["3", "A1", "title"])), max_size=40))
@@ -90,7 +90,7 @@ def test_the_appendix_is_a_path_of_its_own() -> None:
     last_main = give(State(), "last")
     assert last_main.at == Position(6)
     assert give(last_main, "next").at == Position(6)
-    appendix = act(GO_TO, last_main, PLAIN, 0, "A1")
+    appendix = act(GO_TO, last_main, PLAIN, 0, Argument("A1"))
     assert appendix.at == Position(7)
     assert give(appendix, "next", "next").at == Position(8)
     assert give(appendix, "next", "next", "next").at == Position(8)
@@ -99,7 +99,7 @@ def test_the_appendix_is_a_path_of_its_own() -> None:
 
 
 def test_a_hidden_slide_is_left_to_the_main_slides_around_it() -> None:
-    hidden = act(GO_TO, State(), PLAIN, 0, "h1")
+    hidden = act(GO_TO, State(), PLAIN, 0, Argument("h1"))
     assert hidden.at == Position(5)
     assert give(hidden, "next", "next").at == Position(6)
     assert give(hidden, "back").at == Position(4)
@@ -114,7 +114,7 @@ def test_whole_slides_start_at_their_first_step() -> None:
 
 
 def test_return_goes_back_and_forth_between_both_ends_of_a_jump() -> None:
-    state = act(GO_TO, State(at=Position(1, 1)), PLAIN, 0, "5")
+    state = act(GO_TO, State(at=Position(1, 1)), PLAIN, 0, Argument("5"))
     assert give(state, "return").at == Position(1, 1)
     assert give(state, "return", "return").at == Position(4)
     assert give(State(), "return").word == "nothing to return to"
@@ -130,13 +130,13 @@ def test_any_key_lights_a_blank_screen_and_does_nothing_else(name: str) -> None:
 
 
 def test_digits_wait_for_enter_but_not_for_ever() -> None:
-    typed = act(BY_NAME["digit"], State(), PLAIN, 1.0, "0")
-    typed = act(BY_NAME["digit"], typed, PLAIN, 1.5, "4")
+    typed = act(BY_NAME["digit"], State(), PLAIN, 1.0, Argument("0"))
+    typed = act(BY_NAME["digit"], typed, PLAIN, 1.5, Argument("4"))
     assert act(BY_NAME["digits-go"], typed, PLAIN, 2.0).at == Position(3)
-    assert act(BY_NAME["digit"], typed, PLAIN, 20.0, "5").digits == "5"
+    assert act(BY_NAME["digit"], typed, PLAIN, 20.0, Argument("5")).digits == "5"
     assert give(typed, "next").digits == ""
     for sign in "123456":
-        typed = act(BY_NAME["digit"], typed, PLAIN, 2.0, sign)
+        typed = act(BY_NAME["digit"], typed, PLAIN, 2.0, Argument(sign))
     assert (typed.digits, typed.word) == ("04123", "no slide has a number of more than 5 digits")
     typed = replace(typed, digits="04", word="", said_at=inf)
     assert give(typed, "digits-erase", "digits-erase").digits == ""
@@ -145,16 +145,16 @@ def test_digits_wait_for_enter_but_not_for_ever() -> None:
 
 
 def test_go_to_knows_numbers_ids_and_words() -> None:
-    assert act(GO_TO, State(), PLAIN, 0, " 6 ").at == Position(6)
-    assert act(GO_TO, State(), PLAIN, 0, "slide-3").at == Position(3)
-    assert act(GO_TO, State(), PLAIN, 0, "TITLE 2").at == Position(2)
-    assert act(GO_TO, State(), PLAIN, 0, "nowhere").word == "no slide “nowhere”"
+    assert act(GO_TO, State(), PLAIN, 0, Argument(" 6 ")).at == Position(6)
+    assert act(GO_TO, State(), PLAIN, 0, Argument("slide-3")).at == Position(3)
+    assert act(GO_TO, State(), PLAIN, 0, Argument("TITLE 2")).at == Position(2)
+    assert act(GO_TO, State(), PLAIN, 0, Argument("nowhere")).word == "no slide “nowhere”"
 
 
 def test_a_search_is_typed_chosen_walked_and_left() -> None:
     state = give(State(), "search")
     for sign in "title":
-        state = act(TYPE, state, PLAIN, 0, sign)
+        state = act(TYPE, state, PLAIN, 0, Argument(sign))
     state = give(state, "hit-down", "hit-down", "hit-open")
     assert (state.at, state.overlay, state.cursor) == (Position(2), "", 2)
     assert len(state.hits) == len(PLAIN.ids)
@@ -166,7 +166,7 @@ def test_a_search_is_typed_chosen_walked_and_left() -> None:
 
 
 def test_a_line_is_edited() -> None:
-    state = act(TYPE, give(State(), "search"), PLAIN, 0, "two words")
+    state = act(TYPE, give(State(), "search"), PLAIN, 0, Argument("two words"))
     assert give(state, "line-word").typed == "two "
     assert give(state, "line-erase").typed == "two word"
     assert give(state, "line-all").typed == ""
@@ -177,9 +177,9 @@ def test_a_line_is_edited() -> None:
 def test_the_overview_moves_by_rows_pages_and_ends() -> None:
     state = give(State(at=Position(1)), "overview")
     assert state.cursor == 1
-    assert give(state, "tile-down", argument="3x6").cursor == 4
-    assert give(state, "tiles-down", argument="3x6").cursor == 7
-    assert give(state, "tile-up", argument="3x6").cursor == 0
+    assert give(state, "tile-down", argument=Argument(columns=3, tiles=6)).cursor == 4
+    assert give(state, "tiles-down", argument=Argument(columns=3, tiles=6)).cursor == 7
+    assert give(state, "tile-up", argument=Argument(columns=3, tiles=6)).cursor == 0
     assert give(state, "tile-last").cursor == len(PLAIN.ids) - 1
     assert give(state, "tile-right", "tile-open").at == Position(2)
     assert give(state, "tile-right", "tile-leave").at == Position(1)
@@ -204,9 +204,9 @@ def test_escape_leaves_one_thing_at_a_time_and_never_quits() -> None:
 
 def test_a_command_over_the_help_closes_it() -> None:
     assert give(State(), "help", "black") == State(blank="black")
-    turned = give(State(), "help", "help-down", argument="2")
+    turned = give(State(), "help", "help-down", argument=Argument(limit=2))
     assert (turned.overlay, turned.cursor) == ("help", 1)
-    assert give(turned, "help-down", argument="2").overlay == ""
+    assert give(turned, "help-down", argument=Argument(limit=2)).overlay == ""
 
 
 def test_the_first_move_starts_the_timer_and_a_pause_stays() -> None:
@@ -261,9 +261,9 @@ def test_ctrl_c_always_asks_twice_within_a_second() -> None:
 
 
 def test_notes_scroll_within_their_length_and_can_be_larger_or_smaller() -> None:
-    down = give(State(), "notes-down", "notes-down", "notes-down", argument="2")
+    down = give(State(), "notes-down", "notes-down", "notes-down", argument=Argument(limit=2))
     assert down.notes == (2, 2)
-    assert give(down, "notes-up", argument="1").notes == (0, 2)
+    assert give(down, "notes-up", argument=Argument(limit=1)).notes == (0, 2)
     assert give(State(), *["notes-larger"] * 9).notes_size == 5
     assert give(State(), *["notes-smaller"] * 9).notes_size == 1
     assert give(down, "notes-larger").notes == give(down, "layout").notes == (0, 0)

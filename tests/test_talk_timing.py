@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from presenter.session.alerts import PaceNow, advances
+from presenter.session.argument import NO_ARGUMENT, Argument
 from presenter.session.commands import BY_NAME, COMMANDS, act
 from presenter.session.reload import state_after_reload
 from presenter.session.resume import InterruptedTalk
@@ -27,7 +28,7 @@ SPEAKER = State(view="speaker")
 names = st.sampled_from([command.name for command in COMMANDS if command.name not in {"interrupt", "quit"}])
 
 
-def give(state: State, *names: str, now: float = 0.0, deck: Outline = FIVE, argument: str = "") -> State:
+def give(state: State, *names: str, now: float = 0.0, deck: Outline = FIVE, argument: Argument = NO_ARGUMENT) -> State:
     for name in names:
         state = act(BY_NAME[name], state, deck, now, argument)
     return state
@@ -132,16 +133,16 @@ def test_a_new_plan_is_looked_at_taken_and_undone() -> None:
 
 
 def test_c07_a_stop_that_comes_too_soon_is_fitted() -> None:
-    shown = give(give(SPEAKER, "start"), "reflow", argument="210.0")
+    shown = give(give(SPEAKER, "start"), "reflow", argument=Argument(seconds=210.0))
     assert shown.offer is not None
     # Slides would get half of their time: what is kept for questions comes first.
     assert shown.offer.unreserved
     assert sum(shown.offer.after.times) == pytest.approx(210.0)
-    other = give(shown, "reflow", argument="210.0")
+    other = give(shown, "reflow", argument=Argument(seconds=210.0))
     assert other.offer is not None
     assert other.offer.available == 150.0
     assert sum(other.offer.after.times) == pytest.approx(150.0)
-    assert give(other, "reflow", argument="210.0").offer == shown.offer
+    assert give(other, "reflow", argument=Argument(seconds=210.0)).offer == shown.offer
     taken = give(shown, "reflow-take")
     assert taken.plan is not None
     assert measure_pace(taken.plan, taken.account, 0.0, 210.0).overrun <= 0
@@ -274,7 +275,7 @@ def test_a_rehearsal_ends_with_its_report() -> None:
     begun = give(replace(State(), report=True), "start")
     shown = give(give(begun, "quit", now=10.0), "quit", now=11.0)
     assert (shown.overlay, shown.over, shown.timer.running) == ("report", False, False)
-    assert give(shown, "report-down", argument="1").cursor == 1
+    assert give(shown, "report-down", argument=Argument(limit=1)).cursor == 1
     assert give(shown, "report-leave").over
     assert give(shown, "leave").over
     assert give(replace(State(), report=True), "quit").over

@@ -16,6 +16,7 @@ from presenter.deck.load import load_deck
 from presenter.deck.model import Deck
 from presenter.painting import paint
 from presenter.render.text import row_text, row_width
+from presenter.session.argument import Argument
 from presenter.session.bindings import Bindings
 from presenter.session.commands import BY_NAME, act
 from presenter.session.state import Outline, Position, Scrolled, State, Timer
@@ -216,14 +217,15 @@ def test_long_notes_scroll_to_their_end_and_say_so() -> None:
     state = State(view="speaker", at=Position(4))
     easel = RenderContext(scene(state))
     draw_window(easel, 80, 24)
-    most = int(easel.facts["notes"])
+    most = easel.measures["notes"].limit
+    assert most is not None
     assert most > 1
     assert shows(picture(state, (80, 24)), "▼")
     end = picture(replace(state, notes=Scrolled(most, most)), (80, 24))
     assert shows(end, "▲")
     assert end == picture(replace(state, notes=Scrolled(most + 9, most + 9)), (80, 24))
     assert act(
-        BY_NAME["notes-down"], replace(state, notes=Scrolled(most, most)), Outline.of(deck()), 0, str(most)
+        BY_NAME["notes-down"], replace(state, notes=Scrolled(most, most)), Outline.of(deck()), 0, Argument(limit=most)
     ) == replace(state, notes=Scrolled(most, most))
 
 
@@ -245,7 +247,7 @@ def test_the_overview_draws_tiles_and_marks_where_we_are() -> None:
     assert shows(rows, "gamma")
     assert shows(rows, "▶ 2  Steps")
     assert shows(rows, " ●1  Hello")
-    assert easel.facts["tile"] == "4x12"
+    assert easel.measures["tiles"] == Argument(columns=4, tiles=12)
     listed = picture(State(overlay="overview", cursor=1), (40, 10))
     assert shows(listed, "▶  2  Steps")
 
@@ -278,7 +280,7 @@ def test_go_to_says_where_it_leads_over_the_slide() -> None:
 def test_the_help_has_every_key_on_its_pages() -> None:
     easel = RenderContext(scene(State(overlay="help")))
     draw_window(easel, 80, 24)
-    pages = int(easel.facts["help"])
+    pages = easel.measures["help"].limit or 0
     seen = "\n".join(row for page in range(pages) for row in picture(State(overlay="help", cursor=page), (80, 24)))
     for _, rows in Bindings().table():
         for keys, words in rows:

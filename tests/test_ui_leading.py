@@ -18,7 +18,7 @@ from presenter.cli import cli
 from presenter.deck.load import load_deck
 from presenter.peers import socket_path
 from presenter.peers.host import GuestWindow
-from presenter.peers.protocol import CommandMessage, HelloMessage, SharedPlan
+from presenter.peers.protocol import CommandMessage, HelloMessage, SharedPlan, SharedPosition
 from presenter.render.text import row_text
 from presenter.session.session import Session
 from presenter.session.state import Position, State
@@ -125,7 +125,7 @@ async def test_a_jump_from_elsewhere_is_not_hidden_behind_an_overlay_of_the_audi
 ) -> None:
     async with shown(tmp_path, leading) as app:
         await pilots[app].press("o")
-        leading.take(CommandMessage(1, "arrive", arg="1 two"), window())
+        leading.take(CommandMessage(1, "arrive", place=SharedPosition("two", 1)), window())
         assert (app.state.at, app.state.overlay) == (Position(1, 1), "")
         await pilots[app].press("s", "o")
         leading.take(CommandMessage(2, "next"), window())

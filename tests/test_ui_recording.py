@@ -46,7 +46,7 @@ class Stage:
     def give(self, *names: str, after: float = 0.0) -> None:
         self.now += after
         for name in names:
-            self.take(act(BY_NAME[name], self.state, OUTLINE, self.now, ""), name)
+            self.take(act(BY_NAME[name], self.state, OUTLINE, self.now), name)
 
     def take(self, state: State, how: str = "") -> None:
         old, self.state = self.state, state

@@ -65,7 +65,7 @@ def deck(**changes: object) -> Deck:
 def started(*presses: tuple[str, float], talk: Deck | None = None) -> State:
     state = SPEAKER
     for name, now in (("start", 0.0), *presses):
-        state = act(BY_NAME[name], state, Outline.of(talk or deck()), now, "")
+        state = act(BY_NAME[name], state, Outline.of(talk or deck()), now)
     return state
 
 

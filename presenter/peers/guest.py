@@ -24,12 +24,14 @@ from presenter.peers.protocol import (
     MalformedMessageError,
     OtherVersionError,
     SharedPlan,
+    SharedPosition,
     SharedState,
     StateMessage,
     ViewName,
     decode_message,
     encode_message,
 )
+from presenter.session.argument import NO_ARGUMENT, Argument
 
 FIRST_RETRY: Final = 0.05
 MAX_RETRY: Final = 0.8
@@ -83,11 +85,20 @@ class Guest:
         return time.monotonic() - self._waiting[0][0] if self._waiting and self.linked else 0.0
 
     def give(
-        self, do: str, arg: str = "", at: float = 0.0, plan: SharedPlan | None = None, talk: SharedState | None = None
+        self,
+        do: str,
+        argument: Argument = NO_ARGUMENT,
+        *,
+        at: float = 0.0,
+        plan: SharedPlan | None = None,
+        talk: SharedState | None = None,
     ) -> None:
         """Send a command."""
         self._n += 1
-        order = CommandMessage(self._n, do, arg=arg, at=at, plan=plan, talk=talk)
+        place = SharedPosition(argument.slide, argument.step) if argument.slide else None
+        order = CommandMessage(
+            self._n, do, arg=argument.text, at=at, plan=plan, talk=talk, seconds=argument.seconds, place=place
+        )
         self._waiting.append((time.monotonic(), order))
         self._send(order)
 

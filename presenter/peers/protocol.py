@@ -19,6 +19,7 @@ from typing import Annotated, Final, Literal, TypeAlias
 import msgspec
 from msgspec import Meta, Struct
 
+from presenter.session.argument import Argument
 from presenter.timing.time_log import BoundedId, BoundedSeconds, TimeLogRecord
 
 VERSION: Final = 1
@@ -142,6 +143,17 @@ class CommandMessage(Struct, frozen=True, tag_field="t", tag="cmd"):
     """When the key was pressed."""
     plan: SharedPlan | None = None
     talk: SharedState | None = None
+    seconds: SharedMark | None = None
+    """Until the hard stop."""
+    place: SharedPosition | None = None
+    """Where a jump goes."""
+
+
+def argument_of(message: CommandMessage) -> Argument:
+    """Return the argument of a command that another window gives."""
+    place = message.place
+    slide, step = (place.slide, place.step) if place is not None else ("", 0)
+    return Argument(message.arg, seconds=message.seconds, slide=slide, step=step)
 
 
 class FailureMessage(Struct, frozen=True, tag_field="t", tag="err"):

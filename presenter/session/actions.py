@@ -11,9 +11,10 @@ from dataclasses import replace
 from typing import Final, Literal, TypeAlias
 
 from presenter.session import navigation
+from presenter.session.argument import NO_ARGUMENT, Argument
 from presenter.session.state import DIGITS_SECONDS, Outline, Position, State
 
-Action: TypeAlias = Callable[[State, Outline, float, str], State]
+Action: TypeAlias = Callable[[State, Outline, float, Argument], State]
 
 QUIT_CONFIRM_SECONDS: Final = 3.0
 """Seconds within which the second `quit` has to come."""
@@ -38,25 +39,25 @@ def _jump(state: State, outline: Outline, position: Position) -> State:
     return replace(_go(state, outline.clamp(position)), back=back)
 
 
-def step_on(state: State, outline: Outline, _now: float, _argument: str) -> State:
+def step_on(state: State, outline: Outline, _now: float, _argument: Argument) -> State:
     """Show the next step; after the last one, the next slide."""
     return _go(state, state.at if state.gone else navigation.next_position(state.at, outline))
 
 
-def step_back(state: State, outline: Outline, _now: float, _argument: str) -> State:
+def step_back(state: State, outline: Outline, _now: float, _argument: Argument) -> State:
     """Show the step before; before the first one, the slide before at its last step."""
     if state.gone < 0:
         return _go(state, outline.end(state.at.slide))
     return _go(state, navigation.previous_position(state.at, outline))
 
 
-def slide_on(state: State, outline: Outline, _now: float, _argument: str) -> State:
+def slide_on(state: State, outline: Outline, _now: float, _argument: Argument) -> State:
     """Show the next slide from its first step."""
     following = state.at.slide if state.gone else navigation.after(state.at.slide, outline)
     return state if following is None else _go(state, Position(following))
 
 
-def slide_back(state: State, outline: Outline, _now: float, _argument: str) -> State:
+def slide_back(state: State, outline: Outline, _now: float, _argument: Argument) -> State:
     """Show the slide before from its first step."""
     preceding = state.at.slide if state.gone < 0 else navigation.before(state.at.slide, outline)
     return _go(state, Position(state.at.slide if preceding is None else preceding))
@@ -65,53 +66,52 @@ def slide_back(state: State, outline: Outline, _now: float, _argument: str) -> S
 def to_end(which: Literal[0, -1]) -> Action:
     """Make the jump to the first (0) or last (-1) slide of the main path."""
 
-    def do(state: State, outline: Outline, _now: float, _argument: str) -> State:
+    def do(state: State, outline: Outline, _now: float, _argument: Argument) -> State:
         return _jump(state, outline, Position(outline.main[which])) if outline.ids else state
 
     return do
 
 
-def go_back(state: State, outline: Outline, _now: float, _argument: str) -> State:
+def go_back(state: State, outline: Outline, _now: float, _argument: Argument) -> State:
     """Return to where the last jump began; again comes back."""
     if state.back is None:
         return replace(state, word="nothing to return to")
     return replace(_go(state, outline.clamp(state.back)), back=state.at)
 
 
-def digit(state: State, _outline: Outline, now: float, argument: str) -> State:
+def digit(state: State, _outline: Outline, now: float, argument: Argument) -> State:
     """Add the digit in the argument to the number being typed."""
     kept = state.digits if now - state.digits_at <= DIGITS_SECONDS else ""
     if len(kept) >= MAX_DIGITS:
         return replace(
             state, digits=kept, digits_at=now, word=f"no slide has a number of more than {MAX_DIGITS} digits"
         )
-    return replace(state, digits=kept + argument, digits_at=now)
+    return replace(state, digits=kept + argument.text, digits_at=now)
 
 
-def undigit(state: State, _outline: Outline, now: float, _argument: str) -> State:
+def undigit(state: State, _outline: Outline, now: float, _argument: Argument) -> State:
     """Take back the last digit."""
     return replace(state, digits=state.digits[:-1], digits_at=now)
 
 
-def go_digits(state: State, outline: Outline, now: float, _argument: str) -> State:
+def go_digits(state: State, outline: Outline, now: float, _argument: Argument) -> State:
     """Go to the number typed."""
-    return go_to(replace(state, digits=""), outline, now, state.digits)
+    return go_to(replace(state, digits=""), outline, now, Argument(state.digits))
 
 
-def go_to(state: State, outline: Outline, _now: float, argument: str) -> State:
+def go_to(state: State, outline: Outline, _now: float, argument: Argument) -> State:
     """Go to the slide that the argument means: a number (`12`, `A1`), an id or words of the title."""
-    found = find_slide(outline, argument)
+    found = find_slide(outline, argument.text)
     if found is None:
-        return replace(state, word=f"no slide “{argument.strip()}”")
+        return replace(state, word=f"no slide “{argument.text.strip()}”")
     return replace(_jump(state, outline, Position(found)), overlay="", typed="")
 
 
-def arrive(state: State, outline: Outline, _now: float, argument: str) -> State:
-    """Go to a step of a slide: `1 knee` is the second step of the slide whose id is `knee`."""
-    step, _, name = argument.partition(" ")
-    if name not in outline.ids or not step.isdecimal():
+def arrive(state: State, outline: Outline, _now: float, argument: Argument) -> State:
+    """Go to a step of a slide."""
+    if argument.slide not in outline.ids or argument.step < 0:
         return state
-    return _jump(state, outline, Position(outline.ids.index(name), int(step)))
+    return _jump(state, outline, Position(outline.ids.index(argument.slide), argument.step))
 
 
 def find_slide(outline: Outline, text: str) -> int | None:
@@ -128,30 +128,30 @@ def find_slide(outline: Outline, text: str) -> int | None:
 def open_overlay(overlay: Literal["help", "overview", "search", "goto"]) -> Action:
     """Make the command that opens an overlay."""
 
-    def do(state: State, _outline: Outline, _now: float, _argument: str) -> State:
+    def do(state: State, _outline: Outline, _now: float, _argument: Argument) -> State:
         cursor = state.at.slide if overlay == "overview" else 0
         return replace(state, overlay=overlay, typed="", cursor=cursor, hits=())
 
     return do
 
 
-def type_in(state: State, _outline: Outline, _now: float, argument: str) -> State:
+def type_in(state: State, _outline: Outline, _now: float, argument: Argument) -> State:
     """Add the argument to the line being typed."""
-    return replace(state, typed=(state.typed + argument)[:MAX_LINE], cursor=0)
+    return replace(state, typed=(state.typed + argument.text)[:MAX_LINE], cursor=0)
 
 
-def erase(state: State, _outline: Outline, _now: float, _argument: str) -> State:
+def erase(state: State, _outline: Outline, _now: float, _argument: Argument) -> State:
     """Take back the last character; leave an empty line."""
     return replace(state, typed=state.typed[:-1], cursor=0) if state.typed else replace(state, overlay="")
 
 
-def erase_word(state: State, _outline: Outline, _now: float, _argument: str) -> State:
+def erase_word(state: State, _outline: Outline, _now: float, _argument: Argument) -> State:
     """Take back the last word."""
     head, _, _ = state.typed.rstrip().rpartition(" ")
     return replace(state, typed=f"{head} " if head else "", cursor=0)
 
 
-def erase_line(state: State, _outline: Outline, _now: float, _argument: str) -> State:
+def erase_line(state: State, _outline: Outline, _now: float, _argument: Argument) -> State:
     """Take back all that was typed."""
     return replace(state, typed="", cursor=0)
 
@@ -159,14 +159,14 @@ def erase_line(state: State, _outline: Outline, _now: float, _argument: str) -> 
 def choose_hit(by: int) -> Action:
     """Make the command that moves the choice among the hits; the argument says by how many, 1 when empty."""
 
-    def do(state: State, outline: Outline, _now: float, argument: str) -> State:
+    def do(state: State, outline: Outline, _now: float, argument: Argument) -> State:
         count = len(outline.index.find(state.typed))
-        return replace(state, cursor=min(max(state.cursor + by * int(argument or 1), 0), max(count - 1, 0)))
+        return replace(state, cursor=min(max(state.cursor + by * (argument.limit or 1), 0), max(count - 1, 0)))
 
     return do
 
 
-def open_hit(state: State, outline: Outline, _now: float, _argument: str) -> State:
+def open_hit(state: State, outline: Outline, _now: float, _argument: Argument) -> State:
     """Go to the chosen hit and keep the others at hand."""
     hits = tuple(hit.slide for hit in outline.index.find(state.typed))
     if not hits:
@@ -178,7 +178,7 @@ def open_hit(state: State, outline: Outline, _now: float, _argument: str) -> Sta
 def walk_hits(by: int) -> Action:
     """Make the command that goes to the next or previous hit, round and round."""
 
-    def do(state: State, outline: Outline, _now: float, _argument: str) -> State:
+    def do(state: State, outline: Outline, _now: float, _argument: Argument) -> State:
         if not state.hits:
             return state
         cursor = (state.cursor + by) % len(state.hits)
@@ -187,27 +187,23 @@ def walk_hits(by: int) -> Action:
     return do
 
 
-def open_line(state: State, outline: Outline, now: float, _argument: str) -> State:
+def open_line(state: State, outline: Outline, now: float, _argument: Argument) -> State:
     """Go to what was typed; leave an empty line."""
-    return go_to(state, outline, now, state.typed) if state.typed.strip() else replace(state, overlay="")
+    return go_to(state, outline, now, Argument(state.typed)) if state.typed.strip() else replace(state, overlay="")
 
 
 def tile(by: int, unit: Literal["tile", "row", "page", "deck"]) -> Action:
-    """Make the command that moves the choice in the overview.
+    """Make the command that moves the choice in the overview, which has so many columns and tiles on a page."""
 
-    The argument is `COLUMNSxTILES`: how many tiles stand in a row and on a page; one each when empty.
-    """
-
-    def do(state: State, outline: Outline, _now: float, argument: str) -> State:
-        columns, _, tiles = argument.partition("x")
+    def do(state: State, outline: Outline, _now: float, argument: Argument) -> State:
         count = len(outline.ids)
-        stride = {"tile": 1, "row": int(columns or 1), "page": int(tiles or 1), "deck": count}[unit]
+        stride = {"tile": 1, "row": argument.columns, "page": argument.tiles, "deck": count}[unit]
         return replace(state, cursor=min(max(state.cursor + by * stride, 0), max(count - 1, 0)))
 
     return do
 
 
-def open_tile(state: State, outline: Outline, _now: float, _argument: str) -> State:
+def open_tile(state: State, outline: Outline, _now: float, _argument: Argument) -> State:
     """Go to the slide chosen in the overview."""
     return replace(_jump(state, outline, Position(state.cursor)), overlay="")
 
@@ -215,9 +211,9 @@ def open_tile(state: State, outline: Outline, _now: float, _argument: str) -> St
 def turn_help(by: int) -> Action:
     """Make the command that turns the pages of the help, and closes it after the last; the argument is their number."""
 
-    def do(state: State, _outline: Outline, _now: float, argument: str) -> State:
+    def do(state: State, _outline: Outline, _now: float, argument: Argument) -> State:
         page = max(state.cursor + by, 0)
-        return replace(state, cursor=page) if page < int(argument or 1) else replace(state, overlay="", cursor=0)
+        return replace(state, cursor=page) if page < (argument.limit or 1) else replace(state, overlay="", cursor=0)
 
     return do
 
@@ -225,13 +221,13 @@ def turn_help(by: int) -> Action:
 def blank(colour: Literal["black", "white"]) -> Action:
     """Make the command that puts out the audience's screen."""
 
-    def do(state: State, _outline: Outline, _now: float, _argument: str) -> State:
+    def do(state: State, _outline: Outline, _now: float, _argument: Argument) -> State:
         return replace(state, blank=colour)
 
     return do
 
 
-def freeze(state: State, outline: Outline, _now: float, _argument: str) -> State:
+def freeze(state: State, outline: Outline, _now: float, _argument: Argument) -> State:
     """Hold the audience's slide, or let go: the talk is again where it was frozen; `return` leads to what was found."""
     if state.frozen is None:
         return replace(state, frozen=state.at, word="the audience keeps this slide")
@@ -240,12 +236,12 @@ def freeze(state: State, outline: Outline, _now: float, _argument: str) -> State
     return replace(_go(state, where), frozen=None, back=back)
 
 
-def swap_view(state: State, _outline: Outline, _now: float, _argument: str) -> State:
+def swap_view(state: State, _outline: Outline, _now: float, _argument: Argument) -> State:
     """Show the speaker view, or the slide again."""
     return replace(state, view="audience" if state.view == "speaker" else "speaker")
 
 
-def leave(state: State, outline: Outline, now: float, argument: str) -> State:
+def leave(state: State, outline: Outline, now: float, argument: Argument) -> State:
     """Leave the innermost of: overlay, a new plan that is shown, typed digits, search, freeze."""
     if state.overlay == "report":
         return replace(state, over=True)
@@ -260,12 +256,12 @@ def leave(state: State, outline: Outline, now: float, argument: str) -> State:
     return state if state.frozen is None else freeze(state, outline, now, argument)
 
 
-def lock(state: State, _outline: Outline, _now: float, _argument: str) -> State:
+def lock(state: State, _outline: Outline, _now: float, _argument: Argument) -> State:
     """Stop showing saved changes, or begin again."""
     return replace(state, locked=not state.locked, word="" if not state.locked else "saved changes are shown again")
 
 
-def nothing(state: State, _outline: Outline, _now: float, _argument: str) -> State:
+def nothing(state: State, _outline: Outline, _now: float, _argument: Argument) -> State:
     """Change nothing: what the command does is an effect of the window."""
     return state
 
@@ -280,25 +276,24 @@ def press_twice(name: str, within: float, word: str, *, always: bool) -> Action:
         always: ask twice even when no timer runs.
     """
 
-    def do(state: State, _outline: Outline, now: float, _argument: str) -> State:
+    def do(state: State, _outline: Outline, now: float, _argument: Argument) -> State:
         if state.confirmed(name, now, within) or not (always or state.timer.running):
             # Ctrl+C means now; q may end with the report of a rehearsal.
-            return (
-                close(state, _outline, now, "") if always or not state.report else show_report(state, _outline, now, "")
-            )
+            end = close if always or not state.report else show_report
+            return end(state, _outline, now, NO_ARGUMENT)
         return replace(state, asked=name, asked_at=now, word=word)
 
     return do
 
 
-def show_report(state: State, _outline: Outline, now: float, _argument: str) -> State:
+def show_report(state: State, _outline: Outline, now: float, _argument: Argument) -> State:
     """End a rehearsal and show where its time went; without any time there is nothing to show."""
     if not state.timer.started:
         return replace(state, over=True)
     return replace(state, timer=state.timer.pause(now), overlay="report", cursor=0)
 
 
-def close(state: State, _outline: Outline, _now: float, _argument: str) -> State:
+def close(state: State, _outline: Outline, _now: float, _argument: Argument) -> State:
     """End the talk: the windows close."""
     return replace(state, over=True)
 
@@ -306,9 +301,9 @@ def close(state: State, _outline: Outline, _now: float, _argument: str) -> State
 def turn_report(by: int) -> Action:
     """Make the command that scrolls the report; the argument is how far it can be scrolled, in pages."""
 
-    def do(state: State, _outline: Outline, _now: float, argument: str) -> State:
+    def do(state: State, _outline: Outline, _now: float, argument: Argument) -> State:
         if state.overlay != "report":
             return state
-        return replace(state, cursor=min(max(state.cursor + by, 0), int(argument or 0)))
+        return replace(state, cursor=min(max(state.cursor + by, 0), argument.limit or 0))
 
     return do

@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Final, Literal, TypeAlias
 
 from presenter.session import actions, note_scroll, timer
+from presenter.session.argument import NO_ARGUMENT, Argument, Measure
 from presenter.session.state import DIGITS_SECONDS, Outline, State
 
 KeyMode: TypeAlias = Literal[
@@ -49,6 +50,7 @@ class Command:
         repeat: what a held key does.
         effect: what the window has to do besides; None for most.
         scope: whom it concerns, when several windows show the talk.
+        measure: which measure of the picture it needs.
     """
 
     name: str
@@ -60,6 +62,7 @@ class Command:
     repeat: Repeat = "once"
     effect: Effect | None = None
     scope: Scope = "window"
+    measure: Measure = ""
 
 
 def _rows(
@@ -68,10 +71,11 @@ def _rows(
     mode: KeyMode = "",
     repeat: Repeat = "once",
     scope: Scope = "window",
+    measure: Measure = "",
 ) -> tuple[Command, ...]:
     """Make commands of one kind from rows of (name, keys, help, do)."""
     return tuple(
-        Command(name, tuple(keys.split()), words, group, do, mode, repeat, scope=scope)
+        Command(name, tuple(keys.split()), words, group, do, mode, repeat, scope=scope, measure=measure)
         for name, keys, words, do in rows
     )
 
@@ -144,6 +148,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         ("notes-larger", "+ =", "Larger notes", note_scroll.resize_notes(1)),
         ("notes-smaller", "-", "Smaller notes", note_scroll.resize_notes(-1)),
         repeat="step",
+        measure="notes",
     ),
     *_rows("Speak", ("layout", "v", "Another layout of the speaker view", note_scroll.swap_layout)),
     *_rows(
@@ -200,6 +205,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         ("tile-leave", "o q", "Leave the overview", actions.leave),
         mode="overview",
         repeat="free",
+        measure="tiles",
     ),
     *_rows(
         "In search and go-to",
@@ -210,6 +216,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         ("hit-open", "Enter", "Go to the hit; n and N lead to the others", actions.open_hit),
         mode="search",
         repeat="free",
+        measure="hits",
     ),
     *_rows("In search and go-to", ("line-open", "Enter", "Go there", actions.open_line), mode="goto"),
     *_rows(
@@ -227,6 +234,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         ("help-leave", "? q", "Leave the help", actions.leave),
         mode="help",
         repeat="step",
+        measure="help",
     ),
     *_rows(
         "In the report",
@@ -234,6 +242,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         ("report-up", "PageUp Left Up Backspace k", "Page up", actions.turn_report(-1)),
         mode="report",
         repeat="step",
+        measure="report",
     ),
     *_rows("In the report", ("report-leave", "q Enter", "Leave the program", actions.close), mode="report"),
 )
@@ -263,7 +272,13 @@ def modes(state: State, now: float) -> tuple[KeyMode, ...]:
 
 
 def act(  # noqa: PLR0913 - what a command is given
-    command: Command | None, state: State, outline: Outline, now: float, argument: str = "", *, by: str = ""
+    command: Command | None,
+    state: State,
+    outline: Outline,
+    now: float,
+    argument: Argument = NO_ARGUMENT,
+    *,
+    by: str = "",
 ) -> State:
     """Give a command; None is a key without one.
 

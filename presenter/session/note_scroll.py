@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from presenter.session.actions import Action
+from presenter.session.argument import Argument
 from presenter.session.state import NOTE_SIZES, SPEAKER_LAYOUTS, TOP, Outline, Scrolled, State
 
 NoteRef: TypeAlias = tuple[str, int]
@@ -16,8 +17,8 @@ NoteRef: TypeAlias = tuple[str, int]
 def scroll(by: int) -> Action:
     """Make the command that scrolls the notes; the argument is the most half pages that they can be scrolled."""
 
-    def do(state: State, _outline: Outline, _now: float, argument: str) -> State:
-        most = int(argument) if argument else state.notes.at + 1
+    def do(state: State, _outline: Outline, _now: float, argument: Argument) -> State:
+        most = state.notes.at + 1 if argument.limit is None else argument.limit
         at = min(max(min(state.notes.at, most) + by, 0), most)
         return replace(state, notes=Scrolled(at, max(at, state.notes.furthest)))
 
@@ -27,13 +28,13 @@ def scroll(by: int) -> Action:
 def resize_notes(by: int) -> Action:
     """Make the command that sets the notes larger or smaller: rows break elsewhere then, and scrolling begins anew."""
 
-    def do(state: State, _outline: Outline, _now: float, _argument: str) -> State:
+    def do(state: State, _outline: Outline, _now: float, _argument: Argument) -> State:
         return _anew(replace(state, notes_size=min(max(state.notes_size + by, 1), NOTE_SIZES)))
 
     return do
 
 
-def swap_layout(state: State, _outline: Outline, _now: float, _argument: str) -> State:
+def swap_layout(state: State, _outline: Outline, _now: float, _argument: Argument) -> State:
     """Arrange the speaker view in the next way."""
     return _anew(replace(state, layout=(state.layout + 1) % SPEAKER_LAYOUTS))
 

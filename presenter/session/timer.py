@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from presenter.session.actions import Action
+from presenter.session.argument import NO_ARGUMENT, Argument
 from presenter.session.navigation import slide_id
 from presenter.session.resume import KEPT, OFFER_SECONDS
 from presenter.session.state import MarkedMoment, Outline, Position, State, Timer, Undo
@@ -30,17 +31,17 @@ def charge_time(state: State, outline: Outline, now: float) -> State:
     return replace(state, account=state.account.to(name, state.timer.elapsed(now), main=main))
 
 
-def swap_timer(state: State, _outline: Outline, now: float, _argument: str) -> State:
+def swap_timer(state: State, _outline: Outline, now: float, _argument: Argument) -> State:
     """Start the timer, or pause it."""
     return replace(state, timer=state.timer.pause(now) if state.timer.running else state.timer.start(now))
 
 
-def start(state: State, _outline: Outline, now: float, _argument: str) -> State:
+def start(state: State, _outline: Outline, now: float, _argument: Argument) -> State:
     """Start the timer unless it runs."""
     return replace(state, timer=state.timer.start(now))
 
 
-def question(state: State, outline: Outline, now: float, _argument: str) -> State:
+def question(state: State, outline: Outline, now: float, _argument: Argument) -> State:
     """Begin a question from the audience, whose time comes from the reserve; again: the talk goes on."""
     if not state.timer.started:
         return replace(state, word="the timer has not started")
@@ -52,7 +53,7 @@ def question(state: State, outline: Outline, now: float, _argument: str) -> Stat
     return replace(state, account=over, word=f"the question took {took}; {format_clock(rest)} left for others")
 
 
-def reset(state: State, _outline: Outline, now: float, _argument: str) -> State:
+def reset(state: State, _outline: Outline, now: float, _argument: Argument) -> State:
     """Set the timer to nothing, when given twice within some seconds; what was recorded stays a run of its own."""
     if not state.timer.started:
         return replace(state, word="the timer has not started")
@@ -70,7 +71,7 @@ def _fresh(state: State) -> TimeLog:
 def minute(seconds: int) -> Action:
     """Make the command that grants the talk some seconds, or takes them."""
 
-    def do(state: State, outline: Outline, _now: float, _argument: str) -> State:
+    def do(state: State, outline: Outline, _now: float, _argument: Argument) -> State:
         plan, account = state.plan or outline.plan, state.account.grant(seconds)
         if abs(account.extra) > MAX_EXTRA_SECONDS:
             return state
@@ -81,23 +82,23 @@ def minute(seconds: int) -> Action:
     return do
 
 
-def offer(state: State, outline: Outline, now: float, argument: str) -> State:
+def offer(state: State, outline: Outline, now: float, argument: Argument) -> State:
     """Show what the plan would be if the rest of it had to fit into the time left.
 
-    The argument is the seconds until the hard stop; empty without one. Nothing is shown to an audience.
+    The argument has the seconds until the hard stop; None without one. Nothing is shown to an audience.
     """
     if state.view != "speaker":
         return state
     if state.offer is not None and state.offer.rest:
         return replace(state, offer=state.offer.next)
     plan, total = state.plan or outline.plan, state.timer.elapsed(now)
-    available = time_to_fill(plan, state.account, total, float(argument) if argument else None)
+    available = time_to_fill(plan, state.account, total, argument.seconds)
     if available is None:
         return replace(state, word="there is nothing to fit the plan into: the deck has no duration and no stop")
     return replace(state, offer=reflow(plan, state.account, total, available))
 
 
-def take_offer(state: State, _outline: Outline, _now: float, _argument: str) -> State:
+def take_offer(state: State, _outline: Outline, _now: float, _argument: Argument) -> State:
     """Go on with the plan that was shown."""
     if state.offer is None:
         return state
@@ -108,7 +109,7 @@ def take_offer(state: State, _outline: Outline, _now: float, _argument: str) -> 
     return _done(replace(state, plan=state.offer.after, offer=None, word=word), step)
 
 
-def undo(state: State, _outline: Outline, _now: float, _argument: str) -> State:
+def undo(state: State, _outline: Outline, _now: float, _argument: Argument) -> State:
     """Take back the last reset, new plan or minute."""
     if not state.undo:
         return replace(state, word="there is nothing to undo: no reset, no new plan, no minute")
@@ -123,7 +124,7 @@ def undo(state: State, _outline: Outline, _now: float, _argument: str) -> State:
     return replace(state, account=state.account.grant(-step.granted))
 
 
-def mark(state: State, outline: Outline, now: float, _argument: str) -> State:
+def mark(state: State, outline: Outline, now: float, _argument: Argument) -> State:
     """Remember this moment of the talk."""
     if not state.timer.started or not outline.ids:
         return replace(state, word="the timer has not started")
@@ -131,7 +132,7 @@ def mark(state: State, outline: Outline, now: float, _argument: str) -> State:
     return replace(state, marks=(*state.marks, moment), word=f"marked at {format_elapsed(moment.elapsed)}")
 
 
-def remove_sleep(state: State, _outline: Outline, now: float, _argument: str) -> State:
+def remove_sleep(state: State, _outline: Outline, now: float, _argument: Argument) -> State:
     """Take the seconds out that the machine slept: nobody was there to hear them."""
     if not state.slept or now - state.slept_at > SLEEP_UNDO_SECONDS:
         return replace(state, slept=0.0, word="there is no gap to take out")
@@ -155,7 +156,7 @@ def start_talk(state: State, outline: Outline, until_stop: float | None) -> Stat
     return replace(state, plan=outline.planned(min(MAX_EXTRA_SECONDS, round(until_stop))))
 
 
-def take_up(state: State, outline: Outline, now: float, _argument: str = "") -> State:
+def take_up(state: State, outline: Outline, now: float, _argument: Argument = NO_ARGUMENT) -> State:
     """Go on with the talk that broke off: slide, step, time, pause and all; the gap counts, and `wake` takes it out."""
     left = state.left
     if left is None:

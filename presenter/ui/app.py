@@ -21,6 +21,7 @@ from presenter import painting
 from presenter.crash import CrashLog
 from presenter.deck.model import Deck
 from presenter.safety import clean_line
+from presenter.session.argument import NO_ARGUMENT, Argument
 from presenter.session.bindings import Bindings
 from presenter.session.commands import BY_NAME, TYPE, Command, Effect, act
 from presenter.session.key_repeat import APART, REPEAT_GAP, KeyRepeat, PressKind
@@ -48,8 +49,6 @@ from presenter.ui.timekeeper import Timekeeper
 from presenter.ui.view_model import ViewModel
 from presenter.watching import FileSignatures
 
-FACT_COMMANDS: Final = ("tile", "hits", "help", "notes", "report")
-"""What the names of commands begin with whose argument is a fact of the picture, see `view_model.RenderContext`."""
 SLIDES_AT_ONCE: Final = 3
 """Slides with pictures that are shown together, when a whole overview of them is waiting."""
 WIDE_REPORT: Final = 104
@@ -80,6 +79,21 @@ class PresenterApp(App[None], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS: ClassVar[str | None] = None
     CSS = "Screen { overflow: hidden; }"
+
+    report = ""
+    """Where the time of a rehearsal went, when it has ended."""
+    _asked_at = 0.0
+    """When the last key came that was no second press, in seconds on the clock of events."""
+    _confirming: Timer | None = None
+    """Runs until it is clear that a second press is none of a key held down."""
+    _fitting: Timer | None = None
+    """Runs while the size of the window may still be changing."""
+    _missing: frozenset[int] = frozenset()
+    """Numbers of pictures in pixels that are shown but were not at hand."""
+    _drawing = False
+    """The window will be drawn when the waiting keys are taken in."""
+    _prepared: tuple[State, Deck, Size] | None = None
+    """What the render worker was given to paint ahead for."""
 
     def __init__(  # noqa: PLR0913 - what the outside world is, each with a default
         self,
@@ -117,28 +131,7 @@ class PresenterApp(App[None], inherit_bindings=False):
         self.render_worker = RenderWorker()
         self.crash_log = CrashLog()
         self.error_console = Console(file=self.crash_log, markup=False, highlight=False, width=160)
-        self.report = ""
-        """Where the time of a rehearsal went, when it has ended."""
-        self._effects: Mapping[Effect, Callable[[], None]] = {
-            Effect.RELOAD: self.reloader.reload,
-            Effect.EDIT: self.reloader.edit,
-            Effect.SUSPEND: self.action_suspend_process,
-            Effect.SWAP: self.peers.swap,
-            Effect.PUT_BACK: self.peers.put_back,
-        }
         self._held = KeyRepeat()
-        self._asked_at = 0.0
-        """When the last key came that was no second press, in seconds on the clock of events."""
-        self._confirming: Timer | None = None
-        """Runs until it is clear that a second press is none of a key held down."""
-        self._fitting: Timer | None = None
-        """Runs while the size of the window may still be changing."""
-        self._missing: frozenset[int] = frozenset()
-        """Numbers of pictures in pixels that are shown but were not at hand."""
-        self._drawing = False
-        """The window will be drawn when the waiting keys are taken in."""
-        self._prepared: tuple[State, Deck, Size] | None = None
-        """What the render worker was given to paint ahead for."""
         self.surface = Surface(self._view_model(), self._resized, self.held_up)
         self.player = Player(self.surface.turn)
 
@@ -309,7 +302,14 @@ class PresenterApp(App[None], inherit_bindings=False):
 
     def do_effect(self, effect: Effect) -> None:
         """Do what a command does besides changing the state."""
-        self._effects[effect]()
+        effects: Mapping[Effect, Callable[[], None]] = {
+            Effect.RELOAD: self.reloader.reload,
+            Effect.EDIT: self.reloader.edit,
+            Effect.SUSPEND: self.action_suspend_process,
+            Effect.SWAP: self.peers.swap,
+            Effect.PUT_BACK: self.peers.put_back,
+        }
+        effects[effect]()
 
     # --- keys
 
@@ -322,7 +322,7 @@ class PresenterApp(App[None], inherit_bindings=False):
             self._press(event)
         elif isinstance(event, events.Paste):
             if self.state.overlay in ("search", "goto"):
-                self.give(TYPE, clean_line(event.text))
+                self.give(TYPE, Argument(clean_line(event.text)))
         else:
             await super().on_event(event)
 
@@ -355,26 +355,21 @@ class PresenterApp(App[None], inherit_bindings=False):
             self._confirming = self.set_timer(REPEAT_GAP, again)
         return True
 
-    def _argument(self, command: Command | None, character: str) -> str:
-        """Return what only the window knows: the character typed, or a number of the last picture."""
+    def _argument(self, command: Command | None, character: str) -> Argument:
+        """Return what only the window knows: the character typed, the time until the stop, a measure of the picture."""
         if command is None:
-            return ""
+            return NO_ARGUMENT
         if command.name == "reflow":
-            until = self.clock_monitor.until_stop()
-            return "" if until is None else str(until)
+            return Argument(seconds=self.clock_monitor.until_stop())
         if command is TYPE or command.name == "digit":
-            return clean_line(character) if character.strip() else character
-        return self._fact(command.name)
-
-    def _fact(self, command: str) -> str:
-        """Return the fact of the picture that is a command's argument; empty for most."""
-        if not command.startswith(FACT_COMMANDS):
-            return ""
+            return Argument(clean_line(character) if character.strip() else character)
+        if not command.measure:
+            return NO_ARGUMENT
         if self._drawing:  # keys typed ahead: the picture that they are meant for has not been drawn
             self._draw()
-        return next((fact for name, fact in self.surface.easel.facts.items() if command.startswith(name)), "")
+        return self.surface.easel.measures.get(command.measure, NO_ARGUMENT)
 
-    def give(self, command: Command | str | None, argument: str = "", now: float | None = None) -> None:
+    def give(self, command: Command | str | None, argument: Argument = NO_ARGUMENT, now: float | None = None) -> None:
         """Give a command to the talk, by row or by name; None is a key that means nothing.
 
         Args:

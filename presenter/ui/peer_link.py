@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
+    from presenter.session.argument import Argument
     from presenter.session.commands import Command
     from presenter.session.state import Outline, State
     from presenter.ui.clock_monitor import ClockMonitor
@@ -60,7 +61,7 @@ class PeerLink:
     def begin(self) -> None:
         """Open the connection; done when the first slide is seen."""
 
-    def takes(self, row: Command | None, argument: str) -> bool:  # noqa: ARG002 - for those who join
+    def takes(self, row: Command | None, argument: Argument) -> bool:  # noqa: ARG002 - for those who join
         """Take a command that is not this window's alone; False leaves it to the window."""
         return False
 

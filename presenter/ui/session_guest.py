@@ -12,6 +12,7 @@ from presenter.history.journal import boot_id
 from presenter.peers.guest import Guest
 from presenter.peers.protocol import SharedState, StateMessage, ViewName
 from presenter.peers.sync import clean_state, content_hash, encode_plan, is_behind, merge_state, shared_state
+from presenter.session.argument import Argument
 from presenter.session.commands import ARRIVE, Command, act
 from presenter.session.state import Outline, State, Timer
 from presenter.timing.durations import format_elapsed
@@ -121,7 +122,7 @@ class SessionGuest(PeerLink):
 
     # --- what this window wants
 
-    def takes(self, row: Command | None, argument: str) -> bool:
+    def takes(self, row: Command | None, argument: Argument) -> bool:
         """Give the talk's commands to its owner; without one, this window goes on alone."""
         if self._gone_at is not None:
             return False
@@ -135,7 +136,7 @@ class SessionGuest(PeerLink):
             self.window.do_effect(row.effect)
         return True
 
-    def _mine_alone(self, row: Command, argument: str) -> None:
+    def _mine_alone(self, row: Command, argument: Argument) -> None:
         """Do what concerns this window; it lights no blank screen. What it leads to in the talk the owner is told."""
         window, now = self.window, self.window.now()
         old = window.session.state
@@ -143,18 +144,19 @@ class SessionGuest(PeerLink):
         if new.frozen != old.frozen:
             self._follower.give("freeze", at=now)
         elif new.at != old.at:
-            self._follower.give(ARRIVE.name, f"{new.at.step} {window.session.outline.ids[new.at.slide]}", now)
+            place = Argument(slide=window.session.outline.ids[new.at.slide], step=new.at.step)
+            self._follower.give(ARRIVE.name, place, at=now)
         if new.view != old.view:
-            self._follower.give("face", new.view)
+            self._follower.give("face", Argument(new.view))
         window.pass_on(new, now, row.name)
 
-    def _for_the_talk(self, row: Command, argument: str) -> None:
+    def _for_the_talk(self, row: Command, argument: Argument) -> None:
         """Tell the owner; a step is shown at once, everything else when it has been done."""
         window, now = self.window, self.window.now()
         old = window.session.state
         new = act(row, old, window.session.outline, now, argument)
         plan = encode_plan(old.offer.after) if row.name == "reflow-take" and old.offer is not None else None
-        self._follower.give(row.name, argument, now, plan)
+        self._follower.give(row.name, argument, at=now, plan=plan)
         if row.scope != "move":
             new = replace(new, **{name: getattr(old, name) for name in OWNER_FIELDS})
         window.pass_on(new, now, row.name)

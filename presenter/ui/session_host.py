@@ -6,8 +6,10 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from presenter.peers.protocol import argument_of
 from presenter.peers.socket_path import MAX_LINE_BYTES, SocketClaim, SocketError, socket_folder, socket_name, squatted
 from presenter.safety import clean_line
+from presenter.session.argument import Argument
 from presenter.session.commands import ARRIVE, BY_NAME, Command, act
 from presenter.timing.durations import format_elapsed
 from presenter.ui.peer_link import NO_PEERS, PeerLink, PeerStatus, Urgency
@@ -98,7 +100,7 @@ class SessionHost(PeerLink):
             self.clock_monitor.live(self.window.session.state, self.window.now())
             self._hub.publish()
 
-    def takes(self, row: Command | None, argument: str) -> bool:  # noqa: ARG002 - as the window gives it
+    def takes(self, row: Command | None, argument: Argument) -> bool:  # noqa: ARG002 - as the window gives it
         """Keep notes off the audience's screen while another window shows them."""
         state = self.window.session.state
         if row is None or row.name != "speaker" or state.view != "audience" or state.blank:
@@ -196,7 +198,9 @@ class SessionHost(PeerLink):
             state = self._offered(order)
         # A jump may be prepared in the dark.
         dark = state.blank if row is ARRIVE else ""
-        new = act(row, replace(state, blank="") if dark else state, window.session.outline, at, order.arg, by=client)
+        new = act(
+            row, replace(state, blank="") if dark else state, window.session.outline, at, argument_of(order), by=client
+        )
         new = replace(new, blank=dark) if dark else new
         if state.view == "audience" and new.overlay:
             new = replace(new, overlay="", typed="", cursor=0)

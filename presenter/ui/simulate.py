@@ -85,7 +85,7 @@ def draw_frame(easel: RenderContext, venue: SimulatedTerminal, size: tuple[int, 
     if venue.colours != "24bit":
         rows = [reduce_colors(row, venue.colours) for row in rows]
     easel.pending += there.pending
-    easel.remarks, easel.facts = there.remarks, there.facts
+    easel.remarks, easel.measures = there.remarks, there.measures
     if width >= venue.columns + 2 and height >= venue.rows + 2:
         rows = _bordered(rows, venue)
     inner = venue.columns + 2 * (len(rows) > venue.rows)

@@ -58,7 +58,7 @@ class Surface(Widget):
         self._made: LruCache[int, tuple[Line, Strip]] = LruCache(STRIP_CACHE_BYTES)
         self._making = Lock()
         self.easel = RenderContext(scene)
-        """What the last picture told: slides to be painted again, and facts for the commands."""
+        """What the last picture told: slides to be painted again, and measures for the commands."""
 
     def show(self, scene: ViewModel) -> None:
         """Draw a scene, and mark the rows that are not as before to be sent to the terminal."""

@@ -12,6 +12,7 @@ from presenter.painting import Frame, paint
 from presenter.render.block import Line
 from presenter.render.stage import Stage
 from presenter.session.alerts import PaceNow
+from presenter.session.argument import Argument, Measure
 from presenter.session.bindings import Bindings
 from presenter.session.state import Outline, Position, State
 from presenter.terminal.capabilities import UNKNOWN_TERMINAL, TerminalCapabilities
@@ -108,14 +109,14 @@ class RenderContext:
         pending: slides with pictures that are still being decoded.
         remarks: what the speaker should know of the slide on screen.
         window: columns and rows of the whole window, of which the speaker view shows the slide in a part.
-        facts: numbers that commands need as their argument, by the beginning of their names.
+        measures: what commands need to know of the picture.
     """
 
     scene: ViewModel
     pending: list[tuple[Slide, Stage]] = field(default_factory=list)
     remarks: tuple[str, ...] = ()
     window: tuple[int, int] = (0, 0)
-    facts: dict[str, str] = field(default_factory=dict)
+    measures: dict[Measure, Argument] = field(default_factory=dict)
 
     @cached_property
     def gauges(self) -> TimingView:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Coroutine
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
+from presenter.session.argument import NO_ARGUMENT, Argument
 from presenter.session.commands import Command, Effect
 from presenter.session.session import Session
 from presenter.session.state import State
@@ -35,7 +36,7 @@ class Window(Protocol):
     def key_of(self, command: str) -> str:
         """Return the key to name for a command."""
 
-    def give(self, command: Command | str | None, argument: str = "", now: float | None = None) -> None:
+    def give(self, command: Command | str | None, argument: Argument = NO_ARGUMENT, now: float | None = None) -> None:
         """Give a command to the talk."""
 
     def pass_on(self, state: State, now: float | None = None, how: str = "") -> None:

@@ -9,6 +9,7 @@ from rich.segment import Segment
 
 from presenter.render.block import Line
 from presenter.render.text import beside, fit_row, row_width, wrap
+from presenter.session.argument import Argument
 from presenter.ui.view_model import RenderContext
 
 COLUMN: Final = 58
@@ -23,7 +24,7 @@ def draw_help(easel: RenderContext, width: int, height: int) -> list[Line]:
     lines = _table(easel, column)
     parts = _parts(lines, rows)
     pages = max(1, -(-len(parts) // columns))
-    easel.facts["help"] = str(pages)
+    easel.measures["help"] = Argument(limit=pages)
     page = min(easel.scene.state.cursor, pages - 1)
     shown = [(part, column) for part in parts[page * columns : (page + 1) * columns]]
     ink = easel.ink

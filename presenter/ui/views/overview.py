@@ -10,6 +10,7 @@ from rich.segment import Segment
 from presenter.deck.model import Slide
 from presenter.render.block import Line
 from presenter.render.text import ellipsize, fit_row, row_width
+from presenter.session.argument import Argument
 from presenter.ui.view_model import RenderContext
 
 MIN_TILE_CELLS: Final = 25
@@ -55,7 +56,7 @@ def tiles(easel: RenderContext, width: int, height: int, *, cursor: int) -> list
     if width < LIST_BELOW[0] or height < LIST_BELOW[1]:
         return _listed(easel, slides, width, height, cursor)
     shape = tile_grid(width, height)
-    easel.facts["tile"] = f"{shape.columns}x{shape.count}"
+    easel.measures["tiles"] = Argument(columns=shape.columns, tiles=shape.count)
     first = cursor // shape.count * shape.count
     lines: list[Line] = [[]]
     for row in range(shape.rows):
@@ -87,7 +88,7 @@ def _label(easel: RenderContext, slide: Slide, number: int, width: int, cursor: 
 
 
 def _listed(easel: RenderContext, slides: tuple[Slide, ...], width: int, height: int, cursor: int) -> list[Line]:
-    easel.facts["tile"] = f"1x{max(1, height)}"
+    easel.measures["tiles"] = Argument(columns=1, tiles=max(1, height))
     first = cursor // max(1, height) * max(1, height)
     digits = max((row_width([Segment(slide.label)]) for slide in slides), default=1)
     lines: list[Line] = []

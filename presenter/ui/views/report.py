@@ -10,6 +10,7 @@ from rich.style import Style
 
 from presenter.render.block import Line
 from presenter.render.text import ellipsize, row_width
+from presenter.session.argument import Argument
 from presenter.ui.view_model import RenderContext
 from presenter.ui.views.bars import spread_bar
 
@@ -26,7 +27,7 @@ def draw_report(easel: RenderContext, width: int, height: int) -> list[Line]:
     beyond = max(0, len(body) - rows)
     page = max(1, rows - 2)
     pages = -(-beyond // page)
-    easel.facts["report"] = str(pages)
+    easel.measures["report"] = Argument(limit=pages)
     start = min(easel.scene.state.cursor * page, beyond)
     shown: list[Line] = [[Segment(f" {line}", ink.muted)] for line in heads]
     for number in range(start, min(start + rows, len(body))):

@@ -7,6 +7,7 @@ from rich.segment import Segment
 from presenter.render.block import Line
 from presenter.render.text import crop, ellipsize, fit_row, row_width
 from presenter.session.actions import find_slide
+from presenter.session.argument import Argument
 from presenter.session.search import Hit
 from presenter.ui.view_model import RenderContext
 
@@ -19,7 +20,7 @@ def draw_search(easel: RenderContext, width: int, height: int) -> list[Line]:
     state = easel.scene.state
     hits = easel.scene.outline.index.find(state.typed)
     rows = max(1, height - 2)
-    easel.facts["hits"] = str(rows)
+    easel.measures["hits"] = Argument(limit=rows)
     count = (
         f"{min(state.cursor + 1, len(hits))}/{len(hits)}" if hits else "nothing found" if state.typed.strip() else ""
     )

@@ -16,6 +16,7 @@ from presenter.images import ImageRow
 from presenter.painting import paint
 from presenter.render.block import Line
 from presenter.render.text import beside, ellipsize, row_text, row_width
+from presenter.session.argument import Argument
 from presenter.session.bindings import Bindings
 from presenter.session.navigation import after, next_position
 from presenter.session.state import Position
@@ -302,7 +303,7 @@ def _notes(easel: RenderContext, slide: Slide, width: int, height: int, title: s
     letters = scene.terminal.glyphs, scene.terminal.depth, scene.terminal.aspect
     look = NotesLook(scene.state.notes_size, scene.state.notes.at, scene.theme, *letters)
     shown = excerpt(slide.note(step_of(easel, slide)), room, look)
-    easel.facts["notes"] = str(shown.most)
+    easel.measures["notes"] = Argument(limit=shown.most)
     lines: list[Line] = [[Segment(" " * margin, ink.base), *line] for line in shown.lines]
     if not shown.total:
         none = "no notes for this slide" if width >= COMPACT[0] // 2 else "no notes"
