@@ -212,12 +212,16 @@ def test_t07_x02_a_failure_is_one_line_and_a_log_without_control_characters(tmp_
     deck.write_text(DECK, encoding="utf-8")
     home.mkdir()
     broken = {
-        "on_mount": "def fail(self): raise RuntimeError(f'a fault {self._deck.path}')\nApp.on_mount = fail",
-        "timer": "def fail(self): raise RuntimeError(f'a fault {self._deck.path}')\nApp._beat = fail",
+        "on_mount": "def fail(self): raise RuntimeError(f'a fault {self.session.deck.path}')\nApp.on_mount = fail",
+        "timer": (
+            "from presenter.ui.timekeeper import Timekeeper\n"
+            "def fail(self): raise RuntimeError(f'a fault {self._session.deck.path}')\n"
+            "Timekeeper.beat = fail"
+        ),
         "handler": (
             "press = App._press\n"
             "def fail(self, event):\n"
-            "    raise RuntimeError(f'a fault {self._deck.path}')\n"
+            "    raise RuntimeError(f'a fault {self.session.deck.path}')\n"
             "App._press = fail"
         ),
     }[where]
