@@ -111,3 +111,9 @@ def test_machine_paths_are_recognised(text: str) -> None:
     assert MACHINE_PATH.search(text)
     assert not MACHINE_PATH.search(text.replace("/", "a/", 1).replace(" ", ""))
     assert OUTSIDE.search("../" + "shared/data")
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "presenter").rglob("__init__.py")), ids=lambda path: path.parent.name)
+def test_a_room_tells_of_files_that_it_has(path: Path) -> None:
+    told = re.findall(r"\b(\w+)\.py\b", ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "")
+    assert [name for name in told if not (path.parent / f"{name}.py").is_file()] == []

@@ -1,16 +1,16 @@
 """The command line.
 
-- `main`: presenting, rehearsing, checking, and what there is: keys, layouts, themes.
-- `checks`: what is wrong with decks, and the schema for editors.
-- `doctor`: what this terminal can do.
-- `timing`: the plan of a talk, its recorded runs, and times written back.
-- `authoring`: a new deck.
-- `completing`: what the shell needs to complete words.
-- `showing`: slides printed.
-- `words`: decks and names on the command line, and how the shell completes them.
-- `converting`: decks made of Markdown files.
-- `windows`: other windows of a talk.
-- `common`: what they share.
+main.py          presenting, rehearsing, and what there is: keys, layouts, themes
+check.py         what is wrong with decks, and the schema for editors
+convert.py       decks made of Markdown files
+authoring.py     a new deck
+show.py          slides printed
+timing.py        the plan of a talk, its recorded runs, and times written back
+speaker.py       other windows of a talk
+doctor.py        what this terminal can do
+completion.py    what the shell needs to complete words
+types.py         decks and names on the command line, and how the shell completes them
+options.py       what the commands share
 """
 
 from presenter.cli.authoring import new

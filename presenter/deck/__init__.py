@@ -1,4 +1,5 @@
 """The deck: its data, loading it from YAML, and what can be wrong with it.
 
-The names below load when they are first asked for: completing a word on the command line needs `deck.glance` alone.
+load.py     a deck from its files, with every problem and its place
+scan.py     the names in a deck alone, which is all that completing a word needs
 """

@@ -4,14 +4,14 @@
     frames(request)     the frames of one that moves
     show(request)       the picture in pixels, where the terminal shows those
     raster(request)     these pixels
-    by_files(...)       how the terminal gets them
+    use_files(...)      how the terminal gets them
     extent(request)     the cells that the picture covers, from its header
     inspect(path)       what its header says
     verify(path)        the same, with every pixel decoded
     renew()             files may have changed: look at them again
     keep(deck, files)   copies in memory, for a disk that is pulled out
-    renderable(picture) the picture for a Rich console; carried(lines): any rows of cells
-    letters(text, ...)  a few words in letters several rows tall
+    renderable(picture) the picture for a Rich console; as_renderable(lines): any rows of cells
+    large_letters(...)  a few words in letters several rows tall
     try_font(path)      whether a font of the deck's can be used for them
 
 Everything that can be wrong with a file is a `PictureError` with words for the author.

@@ -2,10 +2,13 @@
 
     state -> act(command, state, outline, now) -> state
 
-- `state`: `State`, `Position`, `Timer`, and `Outline`, what the commands know of a deck.
-- `commands`: `COMMANDS`, the only table of commands, and `act`; `doing`, `timing` and `moves` are what they do.
-- `resuming`: a talk that broke off.
-- `live`: what changes while time passes: the word for the pace, and alerts.
-- `bindings`, `keys`, `keymap`, `held`: from a key that was pressed to a command.
-- `finding`: search. `reloading`: the same talk with a changed deck.
+state.py       `State`, `Position`, `Timer`, and `Outline`, what the commands know of a deck
+session.py     deck, outline and state in one place, which a reload changes
+commands.py    `COMMANDS`, the only table of commands, and `act`
+actions.py     what commands do; navigation.py, timer.py and note_scroll.py have parts of it
+argument.py    what a command is given that only the window knows
+alerts.py      what changes while time passes: the word for the pace, and alerts
+bindings.py    from a key that was pressed to a command, with keys.py, keymap.py and key_repeat.py
+search.py      titles, text and notes; reload.py: the same talk with a changed deck
+resume.py      an interrupted talk
 """

@@ -1,4 +1,4 @@
-"""What the speaker does to the notes: pure functions of (state, outline, time, argument), as in `doing`."""
+"""What the speaker does to the notes: pure functions of (state, outline, time, argument), as in `actions`."""
 
 from __future__ import annotations
 

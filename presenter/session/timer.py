@@ -1,4 +1,4 @@
-"""What the commands do to the time of a talk: pure functions of (state, outline, time, argument), as in `doing`."""
+"""What the commands do to the time of a talk: pure functions of (state, outline, time, argument), as in `actions`."""
 
 from __future__ import annotations
 

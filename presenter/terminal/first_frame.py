@@ -1,6 +1,6 @@
 """The first slide on the terminal before Textual is even loaded, which takes ten times as long as painting it.
 
-The curtain switches to the alternate screen, draws the slide in one write, and stops the echo, so that keys pressed
+It switches to the alternate screen, draws the slide in one write, and stops the echo, so that keys pressed
 meanwhile wait for the window. `StageDriver` takes over the screen as it is. Whatever happens until then, the terminal
 is given back.
 """
@@ -34,7 +34,7 @@ def color_system() -> str:
 
 
 def terminal_size() -> tuple[int, int] | None:
-    """Return columns and rows of the terminal; None where no curtain can be raised."""
+    """Return columns and rows of the terminal; None where it cannot be shown."""
     if sys.platform == "win32" or "NO_COLOR" in os.environ:
         return None
     try:

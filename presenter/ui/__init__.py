@@ -1,8 +1,8 @@
 """The window: the only room that imports Textual.
 
-`run_talk` gives a talk. The pictures of the window are made by pure functions (`window.draw_window` of a
-`view_model.ViewModel`), shown
-by one widget (`surface.Surface`) of one app (`app.PresenterApp`), which holds the state and takes the keys.
+`run_talk` gives a talk. One app (`app.PresenterApp`) takes the keys and changes the state; it has collaborators for time,
+reloading, recording and other windows, which know it as `window_api.Window`. What is shown is made by pure functions
+(`views.window.draw_window` of a `view_model.ViewModel`) and put on the screen by one widget (`surface.Surface`).
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ class RenderWorker:
             self.idle = self.idle and not self._jobs
             if self._jobs and self._thread is None and not self._closed:
                 sys.setswitchinterval(SWITCH_INTERVAL)
-                self._thread = Thread(target=self._work, name="presenter-studio", daemon=True)
+                self._thread = Thread(target=self._work, name="presenter-render", daemon=True)
                 self._thread.start()
             self._given.notify()
 

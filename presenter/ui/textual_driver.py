@@ -203,7 +203,7 @@ class StageDriver(PatientDriver, LinuxDriver):
     # --- taking the terminal, and giving it back
 
     def start_application_mode(self) -> None:
-        """Take over the terminal, to give it back as it was before the curtain."""
+        """Take over the terminal, to give it back as it was before the first frame."""
         self._away = False
         super().start_application_mode()  # type: ignore[no-untyped-call]
         if self._start.settings is not None:

@@ -77,7 +77,7 @@ class Typeface(Hashable, Protocol):
 
 
 class SizedLetters(NamedTuple):
-    """Letters of one size. Dots are half a cell high; bits and rows of them are those of `stencil`.
+    """Letters of one size. Dots are half a cell high; bits and rows of them are those of `glyph_fit`.
 
     Attributes:
         size: dots an em.
