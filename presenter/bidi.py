@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from rich.cells import split_graphemes
+
 _RIGHT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _PRESENTED: Final = (range(0xFB50, 0xFE00), range(0xFE70, 0xFEFD))
 """Where Unicode has the joining forms of Arabic letters."""
@@ -44,7 +46,7 @@ def turns(text: str) -> bool:
 
 def leads_right(text: str) -> bool:
     """Say whether a paragraph begins at the right: its first letter is of such a script (UAX #9, P2 and P3)."""
-    for character in text:
+    for character in text if turns(text) else "":
         kind = unicodedata.bidirectional(character)
         if kind in {"R", "AL", "L"}:
             return kind != "L"
@@ -96,7 +98,7 @@ def shown(text: str) -> str:
 
 
 def _clusters(text: str) -> list[str]:
-    return re.findall(r".[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]*", text, re.DOTALL)
+    return [text[start:end] for start, end, _ in split_graphemes(text)[0]]
 
 
 def _first(cluster: str) -> str:

@@ -9,7 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from presenter import images
-from presenter.bidi import leads_right, turns
+from presenter.bidi import leads_right
 from presenter.layouts.fields import Image, Point
 from presenter.render.block import Block, Line
 from presenter.render.inline import render_inline
@@ -92,7 +92,7 @@ def heading(title: str, stage: Stage, *, picture: bool = False) -> list[Line]:
 
 def at_side(title: str, rows: list[Line], stage: Stage) -> list[Line]:
     """Set what belongs to a title at the side where that begins: at the right for Hebrew and Arabic."""
-    if not (turns(title) and leads_right(title)):
+    if not leads_right(title):
         return rows
     return [aligned(row, stage.width, "right", text_styles(stage.theme).base) for row in rows]
 
@@ -164,7 +164,7 @@ def large(text: str, stage: Stage, color: str, rows: int, *, align: str = "left"
     """Draw a few words in large letters at most `rows` rows tall; plain bold ones when those would not fit."""
     text = text[:_TITLE]
     styles = text_styles(stage.theme)
-    if align == "left" and turns(text) and leads_right(text):
+    if align == "left" and leads_right(text):
         align = "right"
     if drawn := _letters(text, stage, color, images.LetterBox(stage.width, rows)):
         return [aligned(line, stage.width, align, styles.base) for line in drawn]

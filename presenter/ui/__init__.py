@@ -1,8 +1,9 @@
 """The window: the only room that imports Textual.
 
-`run_talk` gives a talk. One app (`app.PresenterApp`) takes the keys and changes the state; it has collaborators for time,
-reloading, recording and other windows, which know it as `window_api.Window`. What is shown is made by pure functions
-(`views.window.draw_window` of a `view_model.ViewModel`) and put on the screen by one widget (`surface.Surface`).
+`run_talk` gives a talk. One app (`app.PresenterApp`) takes the keys and changes the state; it has collaborators for
+time, reloading, recording and other windows, which know it as `window_api.Window`. What is shown is made by pure
+functions (`views.window.draw_window` of a `view_model.ViewModel`) and put on the screen by one widget
+(`surface.Surface`).
 """
 
 from __future__ import annotations
